@@ -1,0 +1,31 @@
+-- Bumps the version of a tile layer whenever a statement changes what the layer shows.
+-- A row lock, not a sequence: the new version becomes visible together with the change it stands for.
+CREATE OR REPLACE FUNCTION fangdi.bump_layers() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE fangdi.layer_version SET version = version + 1 WHERE layer = ANY (TG_ARGV);
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.jurisdiction
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('jurisdictions');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.zone
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('zones');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.parcel
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('parcels');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.site
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('sites');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.title
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('parcels', 'buildings');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.tenure
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('buildings');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.building
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('buildings');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.floor
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.room
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms', 'buildings');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.room_status
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms', 'buildings');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.occupancy
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms', 'buildings');

@@ -1,0 +1,31 @@
+-- Refuses occupancies whose shares of one room add up to more than 1 on any day.
+-- The sum can only rise on a day when some occupancy begins, so the first days are the only ones to look at.
+CREATE OR REPLACE FUNCTION fangdi.check_occupancy_shares() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    over record;
+BEGIN
+    SELECT o.room_id, lower(o.valid) AS since, sum(other.share) AS total
+      INTO over
+      FROM fangdi.occupancy AS o
+      JOIN fangdi.occupancy AS other
+        ON other.room_id = o.room_id
+       AND other.valid && o.valid
+       AND COALESCE(lower(other.valid), '-infinity') <= COALESCE(lower(o.valid), '-infinity')
+     WHERE o.room_id IN (SELECT room_id FROM changed)
+     GROUP BY o.id, o.room_id, o.valid
+    HAVING sum(other.share) > 1.00001
+     LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'room % would be shared out to % of its area from %',
+            over.room_id, over.total, COALESCE(over.since::text, 'the beginning')
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'occupancy_shares_within_room',
+                  HINT = 'End an occupancy or lower its share first.';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER check_shares_inserted AFTER INSERT ON fangdi.occupancy
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION fangdi.check_occupancy_shares();
+CREATE OR REPLACE TRIGGER check_shares_updated AFTER UPDATE ON fangdi.occupancy
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION fangdi.check_occupancy_shares();

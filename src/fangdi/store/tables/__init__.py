@@ -1,0 +1,42 @@
+"""The tables (SQLAlchemy Core and GeoAlchemy2): one module a subject, one metadata for all."""
+
+from fangdi.store.tables.agencies import agency, agency_posts, agency_staff, staff_rank
+from fangdi.store.tables.base import MAP_SRID, PLAN_SRID, TILE_SRID, metadata
+from fangdi.store.tables.buildings import building, building_parcel
+from fangdi.store.tables.holdings import tenure, title
+from fangdi.store.tables.land import parcel, site, site_parcel
+from fangdi.store.tables.occupancies import occupancy, occupant
+from fangdi.store.tables.records import deployment, document, document_link, import_batch, layer_version
+from fangdi.store.tables.rooms import floor, room, room_status, room_use
+from fangdi.store.tables.territory import jurisdiction_table, zone
+
+__all__ = [
+    "MAP_SRID",
+    "PLAN_SRID",
+    "TILE_SRID",
+    "agency",
+    "agency_posts",
+    "agency_staff",
+    "building",
+    "building_parcel",
+    "deployment",
+    "document",
+    "document_link",
+    "floor",
+    "import_batch",
+    "jurisdiction_table",
+    "layer_version",
+    "metadata",
+    "occupancy",
+    "occupant",
+    "parcel",
+    "room",
+    "room_status",
+    "room_use",
+    "site",
+    "site_parcel",
+    "staff_rank",
+    "tenure",
+    "title",
+    "zone",
+]
