@@ -49,6 +49,7 @@ COMMENT ON COLUMN fangdi.layer_version.version IS 'grows with every change';
 CREATE TABLE fangdi.room_use (
     code TEXT NOT NULL,
     category TEXT NOT NULL CONSTRAINT ck_room_use_category CHECK (category IN ('office', 'service', 'equipment', 'ancillary', 'technical', 'circulation', 'unclassified')),
+    assignable BOOLEAN NOT NULL,
     sort SMALLINT NOT NULL,
     name TEXT NOT NULL,
     name_en TEXT NOT NULL,
@@ -57,6 +58,7 @@ CREATE TABLE fangdi.room_use (
 COMMENT ON TABLE fangdi.room_use IS 'Uses of rooms and the category each counts in; a reference list';
 COMMENT ON COLUMN fangdi.room_use.code IS 'as meeting_room';
 COMMENT ON COLUMN fangdi.room_use.category IS '用房类别, 发改投资〔2014〕2674号 第十条 表2';
+COMMENT ON COLUMN fangdi.room_use.assignable IS 'whether such rooms are assigned to agencies and can therefore be idle; common parts are not';
 COMMENT ON COLUMN fangdi.room_use.sort IS 'order in lists';
 COMMENT ON COLUMN fangdi.room_use.name IS 'name in Chinese';
 COMMENT ON COLUMN fangdi.room_use.name_en IS 'name in English';

@@ -3,6 +3,7 @@
 from geoalchemy2 import Geometry
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Double,
@@ -48,6 +49,12 @@ room_use = Table(
     metadata,
     Column("code", Text, primary_key=True, comment="as meeting_room"),
     choice("category", RoomCategory, comment="用房类别, 发改投资〔2014〕2674号 第十条 表2", nullable=False),
+    Column(
+        "assignable",
+        Boolean,
+        nullable=False,
+        comment="whether such rooms are assigned to agencies and can therefore be idle; common parts are not",
+    ),
     Column("sort", SmallInteger, nullable=False, comment="order in lists"),
     Column("name", Text, nullable=False, comment="name in Chinese"),
     Column("name_en", Text, nullable=False, comment="name in English"),
