@@ -1,0 +1,5 @@
+"""`python -m fangdi` is the `fangdi` command."""
+
+from fangdi.cli import main
+
+main()

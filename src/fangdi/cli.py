@@ -1,0 +1,29 @@
+"""The `fangdi` program: the composition root, the only module that may import every package."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from fangdi.commands import db, serve
+from fangdi.errors import FangdiError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="房地 fangdi: GIS for the office buildings and land of government agencies.",
+)
+app.add_typer(db.app, name="db")
+app.command("serve")(serve.serve)
+app.command("run")(serve.run)
+
+
+def main() -> None:
+    """Run the program; what the user can act on is one line on standard error and exit code 1."""
+    try:
+        app()
+    except FangdiError as error:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(
+            f"fangdi: {error.message}", markup=False, style="red"
+        )
+        sys.exit(1)

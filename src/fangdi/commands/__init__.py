@@ -1,0 +1,1 @@
+"""The commands of the `fangdi` program, one module for each group; `fangdi.cli` puts them together."""

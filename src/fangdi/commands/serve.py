@@ -1,0 +1,100 @@
+"""`fangdi serve` and `fangdi run`: serve the API and the map."""
+
+import signal
+import socket
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+import fangdi_migrations
+from fangdi import log
+from fangdi.errors import AddressInUseError, SettingsError
+from fangdi.settings import Settings, read_settings
+from fangdi.store import cluster, engine
+
+_console = Console(soft_wrap=True, highlight=False)
+
+Host = Annotated[str | None, typer.Option(help="Address to serve on, instead of FANGDI_HOST.")]
+Port = Annotated[int | None, typer.Option(min=0, max=65535, help="Port to serve on, instead of FANGDI_PORT.")]
+
+
+def serve(host: Host = None, port: Port = None) -> None:
+    """Serve the API and the map from a database that is already migrated."""
+    settings = _settings(host=host, port=port)
+    with _listen(settings) as listener:
+        _serve(listener, settings=settings, url=cluster.ensure_running(settings))
+
+
+def run(host: Host = None, port: Port = None) -> None:
+    """Start the database, migrate it, load the sample city if it is empty, and serve."""
+    settings = _settings(host=host, port=port)
+    with _listen(settings) as listener:  # first of all: nothing is started when the port is taken
+        signal.signal(signal.SIGTERM, _exit)  # so that the end of this block is reached then, too
+        was_running = cluster.status(settings).state == "running"
+        url = cluster.ensure_running(settings)
+        try:
+            for script in fangdi_migrations.upgrade(url):
+                _console.print(f"Applied migration {script}", markup=False)
+            load_sample_if_empty(url, settings)
+            _serve(listener, settings=settings, url=url)
+        finally:
+            if not was_running:
+                cluster.stop_if_idle(settings)
+
+
+def load_sample_if_empty(url: str, settings: Settings) -> None:
+    """Load the invented sample city into a database that holds no jurisdiction yet."""
+    database = engine.create_engine(url)
+    with database.connect() as connection:
+        empty = connection.exec_driver_sql("SELECT NOT EXISTS (SELECT FROM fangdi.jurisdiction)").scalar_one()
+    database.dispose()
+    if empty:
+        from fangdi.commands.sample import load_sample_city  # noqa: PLC0415 - heavy, and needed once
+
+        load_sample_city(url, settings)
+
+
+def _exit(signal_number: int, _frame: object) -> NoReturn:
+    sys.exit(128 + signal_number)
+
+
+def _settings(*, host: str | None, port: int | None) -> Settings:
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    return read_settings().model_copy(update=given)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the address before anything slow happens, so that two servers cannot both believe they have it."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise SettingsError(f"{settings.host} is not an address of this machine; correct FANGDI_HOST.") from error
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(2048)  # as many waiting connections as uvicorn allows by itself
+    except OSError as error:
+        listener.close()
+        raise AddressInUseError(
+            f"Cannot serve on {settings.host}:{settings.port} ({error.strerror}). Stop the program that listens there, "
+            "or choose another port with --port or FANGDI_PORT."
+        ) from error
+    return listener
+
+
+def _serve(listener: socket.socket, *, settings: Settings, url: str) -> None:
+    import uvicorn  # noqa: PLC0415 - only serving needs the web stack
+    from fangdi_api.app import create_app  # noqa: PLC0415
+
+    log.configure(settings.log_level)
+    app = create_app(settings.model_copy(update={"database_url": url}))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=settings.log_level == "DEBUG"))
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    _console.print(f"房地 fangdi serves at http://{shown}:{port}  (Ctrl-C stops it)", markup=False)
+    server.run(sockets=[listener])

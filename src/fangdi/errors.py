@@ -1,0 +1,57 @@
+"""What can go wrong, in the words of the domain.
+
+Every message is a sentence that says what to do. Which HTTP status an error becomes is decided in the API alone.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class FangdiError(Exception):
+    """Something that the person in front of the system can act on.
+
+    `place` says where the trouble sits: any of `file`, `layer`, `row`, `feature`, `field`.
+    """
+
+    type_slug: ClassVar[str] = "error"
+
+    def __init__(self, message: str, *, place: Mapping[str, str | int] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = dict(place or {})
+
+
+class NotFoundError(FangdiError):
+    """What was asked for does not exist, or the user may not see it."""
+
+    type_slug = "not-found"
+
+
+class InvalidInputError(FangdiError):
+    """A parameter, field or file cannot be used as it is."""
+
+    type_slug = "invalid-input"
+
+
+class SettingsError(FangdiError):
+    """A FANGDI_ setting has a value that cannot work."""
+
+    type_slug = "invalid-settings"
+
+
+class DatabaseUnavailableError(FangdiError):
+    """No database can be had, or it does not answer."""
+
+    type_slug = "database-unavailable"
+
+
+class DatabaseNotReadyError(FangdiError):
+    """The database answers but lacks an extension, a version or a migration."""
+
+    type_slug = "database-not-ready"
+
+
+class AddressInUseError(FangdiError):
+    """Another program listens where we want to serve."""
+
+    type_slug = "address-in-use"

@@ -1,0 +1,132 @@
+"""Every setting of the system: one frozen object, read once and passed down."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from fangdi.errors import SettingsError
+
+PREFIX = "FANGDI_"
+
+# EPSG numbers CGCS2000 / Gauss–Krüger without a gap: 6° zones 4491–4512, 3° zones 4513–4554, so that
+# these need no look-up in the coordinate system library (which would cost every start 0.15 s).
+_CGCS2000_GAUSS_KRUGER = range(4491, 4555)
+_WEB_MERCATOR = 3857
+
+
+def default_data_dir() -> Path:
+    """Return the folder that holds the embedded cluster: the user's own, or the system's for root."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/fangdi")
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "fangdi"
+
+
+class Settings(BaseSettings):
+    """What a deployment can choose, from FANGDI_ variables in the environment or in a file `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    database_url: str | None = Field(
+        default=None,
+        repr=False,  # it may hold a password
+        description=(
+            "An existing PostgreSQL (15 or newer, with PostGIS 3.3 or newer), "
+            "as postgresql://user:password@host/database. "
+            "Unset: a private cluster is started from the installed PostgreSQL."
+        ),
+    )
+    data_dir: Path = Field(
+        default_factory=default_data_dir,
+        description=(
+            "Folder of the private cluster. Unset: $XDG_DATA_HOME/fangdi (~/.local/share/fangdi), "
+            "for root /var/lib/fangdi."
+        ),
+    )
+    host: str = Field(default="127.0.0.1", description="Address to serve on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
+    plane_epsg: int = Field(
+        default=4550,
+        description=(
+            "EPSG code of the projected CRS for planar work, in metres; normally the 3° Gauss–Krüger zone of CGCS2000 "
+            "in which the jurisdiction lies. 4550 (central meridian 123° E) covers the sample city."
+        ),
+    )
+    coverage_radius_m: float = Field(
+        default=2000,
+        gt=0,
+        le=100_000,
+        description="How far a concentrated-office zone (集中办公区) reaches, in metres on the ellipsoid.",
+    )
+    tile_cache_mb: int = Field(
+        default=64, ge=0, description="Memory for finished map tiles in each server process, in MB; 0 keeps none."
+    )
+    basemap_url: str | None = Field(
+        default=None,
+        description=(
+            "Background map as an XYZ template with {z}, {x} and {y}, e.g. Tianditu with your own key. "
+            "Unset: our own layers on a plain ground, and no request leaves the network."
+        ),
+    )
+    basemap_attribution: str | None = Field(
+        default=None, description="Attribution that the provider of the background map asks for."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least severe log records to print: DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_postgresql(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+            raise ValueError("give a PostgreSQL address such as postgresql://user:password@host/database")
+        return url
+
+    @field_validator("data_dir")
+    @classmethod
+    def _is_absolute(cls, folder: Path) -> Path:
+        return folder.expanduser().absolute()
+
+    @field_validator("plane_epsg")
+    @classmethod
+    def _measures_in_metres(cls, epsg: int) -> int:
+        if epsg not in _CGCS2000_GAUSS_KRUGER:
+            _require_metric_projection(epsg)
+        return epsg
+
+    @field_validator("basemap_url")
+    @classmethod
+    def _is_a_template(cls, template: str | None) -> str | None:
+        if template is not None and not all(part in template for part in ("{z}", "{x}", "{y}")):
+            raise ValueError("give an XYZ template that holds {z}, {x} and {y}")
+        return template
+
+
+def _require_metric_projection(epsg: int) -> None:
+    """Refuse codes that are unknown, geographic, not in metres, or Web Mercator, whose metres are not metres."""
+    from pyproj import CRS  # noqa: PLC0415 - slow to import and seldom needed
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    advice = "name a projected CRS in metres, e.g. 4549 or 4550 (CGCS2000 / 3-degree Gauss-Kruger)"
+    try:
+        crs = CRS.from_epsg(epsg)
+    except CRSError as error:
+        raise ValueError(f"EPSG:{epsg} is not known; {advice}") from error
+    if epsg == _WEB_MERCATOR:
+        raise ValueError(f"EPSG:{epsg} stretches distances by a third at 30° N; {advice}")
+    if not crs.is_projected or any(axis.unit_name != "metre" for axis in crs.axis_info):
+        raise ValueError(f"EPSG:{epsg} ({crs.name}) does not measure in metres; {advice}")
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment and `.env`, naming every one that cannot work in a single error."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()]
+        raise SettingsError(f"Correct these settings (docs/settings.md): {'; '.join(faults)}") from error

@@ -1,0 +1,44 @@
+"""Connections to PostgreSQL, and the SQL files that are run over them."""
+
+from functools import cache
+from importlib.resources import files
+
+import sqlalchemy
+from sqlalchemy import URL, Engine, make_url
+
+_DIALECT = "postgresql+psycopg"
+
+
+def sqlalchemy_url(url: str) -> URL:
+    """Return a PostgreSQL address (`postgres://`, `postgresql://` or with a driver) for SQLAlchemy over psycopg 3."""
+    scheme, _, rest = url.partition("://")
+    return make_url(f"{_DIALECT}://{rest}") if scheme != _DIALECT else make_url(url)
+
+
+def libpq_url(url: str) -> str:
+    """Return the same address as psycopg itself and the PostgreSQL programs take it."""
+    return "postgresql://" + url.partition("://")[2]
+
+
+def create_engine(url: str, *, pool_size: int = 5) -> Engine:
+    """Open a pool of connections; none is made before the first question."""
+    return sqlalchemy.create_engine(
+        sqlalchemy_url(url),
+        pool_size=pool_size,
+        pool_pre_ping=True,  # the embedded server may have been stopped and started in between
+        connect_args={"application_name": "fangdi", "connect_timeout": 10},
+    )
+
+
+@cache
+def sql(name: str) -> str:
+    """Return the statement in `fangdi/store/sql/<name>.sql`."""
+    return files("fangdi.store").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def functions() -> tuple[str, ...]:
+    """Return the recreatable SQL functions, in the order in which they are applied: by file name."""
+    folder = files("fangdi.store").joinpath("sql", "functions")
+    found = [file for file in folder.iterdir() if file.name.endswith(".sql")] if folder.is_dir() else []
+    return tuple(file.read_text(encoding="utf-8") for file in sorted(found, key=lambda file: file.name))
