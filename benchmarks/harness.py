@@ -34,60 +34,40 @@ class Context:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One line of the table. `ratio` says how many times better we are than the peer: above 1 is good."""
+    """One line of the table: our figure, beside a peer's, held against a target."""
 
     name: str
     ours: float
     unit: str
+    """as tiles/s, ms, s"""
     peer: float | None = None
+    """the peer's figure in the same unit, from the same run"""
     peer_name: str = ""
-    ratio: float | None = None
-    target: str = ""
-    met: bool | None = None
+    less_is_better: bool = False
+    """durations and sizes; otherwise more is better"""
+    at_least: float | None = None
+    """target: how many times better than the peer"""
+    at_most: float | None = None
+    """target: a fixed limit in `unit`"""
     note: str = ""
 
+    @property
+    def ratio(self) -> float | None:
+        """How many times better than the peer; above 1 is good."""
+        if self.peer is None:
+            return None
+        return self.peer / self.ours if self.less_is_better else self.ours / self.peer
 
-def faster(
-    name: str, ours: float, *, peer: float, peer_name: str, unit: str, at_least: float | None = None, note: str = ""
-) -> Result:
-    """Compare throughputs (more is better); the target is a multiple of the peer's."""
-    ratio = ours / peer
-    return Result(
-        name=name,
-        ours=ours,
-        unit=unit,
-        peer=peer,
-        peer_name=peer_name,
-        ratio=ratio,
-        target="" if at_least is None else f"≥ {at_least:g} × {peer_name}",
-        met=None if at_least is None else ratio >= at_least,
-        note=note,
-    )
+    @property
+    def target(self) -> str:
+        """The target in words."""
+        if self.at_least is not None:
+            return f"≥ {self.at_least:g} × {self.peer_name}"
+        return "" if self.at_most is None else f"≤ {self.at_most:g} {self.unit}"
 
-
-def sooner(
-    name: str, ours: float, *, peer: float, peer_name: str, unit: str, at_least: float | None = None, note: str = ""
-) -> Result:
-    """Compare durations (less is better); the target is how many times sooner than the peer we must be done."""
-    ratio = peer / ours
-    return Result(
-        name=name,
-        ours=ours,
-        unit=unit,
-        peer=peer,
-        peer_name=peer_name,
-        ratio=ratio,
-        target="" if at_least is None else f"≤ {peer_name}" if at_least == 1 else f"{at_least:g} × sooner",
-        met=None if at_least is None else ratio >= at_least,
-        note=note,
-    )
-
-
-def within(name: str, ours: float, *, unit: str, at_most: float, note: str = "") -> Result:
-    """Hold a duration or size against a fixed limit."""
-    return Result(name=name, ours=ours, unit=unit, target=f"≤ {at_most:g} {unit}", met=ours <= at_most, note=note)
-
-
-def figure(name: str, ours: float, *, unit: str, note: str = "") -> Result:
-    """Report a figure that nobody set a target for."""
-    return Result(name=name, ours=ours, unit=unit, note=note)
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met; None without a target."""
+        if self.at_least is not None:
+            return self.ratio is not None and self.ratio >= self.at_least
+        return None if self.at_most is None else self.ours <= self.at_most
