@@ -20,7 +20,7 @@ from psycopg import sql
 
 from fangdi.errors import DatabaseUnavailableError
 from fangdi.settings import Settings
-from fangdi.store.cluster_files import Postmaster, read_postmaster, socket_dir, write_configuration
+from fangdi.store.cluster_files import Postmaster, clear_stale, read_postmaster, socket_dir, write_configuration
 from fangdi.store.installation import Installation, find_installation
 from fangdi.store.os_user import OsUser
 
@@ -164,17 +164,14 @@ class Cluster:
         unfinished.rename(self.data)
 
     def _launch(self, installation: Installation, user: OsUser) -> None:
-        (self.data / "postmaster.pid").unlink(missing_ok=True)  # stale: read_postmaster found no such server
+        sockets = socket_dir(self.home, user=user)
+        clear_stale(self.data, sockets=sockets)
         write_configuration(
-            self.data,
-            user=user,
-            roles=(SUPERUSER, OWNER, APPLICATION),
-            socket_dir=socket_dir(self.home, user=user),
-            durable=self.durable,
+            self.data, user=user, roles=(SUPERUSER, OWNER, APPLICATION), socket_dir=sockets, durable=self.durable
         )
-        pg_ctl = installation.program("pg_ctl")
-        arguments = ("-D", str(self.data), "-l", str(self.log), "-t", str(_START_TIMEOUT_S), "-w", "start")
-        if user.run(pg_ctl, *arguments).returncode != 0:
+        # pg_ctl starts the server through a shell, so it gets names without any special characters.
+        arguments = ("-D", self.data.name, "-l", self.log.name, "-t", str(_START_TIMEOUT_S), "-w", "start")
+        if user.run(installation.program("pg_ctl"), *arguments, folder=self.home).returncode != 0:
             tail = " | ".join(self.log.read_text(errors="replace").splitlines()[-5:]) if self.log.exists() else ""
             raise DatabaseUnavailableError(f"PostgreSQL did not start. Its log {self.log} ends: {tail}")
 

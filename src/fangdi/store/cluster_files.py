@@ -16,6 +16,8 @@ _SOCKET_PATH_BYTES = 107  # sockaddr_un.sun_path on Linux, less the closing zero
 _SAFE_PATH = re.compile(r"[A-Za-z0-9_./-]+")  # needs no quoting in postgresql.conf or in an address
 _SMALL_SHM_BYTES = 256 * 1024**2  # containers have 64 MB in /dev/shm, too little for a parallel hash join
 
+_DEAD = {"Z", "X"}  # killed, and not yet cleared away by its parent
+
 _CONFIGURATION = """\
 # Written at every start. Change settings with ALTER SYSTEM, which wins over this file.
 listen_addresses = ''
@@ -70,14 +72,14 @@ def read_postmaster(data: Path) -> Postmaster | None:
 def _is_server_of(pid: int, data: Path) -> bool:
     process = Path("/proc") / str(pid)
     try:
-        if (process / "comm").read_text().strip() not in {"postgres", "postmaster"}:
+        name, _, rest = (process / "stat").read_text().partition("(")[2].rpartition(")")
+        if name != "postgres" or rest.split()[0] in _DEAD:
             return False
-    except OSError:
-        return False
-    try:
         return (process / "cwd").readlink() == data.resolve()  # the server works in its data folder
     except PermissionError:
-        return True  # a container may forbid the look; then the name has to do
+        return True  # a container may forbid the last look; then the name has to do
+    except OSError:
+        return False
 
 
 def socket_dir(home: Path, *, user: OsUser) -> Path:
@@ -100,6 +102,17 @@ def socket_dir(home: Path, *, user: OsUser) -> Path:
                 f"{folder} is in the way: it should be a folder that only {user.name} may enter. Remove it."
             ) from None
     return folder
+
+
+def clear_stale(data: Path, *, sockets: Path) -> None:
+    """Remove what a server that was killed leaves behind; the caller knows that none runs.
+
+    PostgreSQL does so itself only if the process number has not been given to something else since, which after the
+    restart of a container it mostly has.
+    """
+    (data / "postmaster.pid").unlink(missing_ok=True)
+    for left in sockets.glob(".s.PGSQL.*"):
+        left.unlink()
 
 
 def write_configuration(data: Path, *, user: OsUser, roles: tuple[str, ...], socket_dir: Path, durable: bool) -> None:

@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from fangdi.errors import DatabaseUnavailableError
 
+_ANYWHERE = Path("/")  # a folder that every user may enter
+
 
 @dataclass(frozen=True)
 class OsUser:
@@ -39,7 +41,7 @@ class OsUser:
             ) from error
         return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, folder: Path = _ANYWHERE) -> subprocess.CompletedProcess[str]:
         """Run a program as this user, without the PG… variables that would lead it to another server."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         identity: dict[str, Any] = {}
@@ -51,7 +53,7 @@ class OsUser:
             capture_output=True,
             text=True,
             check=False,
-            cwd="/",  # a place that every user may enter
+            cwd=folder,
             env={**environment, "HOME": "/", "LC_ALL": "C.UTF-8"},
             **identity,
         )
