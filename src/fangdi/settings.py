@@ -48,7 +48,10 @@ class Settings(BaseSettings):
             "for root /var/lib/fangdi."
         ),
     )
-    host: str = Field(default="127.0.0.1", description="Address to serve on.")
+    host: str = Field(
+        default="127.0.0.1",
+        description="Address to serve on; only this machine's own (loopback) is allowed until there is access control.",
+    )
     port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
     plane_epsg: int = Field(
         default=4550,

@@ -1,5 +1,6 @@
 """`fangdi serve` and `fangdi run`: serve the API and the map."""
 
+import ipaddress
 import signal
 import socket
 import sys
@@ -23,14 +24,14 @@ Port = Annotated[int | None, typer.Option(min=0, max=65535, help="Port to serve 
 def serve(host: Host = None, port: Port = None) -> None:
     """Serve the API and the map from a database that is already migrated."""
     settings = _settings(host=host, port=port)
-    with _listen(settings) as listener:
+    with listen(settings) as listener:
         _serve(listener, settings=settings, url=cluster.ensure_running(settings))
 
 
 def run(host: Host = None, port: Port = None) -> None:
     """Start the database, migrate it, load the sample city if it is empty, and serve."""
     settings = _settings(host=host, port=port)
-    with _listen(settings) as listener:  # first of all: nothing is started when the port is taken
+    with listen(settings) as listener:  # first of all: nothing is started when the port is taken
         signal.signal(signal.SIGTERM, _exit)  # so that the end of this block is reached then, too
         was_running = cluster.status(settings).state == "running"
         url = cluster.ensure_running(settings)
@@ -65,7 +66,7 @@ def _settings(*, host: str | None, port: int | None) -> Settings:
     return read_settings().model_copy(update=given)
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
     """Take the address before anything slow happens, so that two servers cannot both believe they have it."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -73,6 +74,11 @@ def _listen(settings: Settings) -> socket.socket:
         )[0]
     except socket.gaierror as error:
         raise SettingsError(f"{settings.host} is not an address of this machine; correct FANGDI_HOST.") from error
+    if not ipaddress.ip_address(address[0]).is_loopback:
+        raise SettingsError(
+            f"{settings.host} can be reached from other machines, and there is no access control yet; "
+            "serve on 127.0.0.1 and put a server that asks for a password in front of it."
+        )
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

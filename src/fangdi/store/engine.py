@@ -3,8 +3,11 @@
 from functools import cache
 from importlib.resources import files
 
+import psycopg
 import sqlalchemy
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import URL, Engine, ExceptionContext, event, make_url
+
+from fangdi.errors import DatabaseUnavailableError
 
 _DIALECT = "postgresql+psycopg"
 
@@ -21,13 +24,25 @@ def libpq_url(url: str) -> str:
 
 
 def create_engine(url: str, *, pool_size: int = 5) -> Engine:
-    """Open a pool of connections; none is made before the first question."""
-    return sqlalchemy.create_engine(
+    """Open a pool of connections; none is made before the first question.
+
+    A server that does not answer, or goes away, is a `DatabaseUnavailableError`.
+    """
+    opened = sqlalchemy.create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
         pool_pre_ping=True,  # the embedded server may have been stopped and started in between
         connect_args={"application_name": "fangdi", "connect_timeout": 10},
     )
+    event.listen(opened, "handle_error", _name_lost_connection)
+    return opened
+
+
+def _name_lost_connection(context: ExceptionContext) -> None:
+    lost = context.connection is None or context.is_disconnect
+    if lost and not context.is_pre_ping and isinstance(context.original_exception, psycopg.OperationalError):
+        reason = " ".join(str(context.original_exception).split())  # several lines, of which we make one
+        raise DatabaseUnavailableError(f"The database did not answer: {reason}") from context.original_exception
 
 
 @cache

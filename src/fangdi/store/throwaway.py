@@ -37,7 +37,10 @@ def throwaway(*, parent: Path | None = None) -> Iterator[Cluster]:
 
 
 def create_database(cluster: Cluster, name: str, *, template: str = "template1") -> str:
-    """Copy a database that nobody is connected to, and return the address of the copy for the owner role."""
+    """Copy a database and return the address of the copy for the owner role.
+
+    PostgreSQL copies only a database that nobody is connected to, so tests stay out of the ones that are copied.
+    """
     statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
         sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)
     )

@@ -1,0 +1,46 @@
+"""The program says what the user can act on in one line, and starts fast."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ["fastapi", "folium", "geopandas", "pandas", "pyogrio", "uvicorn"]
+
+
+def fangdi(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "fangdi", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", **variables},
+    )
+
+
+def test_an_error_that_the_user_can_act_on_is_one_line() -> None:
+    answer = fangdi("db", "status", FANGDI_PORT="eight thousand")
+
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert answer.stderr.startswith("fangdi: Correct these settings")
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_line() -> None:
+    answer = fangdi("db", "migrate", FANGDI_DATABASE_URL="postgresql://me@/none?host=/nowhere")
+
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert "did not answer" in answer.stderr
+
+
+def test_every_command_and_option_is_described() -> None:
+    for arguments in ([], ["db"], ["serve"], ["run"]):
+        assert fangdi(*arguments, "--help").returncode == 0
+
+
+@pytest.mark.parametrize("package", HEAVY)
+def test_the_program_starts_without_heavy_packages(package: str) -> None:
+    code = f"import sys, fangdi.cli; sys.exit({package!r} in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
