@@ -8,7 +8,7 @@ set -euo pipefail
 cd -P "$(dirname "$0")/.."
 readonly goal="${1:-run}"
 readonly venv=.venv
-export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
+export DEBIAN_FRONTEND=noninteractive npm_config_update_notifier=false PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 
 say() { printf '==> %s\n' "$*" >&2; }
 die() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -135,12 +135,12 @@ build_environment() {
       "$(find_python)" -m venv --clear "$venv"
     fi
     say "Installing the locked Python packages"
-    "$venv/bin/python" -m pip install --quiet --require-hashes --requirement requirements.lock
+    "$venv/bin/python" -m pip install -qq --require-hashes --requirement requirements.lock
     rm -f "$venv/.installed"
     printf '%s' "$locked" >"$venv/.locked"
   fi
   if [ "$(cat "$venv/.installed" 2>/dev/null)" != "$installed" ]; then
-    "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
+    "$venv/bin/python" -m pip install -qq --no-deps --no-build-isolation --editable .
     printf '%s' "$installed" >"$venv/.installed"
   fi
 }

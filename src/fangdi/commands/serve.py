@@ -4,6 +4,7 @@ import ipaddress
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
@@ -103,4 +104,5 @@ def _serve(listener: socket.socket, *, settings: Settings, url: str) -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     _console.print(f"房地 fangdi serves at http://{shown}:{port}  (Ctrl-C stops it)", markup=False)
-    server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # the server has already shut down when it passes Ctrl-C on
+        server.run(sockets=[listener])
