@@ -151,6 +151,22 @@ def test_a_stale_record_that_names_another_server_does_not_stop_the_start(privat
     assert ask(private.start(), "SELECT 1") == 1
 
 
+def test_a_container_that_hides_folders_of_processes_still_tells_server_from_stranger(
+    private: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(_path: Path) -> Path:
+        raise PermissionError
+
+    private.start()
+    monkeypatch.setattr(Path, "readlink", forbidden)
+    pid = postmaster(private)
+    record = (private.data / "postmaster.pid").read_text().splitlines()
+    (private.data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *record[1:]]) + "\n")
+
+    assert private.status().state == "stopped"
+    kill(pid)
+
+
 def test_a_first_start_that_was_interrupted_is_done_again(private: Cluster) -> None:
     unfinished = private.home / "data.unfinished"
     unfinished.mkdir(parents=True)
@@ -177,6 +193,7 @@ def test_variables_for_another_server_do_not_lead_us_there(private: Cluster, mon
         monkeypatch.setenv(name, value)
 
     assert ask(private.start(), "SELECT current_user") == OWNER
+    assert "\nPG" not in "\n" + OsUser.for_server().run("env").stdout
 
 
 def test_a_socket_folder_that_others_may_enter_is_refused(folder: Path) -> None:
