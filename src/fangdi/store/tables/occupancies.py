@@ -37,6 +37,8 @@ occupancy = Table(
         name="ex_occupancy_user_once",
         using="gist",
     ),
+    # Usage: who uses this room on a date? Every room of a tile asks, and is answered from the index alone.
+    Index("ix_occupancy_room_id", "room_id", postgresql_include=["id", "agency_id", "share", "valid"]),
     # Usage: which rooms has this agency?
     Index("ix_occupancy_agency_id", "agency_id"),
     comment="Use of a room by an agency over time",

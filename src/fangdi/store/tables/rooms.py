@@ -137,5 +137,7 @@ room_status = Table(
     batch(),
     # Usage: is this room under repair, reserved or handed over on a date? And: one answer only.
     ExcludeConstraint(("room_id", "="), ("valid", "&&"), name="ex_room_status_once", using="gist"),
+    # Usage: the same for all rooms of a tile, at a fifth of the time.
+    Index("ix_room_status_room_id", "room_id", postgresql_include=["status", "valid"]),
     comment="State (房间状态) other than available, over time",
 )
