@@ -27,14 +27,17 @@ test: ## Set up what is missing, then run every check and every test
 check: setup ## Run every check but no test: style, types, layers, web client
 	@$(MAKE) checks
 
-lint: setup ## Correct what the linter can correct, and show the rest
+lint: env ## Correct what the linter can correct, and show the rest
 	@$(PY) -m ruff check --fix
 
-format: setup ## Format the Python code
+format: env ## Format the Python code
 	@$(PY) -m ruff format
 
 setup: ## Set up the virtual environment and the web client
 	@scripts/setup.sh run
+
+env: ## Set up the virtual environment alone
+	@scripts/setup.sh python
 
 ui: setup ## Build the web client
 
@@ -44,10 +47,10 @@ bench: setup ## Measure tiles and the three answers on 660,000 rooms
 wheel: setup ## Build the wheel and the source distribution into dist/
 	@$(PY) -m build --no-isolation
 
-docs: setup ## Rewrite the pages that are made from the schema
+docs: env ## Rewrite the pages that are made from the schema
 	@$(PY) scripts/data_model.py
 
-migration: setup ## Draft a migration from changed tables: make migration M="What changes"
+migration: env ## Draft a migration from changed tables: make migration M="What changes"
 	@test -n "$(M)" || { echo 'Say what changes: make migration M="..."' >&2; exit 2; }
 	@M="$(M)" $(PY) -c 'import os; from fangdi.settings import read_settings; from fangdi.store.cluster import ensure_running; import fangdi_migrations; fangdi_migrations.revision(ensure_running(read_settings()), message=os.environ["M"])'
 
@@ -56,7 +59,7 @@ lock: ## Pin the Python packages anew (needs uv)
 	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet --output-file requirements.lock
 
-db-up: setup ## Start the embedded database and print its address
+db-up: env ## Start the embedded database and print its address
 	@$(PY) -m fangdi db up
 
 db-down: ## Stop the embedded database
@@ -75,4 +78,4 @@ checks:
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache
 	@if [ -f map_ui/package.json ]; then $(NPM) run typecheck && $(NPM) run lint && $(NPM) test; fi
 
-.PHONY: help run test check checks lint format setup ui bench wheel docs migration lock db-up db-down clean
+.PHONY: help env run test check checks lint format setup ui bench wheel docs migration lock db-up db-down clean
