@@ -55,3 +55,27 @@ class AddressInUseError(FangdiError):
     """Another program listens where we want to serve."""
 
     type_slug = "address-in-use"
+
+
+class InvalidCursorError(InvalidInputError):
+    """A paging cursor that this system did not hand out for this list."""
+
+    type_slug = "invalid-cursor"
+
+
+class TooSlowError(FangdiError):
+    """The database was stopped before it could answer."""
+
+    type_slug = "too-slow"
+
+
+class NotBuiltError(FangdiError):
+    """The web map is not part of this installation."""
+
+    type_slug = "not-built"
+
+
+class DatabaseNotEmptyError(FangdiError):
+    """What needs an empty database found data in it."""
+
+    type_slug = "database-not-empty"

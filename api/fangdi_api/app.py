@@ -1,0 +1,99 @@
+"""The application: REST under /api/v1, its description at /openapi.json, the web map at /."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+import fangdi
+from fangdi.errors import SettingsError
+from fangdi.settings import Settings
+from fangdi.store.engine import create_engine
+from fangdi_api import static_files
+from fangdi_api.problems import handle_problems
+from fangdi_api.routes import details, lists, meta, reports, search, zones
+from fangdi_api.security import SecurityHeaders
+
+API = "/api/v1"
+
+_DESCRIPTION = """
+Office buildings and land of government agencies (党政机关办公用房与机关用地).
+
+Coordinates are CGCS2000 (EPSG:4490), longitude first. Areas are in m² and name their basis (面积口径); figures of
+different bases are never mixed. Every question takes `as_of`, the date it is about (基准日). Lists come in pages: pass
+`next` back as `cursor`. Errors are `application/problem+json` (RFC 9457) with a stable `type`.
+"""
+_TAGS = [
+    {
+        "name": "reports",
+        "description": "The three answers: usable area (使用面积), idle rooms (闲置), coverage (辐射).",
+    },
+    {"name": "details", "description": "One thing with its links up and down."},
+    {"name": "lists", "description": "Things in pages."},
+    {"name": "search", "description": "Find by name, code or room number."},
+    {"name": "zones", "description": "Concentrated-office zones (集中办公区)."},
+    {"name": "tiles", "description": "Vector tiles (矢量瓦片)."},
+    {"name": "meta", "description": "Facts about the deployment."},
+]
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+    """Make the application over the database that the settings name, or over `engine`."""
+    if engine is None and settings.database_url is None:
+        raise SettingsError("Name the database in FANGDI_DATABASE_URL, or start with `fangdi serve`.")
+    own_engine = create_engine(settings.database_url) if engine is None and settings.database_url else None
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if own_engine is not None:
+            own_engine.dispose()
+
+    app = FastAPI(
+        title="房地 fangdi",
+        version=fangdi.__version__,
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        docs_url=None,  # the stock page loads its assets from another host
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.settings = settings
+    app.state.engine = engine or own_engine
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url)
+    handle_problems(app)
+    app.include_router(_api(), prefix=API)
+    app.add_api_route("/docs", _docs, include_in_schema=False)
+    app.add_api_route(f"{API}/openapi.json", _docs, include_in_schema=False)
+    app.include_router(static_files.router)  # last: it takes every path that is left
+    return app
+
+
+def _api() -> APIRouter:
+    router = APIRouter()
+    for module in (meta, search, reports, lists, details, zones):  # reports first: /buildings/summary is not an id
+        router.include_router(module.router)
+
+    @router.get("/{path:path}", include_in_schema=False)
+    def nothing_here(path: str) -> None:  # noqa: ARG001
+        """Keep unknown paths of the API from reaching the web map."""
+        raise HTTPException(404)
+
+    return router
+
+
+def _docs() -> RedirectResponse:
+    """Lead to the description of the API; a page to browse it needs assets that are not served yet."""
+    return RedirectResponse("/openapi.json")
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Name operations as their functions, so that generated clients read well."""
+    return route.name

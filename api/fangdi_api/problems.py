@@ -1,0 +1,108 @@
+"""Errors as answers: application/problem+json (RFC 9457) with a stable type and a sentence that says what to do."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from fangdi import errors
+
+MEDIA_TYPE = "application/problem+json"
+URN = "urn:fangdi:problem:"
+
+STATUS: Mapping[type[errors.FangdiError], HTTPStatus] = {
+    errors.NotFoundError: HTTPStatus.NOT_FOUND,
+    errors.InvalidCursorError: HTTPStatus.BAD_REQUEST,
+    errors.InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.DatabaseNotReadyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.TooSlowError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.NotBuiltError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""The one place where an error of the domain becomes a status; the nearest class decides."""
+
+_log = logging.getLogger(__name__)
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Answer every error in the one shape."""
+    app.add_exception_handler(errors.FangdiError, _domain_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _our_mistake)
+
+
+def status_of(error: errors.FangdiError) -> HTTPStatus:
+    """Return the status of the nearest class in the table."""
+    for kind in type(error).__mro__:
+        if kind in STATUS:
+            return STATUS[kind]
+    return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def problem(status: HTTPStatus, slug: str, detail: str, *, request: Request, **more: Any) -> JSONResponse:
+    """Build the answer; `more` are extension members."""
+    body = {
+        "type": f"{URN}{slug}",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "instance": request.url.path,
+        **more,
+    }
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+
+
+def _domain_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.FangdiError)  # noqa: S101 - registered for this class alone
+    status = status_of(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s %s: %s", request.method, request.url.path, error.message)
+    place = {"place": error.place} if error.place else {}
+    return problem(status, error.type_slug, error.message, request=request, **place)
+
+
+def _invalid_request(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class alone
+    faults = [_fault(fault) for fault in error.errors()]
+    detail = "Correct these parameters: " + "; ".join(f"{fault['field']}: {fault['message']}" for fault in faults) + "."
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        errors.InvalidInputError.type_slug,
+        detail,
+        request=request,
+        place={"field": faults[0]["field"]} if faults else {},
+        errors=faults,
+    )
+
+
+def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
+    location: Sequence[Any] = fault["loc"]
+    place, names = str(location[0]), ".".join(str(part) for part in location[1:])
+    return {"in": place, "field": names or place, "message": str(fault["msg"])}
+
+
+def _http_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
+    status = HTTPStatus(error.status_code)
+    if status is HTTPStatus.NOT_FOUND:
+        detail = f"There is nothing at {request.url.path}; /api/v1/openapi.json lists all paths."
+    elif status is HTTPStatus.METHOD_NOT_ALLOWED:
+        detail = f"{request.method} is not possible here; /api/v1/openapi.json says what is."
+    else:
+        detail = str(error.detail)
+    answer = problem(status, status.phrase.lower().replace(" ", "-"), detail, request=request)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _our_mistake(request: Request, error: Exception) -> JSONResponse:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    detail = "The server made a mistake; its log has the details. Nothing was changed."
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "server-error", detail, request=request)

@@ -1,0 +1,99 @@
+"""The three answers: usable area per agency, idle rooms, and the reach of the zones."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from fangdi.domain.idle import IdleFilter
+from fangdi.domain.usage import UsageFilter
+from fangdi.service import reports as service
+from fangdi.service.summary import summarise_buildings
+from fangdi_api.deps import Asked, AskedReach, Category, Cursor, Database, FilterId, Limit
+from fangdi_api.paging import page_request
+from fangdi_api.schemas import reports as shapes
+from fangdi_api.schemas.common import ERRORS
+
+router = APIRouter(tags=["reports"], responses=ERRORS)
+
+AreaLimit = Annotated[float | None, Query(ge=0, le=1e9, allow_inf_nan=False, description="Usable area in m².")]
+
+
+def usage_filter(agency_id: FilterId = None, building_id: FilterId = None, category: Category = None) -> UsageFilter:
+    """Return what to look for in areas."""
+    return UsageFilter(agency_id, building_id, category)
+
+
+def rooms_filter(
+    agency_id: Annotated[int, Query(ge=1, le=(1 << 63) - 1)], building_id: FilterId = None, category: Category = None
+) -> UsageFilter:
+    """Return whose rooms to list."""
+    return UsageFilter(agency_id, building_id, category)
+
+
+def idle_filter(
+    building_id: FilterId = None,
+    category: Category = None,
+    min_area_m2: AreaLimit = None,
+    max_area_m2: AreaLimit = None,
+    min_days: Annotated[int | None, Query(ge=0, le=1_000_000, description="Idle for at least so many days.")] = None,
+) -> IdleFilter:
+    """Return what to look for in idle rooms."""
+    return IdleFilter(building_id, category, min_area_m2, max_area_m2, min_days)
+
+
+@router.get("/reports/areas")
+def areas(
+    connection: Database,
+    question: Asked,
+    wanted: Annotated[UsageFilter, Depends(usage_filter)],
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> shapes.AreasAnswer:
+    """Answer how much usable area (使用面积) each agency has, by building and category."""
+    page = page_request(cursor, limit=limit, shape=(int, int, str))
+    return shapes.AreasAnswer.of(service.areas(connection, question, wanted, page=page))
+
+
+@router.get("/reports/areas/agencies")
+def areas_of_agencies(connection: Database, question: Asked) -> shapes.AgenciesAnswer:
+    """Answer how much usable area each agency has in all its buildings, and per authorised post (人均)."""
+    return shapes.AgenciesAnswer.of(service.areas_of_agencies(connection, question))
+
+
+@router.get("/reports/areas/rooms")
+def rooms_behind(
+    connection: Database,
+    question: Asked,
+    wanted: Annotated[UsageFilter, Depends(rooms_filter)],
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> shapes.RoomsAnswer:
+    """Answer which rooms stand behind an agency's figure (房间明细), with the share that counts."""
+    page = page_request(cursor, limit=limit, shape=(int,))
+    return shapes.RoomsAnswer.of(service.rooms_behind(connection, question, wanted, page=page))
+
+
+@router.get("/reports/idle")
+def idle(
+    connection: Database,
+    question: Asked,
+    wanted: Annotated[IdleFilter, Depends(idle_filter)],
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> shapes.IdleAnswer:
+    """Answer which rooms are idle (闲置), since when, and how much area that is."""
+    page = page_request(cursor, limit=limit, shape=(int, int))
+    return shapes.IdleAnswer.of(service.idle(connection, question, wanted, page=page))
+
+
+@router.get("/reports/coverage")
+def coverage(connection: Database, question: Asked, reach: AskedReach) -> shapes.CoverageAnswer:
+    """Answer how far the concentrated-office zones (集中办公区) reach: agencies, posts and area in each band."""
+    return shapes.CoverageAnswer.of(service.coverage(connection, question, reach))
+
+
+@router.get("/buildings/summary")
+def building_summary(connection: Database, question: Asked, reach: AskedReach) -> shapes.SummaryAnswer:
+    """Return what the map colours buildings by: idle share, main agency, title, tenure, band."""
+    items = list(summarise_buildings(connection, question, reach))
+    return shapes.SummaryAnswer.model_validate({"as_of": question.as_of, "basis": question.basis, "items": items})

@@ -1,0 +1,102 @@
+"""The three answers: usable area per agency, idle rooms, and the reach of the concentrated-office zones."""
+
+from collections import defaultdict
+
+from sqlalchemy import Connection
+
+from fangdi.domain.common import PageRequest, Question
+from fangdi.domain.coverage import (
+    BuildingCoverage,
+    CoverageReport,
+    Reach,
+    Unplaced,
+    Zone,
+    cover_agencies,
+    place,
+    total_by_band,
+)
+from fangdi.domain.idle import IdleFilter, IdleReport
+from fangdi.domain.usage import AgenciesReport, AreasReport, RoomsReport, UsageFilter, usage_by_agency
+from fangdi.service.scope import require
+from fangdi.store import coverage as coverage_store
+from fangdi.store import reports as store
+
+
+def areas(connection: Connection, question: Question, wanted: UsageFilter, *, page: PageRequest) -> AreasReport:
+    """Answer how much usable area each agency has, by building and category (m²)."""
+    require(
+        connection,
+        jurisdiction=question.jurisdiction,
+        agency_id=wanted.agency_id,
+        building_id=wanted.building_id,
+    )
+    found, total = store.areas_by_building(connection, question, wanted, page=page)
+    return AreasReport(question, total, found)
+
+
+def areas_of_agencies(connection: Connection, question: Question) -> AgenciesReport:
+    """Answer how much usable area each agency has over all its buildings, per post, and what is unassigned (m²)."""
+    require(connection, jurisdiction=question.jurisdiction)
+    by_agency, total = store.areas_by_agency(connection, question)
+    staff = store.staffing(connection, as_of=question.as_of, jurisdiction=question.jurisdiction)
+    return AgenciesReport(question, total, store.all_rooms(connection, question), usage_by_agency(staff, by_agency))
+
+
+def rooms_behind(connection: Connection, question: Question, wanted: UsageFilter, *, page: PageRequest) -> RoomsReport:
+    """Answer which rooms make up an agency's figure; `wanted` names the agency."""
+    require(connection, agency_id=wanted.agency_id, building_id=wanted.building_id)
+    agency = store.staffing(connection, as_of=question.as_of, agency_id=wanted.agency_id)[0].agency
+    return RoomsReport(question, agency, store.rooms_of_agency(connection, question, wanted, page=page))
+
+
+def idle(connection: Connection, question: Question, wanted: IdleFilter, *, page: PageRequest) -> IdleReport:
+    """Answer which rooms are idle, since when, and how much area that is (m²)."""
+    require(connection, jurisdiction=question.jurisdiction, building_id=wanted.building_id)
+    found, total = store.idle_rooms(connection, question, wanted, page=page)
+    return IdleReport(question, total, found)
+
+
+def coverage(connection: Connection, question: Question, reach: Reach) -> CoverageReport:
+    """Answer how far the zones reach: what of agencies, posts and area is inside, within the radius, outside."""
+    require(connection, jurisdiction=question.jurisdiction, zone_id=reach.zone_id)
+    zones = tuple(
+        Zone(row["id"], row["name"], reach.of(row["radius_m"]))
+        for row in coverage_store.zones(connection, as_of=question.as_of, zone_id=reach.zone_id)
+    )
+    areas_m2 = coverage_store.areas_m2(connection, question)
+    buildings = _cover_buildings(connection, question, reach, zones=zones, areas_m2=areas_m2)
+    staffing = store.staffing(connection, as_of=question.as_of, jurisdiction=question.jurisdiction)
+    agencies = cover_agencies(
+        areas_m2, staffing=staffing, placings={item.building.id: item.placing for item in buildings}
+    )
+    placed = {agency.agency.id for agency in agencies}
+    nowhere = [staff for staff in staffing if staff.in_scope and staff.agency.id not in placed]
+    return CoverageReport(
+        question=question,
+        radius_m=reach.of(None),
+        zones=zones,
+        totals=total_by_band(buildings, agencies),
+        unplaced=Unplaced(len(nowhere), sum(staff.posts for staff in nowhere)),
+        buildings=buildings,
+        agencies=agencies,
+    )
+
+
+def _cover_buildings(
+    connection: Connection,
+    question: Question,
+    reach: Reach,
+    *,
+    zones: tuple[Zone, ...],
+    areas_m2: coverage_store.AreasByAgency,
+) -> tuple[BuildingCoverage, ...]:
+    used: defaultdict[int, float] = defaultdict(float)
+    for by_building in areas_m2.values():
+        for building_id, area in by_building.items():
+            used[building_id] += area
+    radii = {zone.id: zone.radius_m for zone in zones}
+    distances = coverage_store.distances_m(connection, question, zone_id=reach.zone_id)
+    return tuple(
+        BuildingCoverage(building, place(distances.get(building.id, {}), radii_m=radii), used[building.id])
+        for building in coverage_store.buildings(connection, question)
+    )

@@ -1,0 +1,69 @@
+"""Zones, buildings and the distances between them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from fangdi.domain.common import Question
+from fangdi.domain.coverage import Building
+from fangdi.store.query import Record, first, rows
+
+AreasByAgency = Mapping[int, Mapping[int, float]]
+"""Usable area by agency and building, m²."""
+
+# Zone edges are cut into steps of at most 50 m (a degree of latitude has up to 111.7 km): a chord of 50 m leaves a line
+# straight in longitude and latitude by 50² / 8 × tan(latitude) / earth radius, 0.03 mm at 30° and 0.3 mm at 80°.
+_MAX_STEP_DEGREES = 50 / 111_700
+
+
+def zones(
+    connection: Connection, *, as_of: date, zone_id: int | None = None, jurisdiction: str | None = None
+) -> Sequence[Record]:
+    """Return the concentrated-office zones with their outlines as GeoJSON (EPSG:4490)."""
+    return rows(connection, "coverage_zones", as_of=as_of, zone_id=zone_id, jurisdiction=jurisdiction)
+
+
+def reach(connection: Connection, *, zone_id: int, radius_m: float) -> Record | None:
+    """Return a zone's reach as GeoJSON (EPSG:4490), for drawing."""
+    return first(connection, "coverage_reach", zone_id=zone_id, radius_m=radius_m)
+
+
+def buildings(connection: Connection, question: Question) -> tuple[Building, ...]:
+    """Return the buildings that stand on the date."""
+    found = rows(connection, "coverage_buildings", as_of=question.as_of, jurisdiction=question.jurisdiction)
+    return tuple(Building(row["id"], row["name"], (row["longitude"], row["latitude"])) for row in found)
+
+
+def distances_m(
+    connection: Connection, question: Question, *, zone_id: int | None = None
+) -> Mapping[int, Mapping[int, float]]:
+    """Return geodesic metres by building and zone, 0 inside."""
+    found = rows(
+        connection,
+        "coverage_distances",
+        as_of=question.as_of,
+        zone_id=zone_id,
+        jurisdiction=question.jurisdiction,
+        max_step_degrees=_MAX_STEP_DEGREES,
+    )
+    distances: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for row in found:
+        distances[row["building_id"]][row["zone_id"]] = row["distance_m"]
+    return distances
+
+
+def areas_m2(connection: Connection, question: Question) -> AreasByAgency:
+    """Return usable area by agency and building, m² of one basis."""
+    found = rows(
+        connection,
+        "coverage_areas",
+        as_of=question.as_of,
+        basis=question.basis,
+        jurisdiction=question.jurisdiction,
+    )
+    areas: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for row in found:
+        areas[row["agency_id"]][row["building_id"]] = row["area_m2"]
+    return areas

@@ -1,0 +1,23 @@
+"""What the database holds as a whole."""
+
+from sqlalchemy import Connection, text
+
+from fangdi.store.query import Record, rows
+
+
+def overview(connection: Connection) -> Record:
+    """Return extent (EPSG:4490), floor levels, layer versions, the sample notice and the jurisdictions."""
+    found = dict(rows(connection, "meta_overview")[0])
+    if found["bbox"] is None:
+        found["bbox"] = rows(connection, "meta_parcels_extent")[0]["bbox"]
+    return found
+
+
+def vocabulary(connection: Connection) -> Record:
+    """Return room uses and staff ranks with their labels."""
+    return rows(connection, "meta_vocabulary")[0]
+
+
+def ping(connection: Connection) -> None:
+    """Touch a table of ours."""
+    connection.execute(text("SELECT FROM fangdi.deployment LIMIT 1"))
