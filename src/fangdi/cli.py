@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from fangdi.commands import db, serve
+from fangdi.commands import db, sample, serve
 from fangdi.errors import FangdiError
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.command("serve")(serve.serve)
 app.command("run")(serve.run)
+app.command("sample")(sample.sample)
 
 
 def main() -> None:

@@ -1,0 +1,73 @@
+"""`fangdi sample`: load the invented sample city."""
+
+from dataclasses import fields
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from fangdi.errors import DatabaseNotEmptyError, DatabaseNotReadyError
+from fangdi.settings import Settings, read_settings
+from fangdi.store import cluster, filling
+from fangdi.store.engine import create_engine
+
+NOTICE = {
+    "zh": "示例数据:本城市的机关、房屋、人员均为虚构",
+    "en": "Sample data: the agencies, buildings and people of this city are invented",
+}
+_console = Console(soft_wrap=True, highlight=False)
+
+Seed = Annotated[int | None, typer.Option(min=0, help="Seed of the city; the same seed gives the same city.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a sample city that was loaded before.")]
+
+
+def sample(seed: Seed = None, force: Force = False) -> None:  # noqa: FBT002 - typer's way to declare a flag
+    """Load the invented sample city into an empty database."""
+    settings = read_settings()
+    load_sample_city(cluster.ensure_running(settings), settings, seed=seed, force=force)
+
+
+def load_sample_city(url: str, settings: Settings, *, seed: int | None = None, force: bool = False) -> None:
+    """Load the sample city of a seed in one transaction, and print what it holds.
+
+    Raises DatabaseNotEmptyError where anything else is stored; with `force` an untouched sample city is replaced.
+    """
+    del settings  # the city is drawn in frames of its own; no setting changes it
+    from fangdi_gis_data.samples import DEFAULT_SEED, make_city  # noqa: PLC0415 - shapely and pyproj load slowly
+
+    city = make_city(DEFAULT_SEED if seed is None else seed)
+    tables = {name: [_columns(row) for row in rows] for name, rows in city.rows.items()}
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            if connection.exec_driver_sql("SELECT to_regclass('fangdi.deployment')").scalar_one() is None:
+                raise DatabaseNotReadyError("The database has no tables yet; run `fangdi db migrate` first.")
+            filling.lock_for_filling(connection)
+            held = filling.holding(connection)
+            if held == "other" or (held == "sample" and not force):
+                raise DatabaseNotEmptyError(_refusal(held))
+            if held == "sample":
+                filling.empty(connection)
+            filling.fill(connection, tables)
+            filling.mark_sample(connection, {**NOTICE, "seed": city.seed})
+    finally:
+        engine.dispose()
+    counts = ", ".join(f"{len(tables[name])} {what}" for name, what in _COUNTED.items())
+    _console.print(f"Loaded the invented sample city (seed {city.seed}): {counts}.", markup=False)
+
+
+_COUNTED = {"site": "sites", "building": "buildings", "room": "rooms", "agency": "agencies", "parcel": "parcels"}
+
+
+def _refusal(held: filling.Holding) -> str:
+    if held == "sample":
+        return "The database already holds the sample city; `fangdi sample --force` replaces it."
+    return (
+        "The database holds data that are not the sample city, or were added to it, and they stay as they are; "
+        "load the sample into an empty database."
+    )
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    """Return a row's columns; the geometries are passed on as they are."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}

@@ -1,0 +1,107 @@
+"""Fills an empty database with the rows of whole tables, and empties it again: what the sample city needs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import psycopg
+import shapely
+from psycopg import sql
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, text
+
+from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
+
+REFERENCE_TABLES = frozenset({"staff_rank", "room_use", "layer_version"})
+"""What the migrations fill; everything else is a deployment's own."""
+SAMPLE_KEY = "sample"
+
+Holding = Literal["nothing", "sample", "other"]
+"""What a database holds: no rows, the sample city as it was loaded, or anything else."""
+
+
+def lock_for_filling(connection: Connection) -> None:
+    """Let nobody else fill the database before this transaction ends."""
+    connection.execute(text("LOCK TABLE fangdi.deployment IN EXCLUSIVE MODE"))
+
+
+def holding(connection: Connection) -> Holding:
+    """Say what the database holds; a sample to which anything was added or loaded counts as other."""
+    counts = count_rows(connection)
+    marks = counts.pop("deployment")
+    if not any(counts.values()) and not marks:
+        return "nothing"
+    loaded = connection.execute(
+        text("SELECT value -> 'rows' FROM fangdi.deployment WHERE key = :key"), {"key": SAMPLE_KEY}
+    ).scalar_one_or_none()
+    expected = {table: 0 for table in counts} | (loaded or {})
+    return "sample" if loaded and expected == counts else "other"
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """Count the rows of every table that the migrations leave empty."""
+    names = _own_tables()
+    counts = ", ".join(f"(SELECT count(*) FROM fangdi.{name}) AS {name}" for name in names)
+    return dict(connection.execute(text(f"SELECT {counts}")).mappings().one())
+
+
+def empty(connection: Connection) -> None:
+    """Remove every row but the reference lists."""
+    tables = ", ".join(f"fangdi.{name}" for name in _own_tables())
+    connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+
+
+def fill(connection: Connection, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Copy rows with keys of their own into empty tables, in the order given, and let new keys follow them.
+
+    Values are as psycopg takes them; geometries are shapely's, in EPSG:4490 or (`plan_outline`) in plan metres;
+    a pair of dates is a period with an exclusive end. All rows of a table have the same columns.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        raise TypeError("filling works over psycopg only")
+    with driver.cursor() as cursor:
+        for name, rows in tables.items():
+            if rows:
+                _copy(cursor, name, rows)
+        cursor.execute("ANALYZE")
+
+
+def mark_sample(connection: Connection, value: Mapping[str, Any]) -> None:
+    """Say that the database holds the invented sample city; the rows counted now tell later whether it still does."""
+    counts = count_rows(connection)
+    del counts["deployment"]
+    connection.execute(
+        metadata.tables["fangdi.deployment"].insert(), {"key": SAMPLE_KEY, "value": {**value, "rows": counts}}
+    )
+
+
+def _own_tables() -> list[str]:
+    return sorted(table.name for table in metadata.sorted_tables if table.name not in REFERENCE_TABLES)
+
+
+def _copy(cursor: psycopg.Cursor[Any], name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    columns = list(rows[0])
+    table = sql.Identifier("fangdi", name)
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(table, names)) as copy:
+        for row in rows:
+            copy.write_row([_value(column, row[column]) for column in columns])
+    if "id" in columns:
+        last = max(row["id"] for row in rows)
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (f"fangdi.{name}", last))
+
+
+def _value(column: str, value: Any) -> Any:
+    """Return a value in a form that COPY takes."""
+    if isinstance(value, shapely.Geometry):
+        srid = PLAN_SRID if column == "plan_outline" else MAP_SRID
+        return shapely.to_wkb(shapely.set_srid(value, srid), hex=True, include_srid=True)
+    if isinstance(value, tuple):
+        since, ends = value
+        return f"[{_day(since)},{_day(ends)})"
+    return Jsonb(value) if isinstance(value, dict) else value
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
