@@ -78,7 +78,8 @@ install_packages() {
   [ ${#packages[@]} -gt 0 ] || return 0
   local as_root=()
   if [ "$(id -u)" != 0 ]; then
-    if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    # sudo may ask for a password where somebody sits at a terminal, and only there
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then
       as_root=(sudo -n DEBIAN_FRONTEND=noninteractive)
     else
       ask_for_packages
