@@ -1,0 +1,83 @@
+"""Drawing map tiles, and knowing when one that was drawn before has gone out of date."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from fangdi.errors import DatabaseNotReadyError, DatabaseUnavailableError
+from fangdi.store import tiles
+from fangdi.store.tile_pool import lend, new_pool
+from fangdi.store.tiles import LAYERS, Layer, Tile, View
+
+VERSIONS_KEPT_S = 1.0
+"""How old a layer's version may be. A map asks for dozens of tiles at once, so that asking the database for each would
+double its work; a change may take this long to show. Polling rather than LISTEN: nothing to lose when a connection
+breaks, and a connection pooler may stand in between."""
+
+
+class TileSource:
+    """Draws tiles over a pool of connections; belongs to the event loop that opened it."""
+
+    def __init__(
+        self, pool: AsyncConnectionPool[AsyncConnection[Any]], *, layers: Mapping[str, Layer] = LAYERS
+    ) -> None:
+        self._pool = pool
+        self._layers = layers
+        self._versions: Mapping[str, int] = {}
+        self._versions_of = float("-inf")  # monotonic time at which they were certainly true
+        self._reading = asyncio.Lock()
+
+    @classmethod
+    @asynccontextmanager
+    async def over(cls, url: str, *, layers: Mapping[str, Layer] = LAYERS) -> AsyncIterator[Self]:
+        """Lend a source over a database; it need not answer yet."""
+        pool = new_pool(url)
+        await pool.open()
+        try:
+            yield cls(pool, layers=layers)
+        finally:
+            await pool.close()
+
+    def shows(self, tile: Tile) -> bool:
+        """Whether the layer has anything at this zoom."""
+        return tile.z >= self._layers[tile.layer].minzoom
+
+    async def version(self, layer: str) -> int:
+        """Return the version of a layer's data, as it was at most VERSIONS_KEPT_S ago.
+
+        Read before a tile is drawn, it can only be older than what the tile shows: a tile kept under it is drawn anew
+        too early at worst, never too late.
+        """
+        if time.monotonic() - self._versions_of > VERSIONS_KEPT_S:
+            async with self._reading:
+                if time.monotonic() - self._versions_of > VERSIONS_KEPT_S:
+                    asked = time.monotonic()
+                    self._versions = await self._ask_versions()
+                    self._versions_of = asked
+        if layer not in self._versions:
+            raise DatabaseNotReadyError(f"The database does not count changes of the layer {layer}; migrate it.")
+        return self._versions[layer]
+
+    async def draw(self, tile: Tile, view: View) -> bytes:
+        """Return the tile as MVT, empty when nothing is there or its zoom is below the layer's least."""
+        if not self.shows(tile):
+            return b""
+        async with lend(self._pool) as connection:
+            return await tiles.draw(connection, tile, view, layers=self._layers)
+
+    async def _ask_versions(self) -> Mapping[str, int]:
+        try:
+            async with lend(self._pool) as connection:
+                return await tiles.read_versions(connection)
+        except DatabaseUnavailableError as error:
+            if not isinstance(error.__cause__, psycopg.OperationalError):
+                raise
+            await self._pool.check()  # the server was restarted: let go of the connections to the old one
+            async with lend(self._pool) as connection:
+                return await tiles.read_versions(connection)

@@ -1,0 +1,12 @@
+-- Which sites meet the tile, on a date? Shapes in tile units, tolerance in metres of EPSG:3857.
+SELECT ST_AsMVT(feature, 'sites', 4096, 'shape', 'feature_id')
+FROM (
+    SELECT
+        site.id AS feature_id,
+        site.id,
+        site.name,
+        ST_AsMVTGeom(ST_Simplify(site.tile_shape, CAST(:tolerance AS float8), true), ST_TileEnvelope(:z, :x, :y), 4096, 64) AS shape
+    FROM fangdi.site
+    WHERE site.tile_shape && ST_TileEnvelope(:z, :x, :y, margin => 64 / 4096.0)
+      AND site.valid @> CAST(:as_of AS date)
+) AS feature
