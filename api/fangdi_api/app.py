@@ -16,7 +16,7 @@ from fangdi.settings import Settings
 from fangdi.store.engine import create_engine
 from fangdi_api import static_files
 from fangdi_api.problems import handle_problems
-from fangdi_api.routes import details, lists, meta, reports, search, zones
+from fangdi_api.routes import details, lists, meta, reports, search, tiles, zones
 from fangdi_api.security import SecurityHeaders
 
 API = "/api/v1"
@@ -49,8 +49,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     own_engine = create_engine(settings.database_url) if engine is None and settings.database_url else None
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with tiles.lifespan(app):
+            yield
         if own_engine is not None:
             own_engine.dispose()
 
@@ -78,7 +79,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
 
 def _api() -> APIRouter:
     router = APIRouter()
-    for module in (meta, search, reports, lists, details, zones):  # reports first: /buildings/summary is not an id
+    for module in (tiles, meta, search, reports, lists, details, zones):  # reports first: /buildings/summary is not an id
         router.include_router(module.router)
 
     @router.get("/{path:path}", include_in_schema=False)
