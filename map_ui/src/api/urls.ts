@@ -1,0 +1,50 @@
+// Every address the client asks for is made here.
+import type { Basis, Kind } from '@/state/model'
+
+const API = '/api/v1'
+
+type Value = string | number | boolean | null | undefined
+export type Query = Record<string, Value>
+
+/** Path with a query string; what is null, undefined or empty is left out. */
+export function withQuery(path: string, query: Query = {}): string {
+  const parts = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') parts.set(name, String(value))
+  }
+  const text = parts.toString()
+  return text ? `${path}?${text}` : path
+}
+
+const COLLECTIONS: Record<Kind, string> = {
+  jurisdiction: 'jurisdictions',
+  zone: 'zones',
+  parcel: 'parcels',
+  site: 'sites',
+  building: 'buildings',
+  floor: 'floors',
+  room: 'rooms',
+  agency: 'agencies',
+}
+
+export const metaUrl = (): string => `${API}/meta`
+export const vocabularyUrl = (): string => `${API}/vocabulary`
+export const searchUrl = (q: string, limit: number): string => withQuery(`${API}/search`, { q, limit })
+export const detailUrl = (kind: Kind, id: string, asOf: string | null): string =>
+  withQuery(`${API}/${COLLECTIONS[kind]}/${encodeURIComponent(id)}`, { as_of: asOf })
+export const listUrl = (kind: Kind, query: Query = {}): string => withQuery(`${API}/${COLLECTIONS[kind]}`, query)
+export const summaryUrl = (asOf: string | null, basis: Basis): string =>
+  withQuery(`${API}/buildings/summary`, { as_of: asOf, basis })
+export const reachUrl = (zoneId: number, radiusM: number): string =>
+  withQuery(`${API}/zones/${zoneId}/reach`, { radius_m: radiusM })
+
+export type Report = 'areas' | 'areas/agencies' | 'areas/rooms' | 'idle' | 'coverage'
+export type ExportFormat = 'csv' | 'xlsx' | 'geojson'
+export const reportUrl = (report: Report, query: Query): string => withQuery(`${API}/reports/${report}`, query)
+export const exportUrl = (report: Report, query: Query, format: ExportFormat): string =>
+  reportUrl(report, { ...query, cursor: null, limit: null, format })
+
+/** Template of a layer's tiles; MapLibre needs the whole address, since its worker has none of its own. */
+export function tileUrl(layer: string, query: Query, origin: string): string {
+  return origin + withQuery(`/tiles/${layer}/{z}/{x}/{y}.mvt`, query)
+}

@@ -1,0 +1,86 @@
+// Every change of the state that the map has to follow.
+import type { Feature, FeatureCollection, Point } from 'geojson'
+import { effectScope, watch } from 'vue'
+import type { BuildingSummary } from '@/api/types'
+import type { CityMap } from '@/map/cityMap'
+import { markBuildings, markRooms, markSelected, setBands, setBuildingFigures } from '@/map/marks'
+import { NOTHING } from '@/map/sources'
+import { buildings } from '@/state/city'
+import { view } from '@/state/navigation'
+import { HIDEABLE, bands, flight, mapTheme, reach, shown, soughtBuildings } from '@/state/scene'
+import { overlayPadding } from './overlay'
+
+/** Drive the map, which must have loaded, until the returned function is called. */
+export function driveMap(city: CityMap): () => void {
+  const { map } = city
+  const scope = effectScope()
+  scope.run(() => {
+    watch(
+      () => ({ asOf: view.asOf, level: view.level }),
+      (slice) => { city.show(slice) },
+    )
+    watch(mapTheme, (theme) => { city.colourBy(theme) }, { immediate: true })
+    watch(
+      () => view.camera,
+      (camera) => {
+        if (camera && !isAt(city, camera)) city.goTo(camera)
+      },
+    )
+    watch(
+      buildings,
+      (known) => {
+        city.setData('points', pointsOf(known.values()))
+        setBuildingFigures(map, known.values())
+      },
+      { immediate: true },
+    )
+    watch(bands, (now) => { setBands(map, now) }, { immediate: true })
+    watch(reach, (shape) => { city.setData('reach', shape ?? NOTHING) }, { immediate: true })
+    watch(() => view.selected, (selected) => { markSelected(map, selected) }, { immediate: true })
+    watch(
+      () => [view.selected, view.panel] as const,
+      ([selected, panel]) => {
+        if (selected?.kind === 'agency') markRooms(map, { agency: Number(selected.id) })
+        else markRooms(map, panel === 'idle' ? { state: 'idle' } : null)
+      },
+      { immediate: true },
+    )
+    watch(soughtBuildings, (ids) => { markBuildings(map, ids) }, { immediate: true })
+    watch(
+      flight,
+      (wish) => {
+        if (wish === null) return
+        if ('box' in wish) city.fit(wish.box, overlayPadding(), wish.maxZoom)
+        else city.flyTo(wish.location, overlayPadding(), wish.zoom)
+      },
+      { immediate: true },
+    )
+    for (const source of HIDEABLE) {
+      watch(
+        () => shown[source],
+        (visible) => {
+          city.setVisible(source, visible)
+          if (source === 'buildings') city.setVisible('points', visible)
+        },
+      )
+    }
+  })
+  return () => { scope.stop() }
+}
+
+function isAt(city: CityMap, { zoom, lat, lon }: { zoom: number; lat: number; lon: number }): boolean {
+  const here = city.camera
+  return Math.abs(here.zoom - zoom) < 0.01 && Math.abs(here.lat - lat) < 1e-5 && Math.abs(here.lon - lon) < 1e-5
+}
+
+function pointsOf(known: Iterable<BuildingSummary>): FeatureCollection {
+  const features = [...known].map(
+    (building): Feature<Point> => ({
+      type: 'Feature',
+      id: building.id,
+      geometry: { type: 'Point', coordinates: building.location },
+      properties: { name: building.name, title: building.title, tenure: building.tenure, usable: building.usable_m2 },
+    }),
+  )
+  return { type: 'FeatureCollection', features }
+}

@@ -1,0 +1,111 @@
+// Layers of buildings and rooms, and the outlines that mark what is pointed at, selected or sought.
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import { buildingColour, roomColour } from '@/pure/paint'
+import { POINTS_UNTIL } from '@/pure/zooms'
+import type { MapTheme } from '@/state/model'
+import { INK } from './ground'
+
+export const SELECTED = '#e0218a'
+
+const HOVERED: ExpressionSpecification = ['boolean', ['feature-state', 'hover'], false]
+/** Matches no feature: ids are never negative. */
+export const NO_ONE: ExpressionSpecification = ['==', ['id'], -1]
+
+export function houses(theme: MapTheme, roomsFrom: number): LayerSpecification[] {
+  const buildings = { source: 'buildings', 'source-layer': 'buildings', minzoom: POINTS_UNTIL - 0.4 } as const
+  const rooms = { source: 'rooms', 'source-layer': 'rooms', minzoom: roomsFrom } as const
+  return [
+    {
+      id: 'buildings-fill',
+      type: 'fill',
+      ...buildings,
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': buildingColour(theme), 'fill-opacity': ['interpolate', ['linear'], ['zoom'], roomsFrom - 0.2, 0.95, roomsFrom + 0.3, 0.5] },
+    },
+    {
+      id: 'rooms-fill',
+      type: 'fill',
+      ...rooms,
+      paint: { 'fill-color': roomColour(theme), 'fill-opacity': ['case', HOVERED, 0.72, 0.95] },
+    },
+    {
+      id: 'rooms-line',
+      type: 'line',
+      ...rooms,
+      paint: { 'line-color': '#ffffff', 'line-width': ['interpolate', ['linear'], ['zoom'], 16, 0.3, 19, 1.4] },
+    },
+    {
+      id: 'buildings-line',
+      type: 'line',
+      ...buildings,
+      paint: {
+        'line-color': INK,
+        'line-opacity': ['case', HOVERED, 1, 0.55],
+        'line-width': ['case', HOVERED, 2.4, 1],
+      },
+    },
+    {
+      id: 'buildings-dot',
+      type: 'circle',
+      ...buildings,
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: dot(theme),
+    },
+    { id: 'points-dot', type: 'circle', source: 'points', maxzoom: POINTS_UNTIL, paint: dot(theme) },
+  ]
+}
+
+function dot(theme: MapTheme): Extract<LayerSpecification, { type: 'circle' }>['paint'] {
+  const size: ExpressionSpecification = ['sqrt', ['max', ['coalesce', ['get', 'usable'], 2500], 400]]
+  return {
+    'circle-color': buildingColour(theme),
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, ['*', size, 0.03], 11, ['*', size, 0.07], 14, ['*', size, 0.12]],
+    'circle-stroke-color': ['case', HOVERED, INK, '#ffffff'],
+    'circle-stroke-width': ['case', HOVERED, 2, 1],
+    'circle-opacity': 0.92,
+  }
+}
+
+export function marks(roomsFrom: number): LayerSpecification[] {
+  const line = { 'line-join': 'round' } as const
+  const rooms = { source: 'rooms', 'source-layer': 'rooms', minzoom: roomsFrom, filter: NO_ONE } as const
+  const buildings = { source: 'buildings', 'source-layer': 'buildings', filter: NO_ONE } as const
+  return [
+    {
+      id: 'rooms-hover',
+      type: 'line',
+      source: 'rooms',
+      'source-layer': 'rooms',
+      minzoom: roomsFrom,
+      layout: line,
+      paint: { 'line-color': INK, 'line-width': 2, 'line-opacity': ['case', HOVERED, 1, 0] },
+    },
+    { id: 'rooms-sought', type: 'line', ...rooms, layout: line, paint: { 'line-color': '#b3261e', 'line-width': 2 } },
+    { id: 'buildings-sought', type: 'line', ...buildings, layout: line, paint: { 'line-color': SELECTED, 'line-width': 2.4 } },
+    outline('parcels'),
+    outline('sites'),
+    outline('zones'),
+    outline('buildings'),
+    { ...outline('rooms'), minzoom: roomsFrom },
+    {
+      id: 'points-selected',
+      type: 'circle',
+      source: 'points',
+      maxzoom: POINTS_UNTIL,
+      filter: NO_ONE,
+      paint: { 'circle-radius': 11, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': SELECTED, 'circle-stroke-width': 3 },
+    },
+  ]
+}
+
+function outline(layer: string): Extract<LayerSpecification, { type: 'line' }> {
+  return {
+    id: `${layer}-selected`,
+    type: 'line',
+    source: layer,
+    'source-layer': layer,
+    filter: NO_ONE,
+    layout: { 'line-join': 'round' },
+    paint: { 'line-color': SELECTED, 'line-width': ['interpolate', ['linear'], ['zoom'], 12, 2, 18, 3.5] },
+  }
+}

@@ -1,0 +1,39 @@
+// Marking things on the map: what is selected, what is sought, and what only the API knows about a building.
+import type { Map as MapLibre } from 'maplibre-gl'
+import type { Band, BuildingSummary } from '@/api/types'
+import type { ObjectRef } from '@/state/model'
+import { NO_ONE } from './houses'
+import { onlyId } from './pointer'
+
+const OUTLINED = { parcel: 'parcels', site: 'sites', zone: 'zones', building: 'buildings', room: 'rooms' } as const
+const BUILDING_SOURCES = [{ source: 'buildings', sourceLayer: 'buildings' }, { source: 'points' }] as const
+
+export function markSelected(map: MapLibre, ref: ObjectRef | null): void {
+  for (const [kind, layer] of Object.entries(OUTLINED)) {
+    map.setFilter(`${layer}-selected`, onlyId(ref?.kind === kind ? ref.id : null))
+  }
+  map.setFilter('points-selected', onlyId(ref?.kind === 'building' ? ref.id : null))
+}
+
+/** Rooms to stand out: those of an agency, or those with a state; null marks none. */
+export function markRooms(map: MapLibre, sought: { agency: number } | { state: string } | null): void {
+  if (sought === null) map.setFilter('rooms-sought', NO_ONE)
+  else if ('agency' in sought) map.setFilter('rooms-sought', ['==', ['get', 'agency'], sought.agency])
+  else map.setFilter('rooms-sought', ['==', ['get', 'state'], sought.state])
+}
+
+export function markBuildings(map: MapLibre, ids: readonly number[]): void {
+  map.setFilter('buildings-sought', ['in', ['id'], ['literal', [...ids]]])
+}
+
+export function setBuildingFigures(map: MapLibre, buildings: Iterable<BuildingSummary>): void {
+  for (const { id, idle_share: idleShare, main_agency_id: agency } of buildings) {
+    for (const target of BUILDING_SOURCES) map.setFeatureState({ ...target, id }, { idleShare, agency })
+  }
+}
+
+export function setBands(map: MapLibre, bands: Iterable<{ id: number; band: Band }>): void {
+  for (const { id, band } of bands) {
+    for (const target of BUILDING_SOURCES) map.setFeatureState({ ...target, id }, { band })
+  }
+}

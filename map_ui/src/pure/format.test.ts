@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { DASH, formatArea, formatCount, formatDistance, formatPercent, isoDay } from './format'
+
+describe('figures', () => {
+  it('areas have thousands separators and two decimals', () => {
+    expect(formatArea(1234567.891)).toBe('1,234,567.89')
+    expect(formatArea(9)).toBe('9.00')
+  })
+  it('an area of zero is a figure, a missing one is a dash', () => {
+    expect(formatArea(0)).toBe('0.00')
+    expect(formatArea(null)).toBe(DASH)
+    expect(formatArea(Number.NaN)).toBe(DASH)
+  })
+  it('counts have thousands separators', () => {
+    expect(formatCount(6012)).toBe('6,012')
+    expect(formatCount(undefined)).toBe(DASH)
+  })
+  it('shares become percentages', () => {
+    expect(formatPercent(0.6667)).toBe('66.7%')
+  })
+  it('distances are whole metres', () => {
+    expect(formatDistance(1999.6)).toBe('2,000')
+  })
+  it('days are written as the API writes them', () => {
+    expect(isoDay(new Date(2026, 2, 1, 23, 30))).toBe('2026-03-01')
+  })
+})

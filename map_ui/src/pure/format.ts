@@ -1,0 +1,36 @@
+// How numbers, areas and dates are written: thousands separated, areas with two decimals.
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const twoDecimals = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+export const DASH = '—'
+
+type Figure = number | null | undefined
+
+const isFigure = (value: Figure): value is number => typeof value === 'number' && Number.isFinite(value)
+
+export function formatCount(value: Figure): string {
+  return isFigure(value) ? whole.format(value) : DASH
+}
+
+/** An area in m², without its unit: the unit stands in the heading or is set beside it. */
+export function formatArea(areaM2: Figure): string {
+  return isFigure(areaM2) ? twoDecimals.format(areaM2) : DASH
+}
+
+/** A share between 0 and 1 as a percentage with one decimal. */
+export function formatPercent(share: Figure): string {
+  return isFigure(share) ? `${oneDecimal.format(share * 100)}%` : DASH
+}
+
+/** A distance in metres: whole metres, since nobody reads millimetres off a list. */
+export function formatDistance(metres: Figure): string {
+  return isFigure(metres) ? whole.format(metres) : DASH
+}
+
+/** A calendar day of this computer's clock as the API writes it: 2026-03-01. */
+export function isoDay(day: Date): string {
+  const two = (part: number): string => String(part).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}

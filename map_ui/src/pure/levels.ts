@@ -1,0 +1,18 @@
+// Names and order of floors.
+
+/** The short name of a floor level: 3F, B1; half levels keep their number, as 1.5F. */
+export function levelName(level: number): string {
+  return level < 0 ? `B${-level}` : `${level}F`
+}
+
+/** Distinct levels, highest first, as on the panel of a lift. */
+export function liftOrder(levels: Iterable<number>): number[] {
+  return [...new Set(levels)].sort((a, b) => b - a)
+}
+
+/** The level to show where `wanted` does not exist: the ground floor, else the one nearest to it. */
+export function nearestLevel(levels: readonly number[], wanted: number): number {
+  if (levels.length === 0 || levels.includes(wanted)) return wanted
+  if (levels.includes(1)) return 1
+  return levels.reduce((best, level) => (Math.abs(level - 1) < Math.abs(best - 1) ? level : best))
+}

@@ -1,0 +1,46 @@
+// What the API says about the city as a whole: asked for once, or once a day and basis.
+import { shallowRef, watch } from 'vue'
+import type { BuildingSummary, Meta, Vocabulary } from '@/api/types'
+import { getJson, isAbort } from '@/api/client'
+import { metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
+import { view } from './navigation'
+
+export const meta = shallowRef<Meta | null>(null)
+export const vocabulary = shallowRef<Vocabulary | null>(null)
+/** Figures of every building on the chosen day, by id. */
+export const buildings = shallowRef<ReadonlyMap<number, BuildingSummary>>(new Map())
+export const cityError = shallowRef<unknown>(null)
+
+export async function loadCity(): Promise<void> {
+  cityError.value = null
+  try {
+    const [about, words] = await Promise.all([getJson<Meta>(metaUrl()), getJson<Vocabulary>(vocabularyUrl())])
+    vocabulary.value = words
+    meta.value = about
+  } catch (problem) {
+    cityError.value = problem
+  }
+}
+
+/** Keep the figures of the buildings those of the chosen day and basis, until the returned function is called. */
+export function followBuildings(): () => void {
+  let asked: AbortController | null = null
+  const stop = watch(
+    () => [view.asOf, view.basis] as const,
+    async ([asOf, basis]) => {
+      asked?.abort()
+      asked = new AbortController()
+      try {
+        const { items } = await getJson<{ items: BuildingSummary[] }>(summaryUrl(asOf, basis), asked.signal)
+        buildings.value = new Map(items.map((building) => [building.id, building]))
+      } catch (problem) {
+        if (!isAbort(problem)) cityError.value = problem
+      }
+    },
+    { immediate: true },
+  )
+  return () => {
+    stop()
+    asked?.abort()
+  }
+}

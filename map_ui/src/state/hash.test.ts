@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { decodeHash, encodeHash } from './hash'
+import { defaultView, type View } from './model'
+
+const everything: View = {
+  camera: { zoom: 17.25, lat: 29.868123, lon: 121.544321 },
+  level: -1.5,
+  selected: { kind: 'room', id: '4711' },
+  panel: 'coverage',
+  theme: 'agency',
+  basis: 'registered',
+  asOf: '2024-02-29',
+  language: 'en',
+}
+
+describe('the address of a view', () => {
+  it('brings everything back', () => {
+    expect(decodeHash(encodeHash(everything))).toEqual(everything)
+  })
+  it('brings the default view back', () => {
+    expect(decodeHash(encodeHash(defaultView()))).toEqual(defaultView())
+  })
+  it('remembers that the panel is folded away', () => {
+    expect(decodeHash(encodeHash({ ...everything, panel: null })).panel).toBeNull()
+  })
+  it('is readable', () => {
+    expect(encodeHash(everything)).toBe(
+      '#map=17.25/29.868123/121.544321&level=-1.5&sel=room:4711&panel=coverage&by=agency&basis=registered&as_of=2024-02-29&lang=en',
+    )
+  })
+  it('keeps the code of a jurisdiction with its zeros', () => {
+    expect(decodeHash('#sel=jurisdiction:010203').selected).toEqual({ kind: 'jurisdiction', id: '010203' })
+  })
+})
+
+describe('a garbled address', () => {
+  it.each(['', '#', '#map=1/2', '#map=a/b/c', '#map=99/0/0', '#map=3/95/0', '#level=x', '#sel=room', '#sel=ghost:1'])(
+    '%s shows the default view',
+    (hash) => {
+      expect(decodeHash(hash)).toEqual(defaultView())
+    },
+  )
+  it.each(['#as_of=yesterday', '#as_of=2024-13-45', '#panel=x', '#by=x', '#basis=x', '#lang=fr', '#sel=room:1;drop'])(
+    '%s shows the default view',
+    (hash) => {
+      expect(decodeHash(hash)).toEqual(defaultView())
+    },
+  )
+})

@@ -1,0 +1,74 @@
+// The part of the address after '#', which holds all that a reload or a sent link has to bring back.
+import { LANGUAGES, type Language } from '@/i18n/languages'
+import {
+  BASES,
+  KINDS,
+  PANELS,
+  THEMES,
+  defaultView,
+  type Basis,
+  type Camera,
+  type ObjectRef,
+  type Panel,
+  type Theme,
+  type View,
+} from './model'
+
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+
+export function encodeHash(view: View): string {
+  const parts = new URLSearchParams()
+  if (view.camera) parts.set('map', encodeCamera(view.camera))
+  parts.set('level', String(view.level))
+  if (view.selected) parts.set('sel', `${view.selected.kind}:${view.selected.id}`)
+  parts.set('panel', view.panel ?? 'none')
+  parts.set('by', view.theme)
+  parts.set('basis', view.basis)
+  if (view.asOf) parts.set('as_of', view.asOf)
+  parts.set('lang', view.language)
+  return `#${parts.toString().replaceAll('%2F', '/').replaceAll('%3A', ':')}`
+}
+
+/** Read a hash; whatever it lacks or garbles keeps its default. */
+export function decodeHash(hash: string): View {
+  const parts = new URLSearchParams(hash.replace(/^#/, ''))
+  const view = defaultView()
+  const panel = parts.get('panel')
+  const asOf = parts.get('as_of') ?? ''
+  return {
+    camera: decodeCamera(parts.get('map')),
+    level: decodeLevel(parts.get('level')) ?? view.level,
+    selected: decodeRef(parts.get('sel')),
+    panel: panel === 'none' ? null : (oneOf<Panel>(PANELS, panel) ?? view.panel),
+    theme: oneOf<Theme>(THEMES, parts.get('by')) ?? view.theme,
+    basis: oneOf<Basis>(BASES, parts.get('basis')) ?? view.basis,
+    asOf: ISO_DAY.test(asOf) && !Number.isNaN(Date.parse(asOf)) ? asOf : null,
+    language: oneOf<Language>(LANGUAGES, parts.get('lang')) ?? view.language,
+  }
+}
+
+function encodeCamera({ zoom, lat, lon }: Camera): string {
+  return [zoom.toFixed(2), lat.toFixed(6), lon.toFixed(6)].join('/')
+}
+
+function decodeCamera(text: string | null): Camera | null {
+  const [zoom, lat, lon, ...rest] = (text ?? '').split('/').map((part) => (part === '' ? Number.NaN : Number(part)))
+  if (zoom === undefined || lat === undefined || lon === undefined || rest.length > 0) return null
+  const sound = zoom >= 0 && zoom <= 24 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180
+  return sound ? { zoom, lat, lon } : null
+}
+
+function decodeLevel(text: string | null): number | null {
+  const level = Number(text)
+  return text !== null && text !== '' && Number.isFinite(level) && Math.abs(level) < 1000 ? level : null
+}
+
+function decodeRef(text: string | null): ObjectRef | null {
+  const [, kindText, idText] = /^([a-z]+):(\d{1,18})$/.exec(text ?? '') ?? []
+  const kind = oneOf(KINDS, kindText)
+  return kind && idText ? { kind, id: idText } : null
+}
+
+function oneOf<T extends string>(words: readonly T[], word: string | null | undefined): T | null {
+  return words.find((known) => known === word) ?? null
+}

@@ -1,0 +1,60 @@
+// What the page as a whole shows: the words for it and where it begins.
+import type { Language } from '@/i18n/languages'
+
+export const KINDS = ['jurisdiction', 'zone', 'parcel', 'site', 'building', 'floor', 'room', 'agency'] as const
+export type Kind = (typeof KINDS)[number]
+
+export const PANELS = ['layers', 'idle', 'coverage', 'areas'] as const
+export type Panel = (typeof PANELS)[number]
+
+export const THEMES = ['category', 'agency', 'state', 'title', 'tenure'] as const
+/** By what the map is coloured. */
+export type Theme = (typeof THEMES)[number]
+/** Themes a panel may impose while it is open; `coverage` exists only there. */
+export type MapTheme = Theme | 'coverage'
+
+export const BASES = ['registered', 'planning', 'declared', 'measured'] as const
+/** What an area was determined by (面积口径). */
+export type Basis = (typeof BASES)[number]
+
+/** Zoom and centre of the map, degrees in EPSG:4490. */
+export interface Camera {
+  zoom: number
+  lat: number
+  lon: number
+}
+
+/** One object of the system; ids are text because jurisdiction codes may begin with 0. */
+export interface ObjectRef {
+  kind: Kind
+  id: string
+}
+
+export interface View {
+  camera: Camera | null
+  level: number
+  selected: ObjectRef | null
+  panel: Panel | null
+  theme: Theme
+  basis: Basis
+  /** ISO day; null is today. */
+  asOf: string | null
+  language: Language
+}
+
+export function defaultView(): View {
+  return {
+    camera: null,
+    level: 1,
+    selected: null,
+    panel: 'layers',
+    theme: 'category',
+    basis: 'measured',
+    asOf: null,
+    language: 'zh-CN',
+  }
+}
+
+export function sameRef(a: ObjectRef | null, b: ObjectRef | null): boolean {
+  return a?.kind === b?.kind && a?.id === b?.id
+}

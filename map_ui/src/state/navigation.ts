@@ -1,0 +1,38 @@
+// The view of the page, kept in step with the address: reload, back and sent links show the same.
+import { reactive, watch } from 'vue'
+import { decodeHash, encodeHash } from './hash'
+import { defaultView, sameRef, type ObjectRef, type View } from './model'
+
+export const view = reactive<View>(defaultView())
+
+export function select(ref: ObjectRef | null): void {
+  if (!sameRef(view.selected, ref)) view.selected = ref
+}
+
+/** Read the address, then follow it both ways until the returned function is called. */
+export function startNavigation(): () => void {
+  const readAddress = (): void => {
+    Object.assign(view, decodeHash(window.location.hash))
+  }
+  const stopWriting = watch(
+    view,
+    () => {
+      const next = encodeHash(view)
+      if (next === window.location.hash) return
+      // Moving the map must not fill the history: only steps that a person would want to take back are kept.
+      if (isStep(decodeHash(window.location.hash), view)) window.history.pushState(null, '', next)
+      else window.history.replaceState(null, '', next)
+    },
+    { flush: 'post' },
+  )
+  readAddress()
+  window.addEventListener('popstate', readAddress)
+  return () => {
+    stopWriting()
+    window.removeEventListener('popstate', readAddress)
+  }
+}
+
+function isStep(before: View, after: View): boolean {
+  return !sameRef(before.selected, after.selected) || before.panel !== after.panel || before.asOf !== after.asOf
+}
