@@ -270,9 +270,12 @@ class CoverageAnswer(Report):
 
 
 class BuildingRow(Answer):
-    """What the map colours a building by."""
+    """What the map needs to know of a building before it is asked about: place, floors and colours."""
 
     id: int
+    name: str
+    location: LonLat
+    levels: list[float] = Field(description="levels of its floors, lowest first", examples=[[-1, 1, 2, 3]])
     usable_m2: AreaM2
     idle_m2: AreaM2
     idle_share: float = Field(description="idle part of the usable area, 0 to 1")

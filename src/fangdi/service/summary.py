@@ -1,7 +1,7 @@
 """One small row a building, for colouring the map."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -15,9 +15,15 @@ from fangdi.store.query import rows
 
 @dataclass(frozen=True, slots=True)
 class BuildingSummary:
-    """What the map colours a building by; areas in m² of one basis, title and tenure None when unknown."""
+    """What the map knows of a building: its place, floors and colours.
+
+    location: longitude and latitude, EPSG:4490. Areas in m² of one basis. title, tenure: None when unknown.
+    """
 
     id: int
+    name: str
+    location: tuple[float, float]
+    levels: Sequence[float]
     usable_m2: float
     idle_m2: float
     main_agency_id: int | None
@@ -50,6 +56,9 @@ def summarise_buildings(connection: Connection, question: Question, reach: Reach
     for row in found:
         yield BuildingSummary(
             id=row["id"],
+            name=row["name"],
+            location=(row["longitude"], row["latitude"]),
+            levels=row["levels"],
             usable_m2=row["usable_m2"],
             idle_m2=row["idle_m2"],
             main_agency_id=main_agency(used[row["id"]]),

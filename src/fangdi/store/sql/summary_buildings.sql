@@ -1,4 +1,5 @@
--- What must the map know of each building on a date: usable and idle area (m², one basis), title, tenure?
+-- What must the map know of each building on a date: name, place (degrees), floor levels,
+-- usable and idle area (m², one basis), title, tenure?
 -- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdiction null
 WITH rooms AS (
     SELECT room.building_id,
@@ -19,7 +20,10 @@ WITH rooms AS (
             OR room.jurisdiction_code IN (SELECT fangdi.jurisdiction_subtree(:jurisdiction)))
      GROUP BY room.building_id
 )
-SELECT building.id, COALESCE(rooms.usable_m2, 0) AS usable_m2, COALESCE(rooms.idle_m2, 0) AS idle_m2,
+SELECT building.id, building.name, ST_X(building.location) AS longitude, ST_Y(building.location) AS latitude,
+       ARRAY(SELECT CAST(floor.level AS double precision) FROM fangdi.floor
+              WHERE floor.building_id = building.id ORDER BY floor.level) AS levels,
+       COALESCE(rooms.usable_m2, 0) AS usable_m2, COALESCE(rooms.idle_m2, 0) AS idle_m2,
        title.state AS title, tenure.kind AS tenure
   FROM fangdi.building
   LEFT JOIN rooms ON rooms.building_id = building.id
