@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+CITY_CODE = "330200"
 MARK = "(示例)"
 MARK_EN = " (sample)"
 MERGED_ON = date(2024, 6, 1)

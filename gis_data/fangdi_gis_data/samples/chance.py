@@ -6,7 +6,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 
-
 T = TypeVar("T")
 
 

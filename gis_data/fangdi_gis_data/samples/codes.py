@@ -8,7 +8,7 @@ _MANAGER = {"public_institution": "12", "mass_organisation": "13", "democratic_p
 
 
 def credit_code(kind: str, division: str, number: int) -> str:
-    """Return a unified social credit code (统一社会信用代码, GB 32100) whose body begins with YYY, as no real one does."""
+    """Return a unified social credit code (统一社会信用代码, GB 32100); its body begins with YYY."""
     body = f"YYY{number:05d}"
     total = sum(weight * _ALPHABET.index(letter) for weight, letter in zip(_ORGANISATION_WEIGHTS, body, strict=True))
     check = 11 - total % 11
@@ -18,7 +18,7 @@ def credit_code(kind: str, division: str, number: int) -> str:
 
 
 def parcel_code(district: str, area: int, section: int, number: int) -> str:
-    """Return a parcel code (宗地代码, GB/T 37346): district, 地籍区, 地籍子区, GB for state-owned building land, number."""
+    """Return a parcel code (宗地代码, GB/T 37346) of state-owned building land (GB)."""
     return f"{district}{area:03d}{section:03d}GB{number:05d}"
 
 

@@ -74,10 +74,10 @@ def _wishes(plot: Plot, level: int, skeleton: Skeleton, compound: Compound, rng:
         wishes += [Wish("service_other", 4)] if level == 1 else []
     if "业务" in compound.name or "档案楼" in plot.name:
         wishes += [Wish("archive" if "档案" in plot.name else "technical", 2) for _ in range(2)]
-    extra = {"archive": 3, "print_room": 2, "storage": 1, "library": 1, "clinic": 0.4, "reception": 1}
+    extra = {"archive": 3, "print_room": 0.7, "storage": 1, "library": 0.8, "clinic": 0.3, "reception": 1}
     wishes.append(Wish(pick(rng, extra), int(rng.integers(1, 3)), dark=False))
     if level == 2:
         wishes += [Wish("it_room", 1, dark=True), Wish("confidential", 1)]
-    if wide:
-        wishes += [Wish("archive", 1, dark=True), Wish("print_room", 1, dark=True)]
+    if wide and level % 2 == 0:
+        wishes += [Wish("archive", 2, dark=True), Wish("print_room", 1, dark=True)]
     return wishes

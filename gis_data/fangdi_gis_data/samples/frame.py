@@ -1,10 +1,12 @@
 """The metric frame that one town's plans are drawn in, and the way from it to the map."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import Transformer
 
 PLAN_GRID_M = 1e-4
@@ -12,6 +14,7 @@ PLAN_GRID_M = 1e-4
 MAP_DECIMALS = 9
 """Decimals of a degree: a tenth of a millimetre."""
 
+Points = NDArray[np.float64]
 G = TypeVar("G", bound=shapely.Geometry)
 
 
@@ -30,19 +33,25 @@ class Frame:
     def to_map(self, plan: G) -> G:
         """Return a geometry in frame metres as EPSG:4490, longitude first."""
 
-        def degrees(metres: np.ndarray) -> np.ndarray:
+        def degrees(metres: Points) -> Points:
             lon, lat = self._to_map.transform(metres[:, 0], metres[:, 1])
             return np.round(np.column_stack([lon, lat]), MAP_DECIMALS)
 
-        return shapely.transform(plan, degrees)
+        return _moved(plan, degrees)
+
+
+def _moved(plan: G, change: Callable[[Points], Points]) -> G:
+    """Return a geometry of the same kind with other coordinates."""
+    moved: G = shapely.transform(plan, change)
+    return moved
 
 
 def on_grid(plan: G) -> G:
     """Round the coordinates of a plan."""
-    return shapely.transform(plan, lambda metres: np.round(metres / PLAN_GRID_M) * PLAN_GRID_M)
+    return _moved(plan, lambda metres: np.round(metres / PLAN_GRID_M) * PLAN_GRID_M)
 
 
 def placed(plan: G, *, x: float, y: float, angle: float) -> G:
     """Turn a plan about its origin by an angle in radians, counter-clockwise, and move it to a point of the frame."""
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    return on_grid(shapely.transform(plan, lambda metres: metres @ turn + (x, y)))
+    return on_grid(_moved(plan, lambda metres: metres @ turn + (x, y)))

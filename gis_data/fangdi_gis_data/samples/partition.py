@@ -1,6 +1,6 @@
 """Cuts the bays of a storey into rooms of the sizes that the norms speak of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from numpy.random import Generator
 from shapely import Polygon, union_all
@@ -8,7 +8,7 @@ from shapely import Polygon, union_all
 from fangdi_gis_data.samples.chance import pick
 from fangdi_gis_data.samples.plans import FACADE_M, WALL_M, Skeleton, Strip
 
-_PAIRS = {(1 / 2, 1 / 2): 0.62, (1 / 3, 2 / 3): 0.12, (2 / 3, 1 / 3): 0.04, (1.0,): 0.18, (1 / 6, 5 / 6): 0.04}
+_PAIRS = {(1 / 2, 1 / 2): 0.56, (1 / 3, 2 / 3): 0.1, (2 / 3, 1 / 3): 0.04, (1.0,): 0.26, (1 / 6, 5 / 6): 0.04}
 """Two bays of 18 m² share 36 m²: 18 + 18, 12 + 24, one open office of 36, or a store of 6 beside 30."""
 _MIN_GARAGE_M2 = 150
 _MIN_SHELTER_M2 = 20
@@ -20,7 +20,6 @@ class Cell:
 
     use: str
     outline: Polygon
-    dark: bool = False
 
     @property
     def area_m2(self) -> float:
@@ -52,8 +51,8 @@ def storey(skeleton: Skeleton, *, wishes: list[Wish], entrance: bool, rng: Gener
             cells += _fixed(strip, bay, use)
         free = [bay for bay in range(strip.bays) if (number, bay) not in taken]
         corners = bool(skeleton.core) and not strip.upright
-        for first, count in _runs(free, strip):
-            cells += _cut(strip, first, count, pending, corners=corners, rng=rng)
+        for run in _runs(free, strip, corners=corners):
+            cells += _cut(run, pending, rng)
     return cells
 
 
@@ -68,18 +67,19 @@ def basement(skeleton: Skeleton, *, rng: Generator) -> list[Cell]:
     used = {bay for (number, bay), use in skeleton.fixed.items() if number == back and use in {"stairs", "lift"}}
     start = int(rng.integers(0, 2))
     for use, count in plant:
-        for first in range(start, skeleton.strips[back].bays - count + 1):
-            if used.isdisjoint(range(first, first + count)):
-                cells.append(Cell(use, skeleton.strips[back].bay(first, count)))
-                used |= set(range(first, first + count))
-                break
+        bays = skeleton.strips[back].bays
+        places = (set(range(first, first + count)) for first in range(start, bays - count + 1))
+        place = next((place for place in places if used.isdisjoint(place)), None)
+        if place:
+            cells.append(Cell(use, skeleton.strips[back].bay(min(place), count)))
+            used |= place
     inside = skeleton.outline.buffer(-FACADE_M, join_style="mitre")
     walls = union_all([cell.outline for cell in cells]).buffer(WALL_M, join_style="mitre")
     rest = inside.difference(walls).buffer(-0.5, join_style="mitre").buffer(0.5, join_style="mitre")
     parts = sorted(getattr(rest, "geoms", [rest]), key=lambda part: -part.area)
-    first = "garage" if parts[0].area > _MIN_GARAGE_M2 else "storage"
+    largest = "garage" if parts[0].area > _MIN_GARAGE_M2 else "storage"
     shelters = [Cell("civil_defence", part) for part in parts[1:] if part.area > _MIN_SHELTER_M2]
-    return [Cell(first, parts[0]), *cells, *shelters]
+    return [Cell(largest, parts[0]), *cells, *shelters]
 
 
 def _fixed(strip: Strip, bay: int, use: str) -> list[Cell]:
@@ -97,36 +97,49 @@ def _fixed(strip: Strip, bay: int, use: str) -> list[Cell]:
     return [Cell(use, strip.bay(bay))]
 
 
-def _runs(free: list[int], strip: Strip) -> list[tuple[int, int]]:
-    """Group free bays into runs that lie side by side and are all dark or all light."""
-    runs: list[tuple[int, int]] = []
+@dataclass(frozen=True)
+class _Run:
+    """Free bays side by side, all dark or all light; in the front and back rows of a tower they end in corners."""
+
+    strip: Strip
+    first: int
+    count: int
+    corners: bool
+
+    @property
+    def dark(self) -> bool:
+        return self.first in self.strip.dark
+
+
+def _runs(free: list[int], strip: Strip, *, corners: bool) -> list[_Run]:
+    """Group free bays into runs."""
+    runs: list[_Run] = []
     for bay in free:
-        if runs and bay == sum(runs[-1]) and (bay in strip.dark) == (bay - 1 in strip.dark):
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        last = runs[-1] if runs else None
+        if last and bay == last.first + last.count and (bay in strip.dark) == last.dark:
+            runs[-1] = replace(last, count=last.count + 1)
         else:
-            runs.append((bay, 1))
+            runs.append(_Run(strip, bay, 1, corners))
     return runs
 
 
-def _cut(strip: Strip, first: int, count: int, pending: list[Wish], *, corners: bool, rng: Generator) -> list[Cell]:
+def _cut(run: _Run, pending: list[Wish], rng: Generator) -> list[Cell]:
     """Cut a run of bays into rooms; rooms at the corners of a tower take two bays, else no door would reach them."""
     cells: list[Cell] = []
-    bay, end = first, first + count
-    dark = first in strip.dark
+    strip, bay, end = run.strip, run.first, run.first + run.count
     while bay < end:
         left = end - bay
-        if corners and (bay == 0 or left == 2):
-            wish = _granted(pending, room_for=2, dark=False)
+        corner = run.corners and (bay == 0 or left == 2)
+        limit = 2 if corner else (left - 2 if run.corners else left)
+        wish = _granted(pending, room_for=limit, dark=run.dark) if run.dark or corner or rng.random() < 0.5 else None
+        if corner:
             cells.append(Cell(wish.use if wish else "office", strip.bay(bay, 2)))
             bay += 2
-            continue
-        limit = left - 2 if corners else left
-        wish = _granted(pending, room_for=limit, dark=dark) if rng.random() < 0.5 or dark else None
-        if wish:
-            cells.append(Cell(wish.use, strip.bay(bay, wish.bays), dark))
+        elif wish:
+            cells.append(Cell(wish.use, strip.bay(bay, wish.bays)))
             bay += wish.bays
-        elif dark:
-            cells.append(Cell("storage", strip.bay(bay), dark))
+        elif run.dark:
+            cells.append(Cell("storage", strip.bay(bay)))
             bay += 1
         elif limit >= 2:
             cells += _pair(strip, bay, rng)

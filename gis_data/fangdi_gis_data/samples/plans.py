@@ -113,7 +113,7 @@ class _Bar:
 
 def _wing_bays(shape: str, *, bays: int, measures: Measures) -> list[int]:
     """Return the bays of the main bar at which wings join it."""
-    probe = _Bar(0, 0, False, bays, measures)  # noqa: FBT003
+    probe = _Bar(0, 0, False, bays, measures)
     half = max(1, round((probe.depth_m / 2 - FACADE_M) / measures.pitch_m - 0.5))
     ends = {"L": [half], "J": [bays - 1 - half], "T": [bays // 2], "H": [bays // 2]}
     return ends.get(shape, [half, bays - 1 - half])
@@ -121,12 +121,12 @@ def _wing_bays(shape: str, *, bays: int, measures: Measures) -> list[int]:
 
 def wings_plan(shape: str, *, bays: int, wing_bays: int, measures: Measures, lifts: int) -> Skeleton:
     """Return a slab (I), or a main bar with wings at its back (L, J, U, T) or a second bar behind them (H, O)."""
-    main = _Bar(0, 0, False, bays, measures)  # noqa: FBT003
+    main = _Bar(0, 0, False, bays, measures)
     joints = [] if shape == "I" else _wing_bays(shape, bays=bays, measures=measures)
     wings = [_wing(main, joint, wing_bays) for joint in joints]
     bars = [main, *wings]
     if shape in {"H", "O"}:
-        bars.append(_Bar(0, main.depth_m - 2 * FACADE_M + wings[0].length_m, False, bays, measures))  # noqa: FBT003
+        bars.append(_Bar(0, main.depth_m - 2 * FACADE_M + wings[0].length_m, False, bays, measures))
     corridors = [bar.corridor() for bar in bars]
     strips: list[Strip] = []
     fixed: dict[tuple[int, int], str] = {}
@@ -155,7 +155,7 @@ def _wing(main: _Bar, joint: int, bays: int) -> _Bar:
     """Stand a wing on the back of the main bar, its corridor in the middle of the bay `joint`."""
     m = main.measures
     middle = FACADE_M + joint * m.pitch_m + m.bay_m / 2
-    wing = _Bar(0, main.depth_m - FACADE_M, True, bays, m)  # noqa: FBT003
+    wing = _Bar(0, main.depth_m - FACADE_M, True, bays, m)
     wing.x = middle - (wing.corridor_v + m.corridor_m / 2)
     return wing
 
@@ -176,8 +176,7 @@ def _link(bar: _Bar, strip: Strip, joint: int, wing: _Bar, *, back: bool) -> Pol
     left, right = middle - m.corridor_m / 2, middle + m.corridor_m / 2
     corridor = bar.y + bar.corridor_v
     ends = (corridor, wing.y + FACADE_M) if back else (wing.y + wing.length_m - FACADE_M, corridor + m.corridor_m)
-    hall = strip.bay(joint).union(box(left, ends[0], right, ends[1]))
-    return hall
+    return strip.bay(joint).union(box(left, ends[0], right, ends[1]))
 
 
 def _stairs_and_toilets(
@@ -198,7 +197,7 @@ def _stairs_and_toilets(
     take(main_back, [*dark[:1], 1, 0, 2], "stairs")
     take(main_back, [*dark[-1:], count - 2, count - 1], "stairs")
     take(main_back, [*dark[1:2], 2, 3], "toilet")
-    if count >= 10:
+    if count >= 12:
         take(main_back, [*dark[-2:-1], count - 3, count - 4], "toilet")
     for _ in range(lifts):
         take(main_back, [count // 2, count // 2 - 1, count // 2 + 1, *range(2, count)], "lift")

@@ -121,7 +121,7 @@ def _posts_over_time(
 
 
 def _present_over_time(number: int, until: date | None, rng: Generator) -> list[tuple[int, Period]]:
-    found = []
+    found: list[tuple[int, Period]] = []
     end = until
     for year in range(HISTORY_TO.year - 1, HISTORY_FROM.year - 1, -1):
         start = date(year, 7, 1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
 from numpy.random import Generator
 
 from fangdi_gis_data.samples.agencies import Tenancy
@@ -12,9 +13,11 @@ from fangdi_gis_data.samples.model import Period, Room
 from fangdi_gis_data.samples.programme import HISTORY_FROM, HISTORY_TO, Plot
 
 COMMON = frozenset(
-    "corridor stairs lift lobby shaft toilet tea_room power_room pump_room air_conditioning garage canteen "
-    "civil_defence ancillary_other".split()
-)
+    [
+        "corridor", "stairs", "lift", "lobby", "shaft", "toilet", "tea_room",
+        "power_room", "pump_room", "air_conditioning", "garage", "canteen", "civil_defence", "ancillary_other",
+    ]
+)  # fmt: skip
 """Uses that are not assigned to agencies."""
 _HOUSE_KEEPING = frozenset({"duty_room", "mail_room", "staff_room"})
 _EMPTY_CHANCE = 0.035
@@ -62,18 +65,38 @@ class House:
     keeper: str
 
 
+@dataclass(frozen=True)
+class _Wave:
+    """The agencies that come into a building on the same day, and the rooms that others keep."""
+
+    start: date
+    tenancies: Sequence[Tenancy]
+    taken: set[int]
+
+    def until(self, agency: str) -> date | None:
+        """Return when an agency of the wave leaves."""
+        return next(tenancy.until for tenancy in self.tenancies if tenancy.agency == agency)
+
+    def end(self) -> date | None:
+        """Return when the last of the wave leaves."""
+        ends = [tenancy.until for tenancy in self.tenancies]
+        return None if None in ends else max(end for end in ends if end)
+
+
 def let(
     house: House, tenancies: Sequence[Tenancy], events: Sequence[Event], *, rng: Generator
 ) -> tuple[list[Use], list[Closure]]:
     """Return all uses of a building's rooms over the city's history, and when rooms were closed."""
     uses: list[Use] = []
     opened = house.plot.since or HISTORY_FROM
-    for start in sorted({max(tenancy.since or opened, opened) for tenancy in tenancies}):
-        wave = [_within(tenancy, house.plot) for tenancy in tenancies if max(tenancy.since or opened, opened) == start]
+    starts = [max(tenancy.since or opened, opened) for tenancy in tenancies]
+    for start in sorted(set(starts)):
+        coming = [_within(each, house.plot) for each, on in zip(tenancies, starts, strict=True) if on == start]
         taken = {use.room.id for use in uses if use.until is None or use.until > start}
-        offices = _share_out(house, wave, start=start, taken=taken, rng=rng)
-        uses += offices + _service_rooms(house, wave, offices, start=start, taken=taken, rng=rng)
-    uses = _changes(uses, rng=rng)
+        wave = _Wave(start, coming, taken)
+        offices = _share_out(house, wave, rng)
+        uses += offices + _service_rooms(house, wave, offices, rng)
+    uses = _changes(uses, rng)
     closures: list[Closure] = []
     for event in events:
         uses, closed = _happen(house, event, uses)
@@ -86,63 +109,59 @@ def _within(tenancy: Tenancy, plot: Plot) -> Tenancy:
     return replace(tenancy, until=min(ends) if ends else None)
 
 
-def _share_out(house: House, wave: Sequence[Tenancy], *, start: date, taken: set[int], rng: Generator) -> list[Use]:
+def _share_out(house: House, wave: _Wave, rng: Generator) -> list[Use]:
     """Give the offices to the agencies of a wave, side by side through the storeys."""
     rooms = [
         room
         for level in sorted(house.rooms)
         for room in house.rooms[level]
-        if room.use_code == "office" and room.id not in taken and rng.random() >= _EMPTY_CHANCE
+        if room.use_code == "office" and room.id not in wave.taken and rng.random() >= _EMPTY_CHANCE
     ]
-    total = sum(tenancy.weight for tenancy in wave)
+    weights = np.array([tenancy.weight for tenancy in wave.tenancies])
+    bounds = np.round(np.cumsum(weights) / weights.sum() * len(rooms))
     uses: list[Use] = []
-    at = 0.0
-    bounds = []
-    for tenancy in wave:
-        at += tenancy.weight / total * len(rooms)
-        bounds.append(round(at))
     for number, room in enumerate(rooms):
-        mine = next(index for index, bound in enumerate(bounds) if number < bound)
-        tenancy = wave[mine]
-        if len(wave) > 1 and rng.random() < _SHARED_OFFICE_CHANCE:
-            other = wave[(mine + 1) % len(wave)]
-            uses += [Use(room, each.agency, start, each.until, "0.5") for each in (tenancy, other)]
+        mine = int(np.searchsorted(bounds, number, side="right"))
+        tenancy = wave.tenancies[mine]
+        if len(weights) > 1 and rng.random() < _SHARED_OFFICE_CHANCE:
+            other = wave.tenancies[(mine + 1) % len(weights)]
+            uses += [Use(room, each.agency, wave.start, each.until, "0.5") for each in (tenancy, other)]
         else:
-            uses.append(Use(room, tenancy.agency, start, tenancy.until))
+            uses.append(Use(room, tenancy.agency, wave.start, tenancy.until))
     return uses
 
 
-def _service_rooms(
-    house: House, wave: Sequence[Tenancy], offices: Sequence[Use], *, start: date, taken: set[int], rng: Generator
-) -> list[Use]:
+def _service_rooms(house: House, wave: _Wave, offices: Sequence[Use], rng: Generator) -> list[Use]:
     """Give the other rooms of a storey to the agencies that sit there; meeting rooms are shared among them."""
     uses: list[Use] = []
-    level_of = {room.id: level for level, rooms in house.rooms.items() for room in rooms}
-    until = {tenancy.agency: tenancy.until for tenancy in wave}
     for level in sorted(house.rooms):
-        weights: dict[str, float] = {}
-        for use in offices:
-            if level_of[use.room.id] == level:
-                weights[use.agency] = weights.get(use.agency, 0) + area_of(use.room)
-        here = sorted(weights, key=lambda agency: (-weights[agency], agency)) or [wave[0].agency]
+        here = _agencies_on(house.rooms[level], offices) or [wave.tenancies[0].agency]
         for room in house.rooms[level]:
-            if room.use_code in COMMON or room.use_code == "office" or room.id in taken:
+            if room.use_code in COMMON or room.use_code == "office" or room.id in wave.taken:
                 continue
             if room.use_code in _HOUSE_KEEPING:
-                end = max((day for day in until.values() if day), default=None) if all(until.values()) else None
-                uses.append(Use(room, house.keeper, start, end))
+                uses.append(Use(room, house.keeper, wave.start, wave.end()))
             elif room.use_code == "meeting_room" and len(here) > 1:
                 sharers = here[:3]
                 shares = _SHARES[len(sharers)][int(rng.integers(0, 2))]
-                uses += [
-                    Use(room, each, start, until[each], share) for each, share in zip(sharers, shares, strict=True)
-                ]
+                pairs = zip(sharers, shares, strict=True)
+                uses += [Use(room, each, wave.start, wave.until(each), share) for each, share in pairs]
             elif rng.random() >= _EMPTY_CHANCE:
-                uses.append(Use(room, here[0], start, until[here[0]]))
+                uses.append(Use(room, here[0], wave.start, wave.until(here[0])))
     return uses
 
 
-def _changes(uses: Sequence[Use], *, rng: Generator) -> list[Use]:
+def _agencies_on(rooms: Sequence[Room], offices: Sequence[Use]) -> list[str]:
+    """Return the agencies with offices among these rooms, the largest first."""
+    here = {room.id for room in rooms}
+    areas: dict[str, float] = {}
+    for use in offices:
+        if use.room.id in here:
+            areas[use.agency] = areas.get(use.agency, 0) + area_of(use.room)
+    return sorted(areas, key=lambda agency: (-areas[agency], agency))
+
+
+def _changes(uses: Sequence[Use], rng: Generator) -> list[Use]:
     """Let some rooms change hands, fall empty or stand empty for a while."""
     neighbours = sorted({use.agency for use in uses if use.until is None})
     changed: list[Use] = []
@@ -155,10 +174,8 @@ def _changes(uses: Sequence[Use], *, rng: Generator) -> list[Use]:
             continue
         changed.append(replace(use, until=day))
         if fate < 0.45 and len(neighbours) > 1:
-            heir = (
-                neighbours[(neighbours.index(use.agency) + 1) % len(neighbours)] if use.agency in neighbours else None
-            )
-            changed.append(replace(use, agency=heir or use.agency, since=day))
+            heir = neighbours[(neighbours.index(use.agency) + 1) % len(neighbours)]
+            changed.append(replace(use, agency=heir, since=day))
         elif fate < 0.75:
             back = day + timedelta(days=int(rng.integers(30, 400)))
             if back < HISTORY_TO:

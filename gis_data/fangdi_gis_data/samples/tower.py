@@ -29,10 +29,10 @@ def tower_plan(*, bays: int, side_bays: int, measures: Measures) -> Skeleton:
     hole = ring.buffer(-corridor, join_style="mitre")
     corridor_shape = union_all([ring.difference(hole), lift_lobby.intersection(ring)])
     strips = (
-        Strip(left, bottom, False, depth, bays, pitch),  # noqa: FBT003
-        Strip(left, inner_y + side + WALL_M, False, depth, bays, pitch),  # noqa: FBT003
-        Strip(left, inner_y, True, depth, side_bays, pitch),  # noqa: FBT003
-        Strip(left + width - depth, inner_y, True, depth, side_bays, pitch),  # noqa: FBT003
+        Strip(left, bottom, False, depth, bays, pitch),
+        Strip(left, inner_y + side + WALL_M, False, depth, bays, pitch),
+        Strip(left, inner_y, True, depth, side_bays, pitch),
+        Strip(left + width - depth, inner_y, True, depth, side_bays, pitch),
     )
     total = 2 * depth + 2 * WALL_M + side
     outline = box(0, 0, width + 2 * FACADE_M, total + 2 * FACADE_M)

@@ -8,7 +8,7 @@ import psycopg
 import shapely
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 
@@ -34,20 +34,19 @@ def holding(connection: Connection) -> Holding:
     loaded = connection.execute(
         text("SELECT value -> 'rows' FROM fangdi.deployment WHERE key = :key"), {"key": SAMPLE_KEY}
     ).scalar_one_or_none()
-    expected = {table: 0 for table in counts} | (loaded or {})
+    expected = dict.fromkeys(counts, 0) | (loaded or {})
     return "sample" if loaded and expected == counts else "other"
 
 
 def count_rows(connection: Connection) -> dict[str, int]:
     """Count the rows of every table that the migrations leave empty."""
-    names = _own_tables()
-    counts = ", ".join(f"(SELECT count(*) FROM fangdi.{name}) AS {name}" for name in names)
-    return dict(connection.execute(text(f"SELECT {counts}")).mappings().one())
+    counts = [select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in _own_tables()]
+    return dict(connection.execute(select(*counts)).mappings().one())
 
 
 def empty(connection: Connection) -> None:
     """Remove every row but the reference lists."""
-    tables = ", ".join(f"fangdi.{name}" for name in _own_tables())
+    tables = ", ".join(str(table) for table in _own_tables())
     connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
 
 
@@ -76,8 +75,8 @@ def mark_sample(connection: Connection, value: Mapping[str, Any]) -> None:
     )
 
 
-def _own_tables() -> list[str]:
-    return sorted(table.name for table in metadata.sorted_tables if table.name not in REFERENCE_TABLES)
+def _own_tables() -> list[Table]:
+    return [table for table in metadata.sorted_tables if table.name not in REFERENCE_TABLES]
 
 
 def _copy(cursor: psycopg.Cursor[Any], name: str, rows: Sequence[Mapping[str, Any]]) -> None:
