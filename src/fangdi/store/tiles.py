@@ -90,27 +90,29 @@ class View:
     level: Decimal | None = None
 
 
+def question(
+    tile: Tile, view: View, *, layers: Mapping[str, Layer] = LAYERS
+) -> tuple[bytes, Mapping[str, date | Decimal | float | None]]:
+    """Return the statement that draws the tile, and its parameters."""
+    layer = layers[tile.layer]
+    pixel_m = _EQUATOR_M / (1 << tile.z) / PIXELS
+    return _statement(tile.layer), {
+        # one type each, whatever the value, so that one prepared statement serves all
+        "z": Int4(tile.z),
+        "x": Int4(tile.x),
+        "y": Int4(tile.y),
+        "as_of": view.as_of,
+        "level": view.level,
+        "smallest": pixel_m**2 if tile.z < layer.sparse_below else 0.0,
+        "tolerance": pixel_m / 4 if tile.z < layer.simplified_below else 0.0,
+    }
+
+
 async def draw(
     connection: AsyncConnection[Any], tile: Tile, view: View, *, layers: Mapping[str, Layer] = LAYERS
 ) -> bytes:
     """Return the tile as MVT, empty when nothing is there."""
-    layer = layers[tile.layer]
-    pixel_m = _EQUATOR_M / (1 << tile.z) / PIXELS
-    found = await connection.execute(
-        _statement(tile.layer),
-        {
-            # one type each, whatever the value, so that one prepared statement serves all
-            "z": Int4(tile.z),
-            "x": Int4(tile.x),
-            "y": Int4(tile.y),
-            "as_of": view.as_of,
-            "level": view.level,
-            "smallest": pixel_m**2 if tile.z < layer.sparse_below else 0.0,
-            "tolerance": pixel_m / 4 if tile.z < layer.simplified_below else 0.0,
-        },
-        prepare=True,
-        binary=True,
-    )
+    found = await connection.execute(*question(tile, view, layers=layers), prepare=True, binary=True)
     row = await found.fetchone()
     return bytes(row[0]) if row else b""
 
