@@ -1,0 +1,115 @@
+"""Plan frames (平面坐标系): putting drawn shapes into metres in which their areas are measured.
+
+A building whose plans come in degrees gets a transverse Mercator projection of its own, centred on it: on the central
+meridian the scale is 1, and 1 km away from it still below 1 + 1.3e-8, so that areas are those on the ellipsoid.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import CRS
+
+from fangdi.service.loading_types import Shapes
+from fangdi_gis_data import crs as crs_of_files
+
+_A = 6378137.0
+_F = 1 / 298.257222101  # GRS 1980, the ellipsoid of CGCS2000
+_N = _F / (2 - _F)
+_E = np.sqrt(_F * (2 - _F))
+# Karney, "Transverse Mercator with an accuracy of a few nanometers" (2011), eqs. 14 and 35, to n⁵
+_RECTIFYING = _A / (1 + _N) * (1 + _N**2 / 4 + _N**4 / 64)
+_ALPHA = (
+    _N / 2 - 2 / 3 * _N**2 + 5 / 16 * _N**3 + 41 / 180 * _N**4 - 127 / 288 * _N**5,
+    13 / 48 * _N**2 - 3 / 5 * _N**3 + 557 / 1440 * _N**4 + 281 / 630 * _N**5,
+    61 / 240 * _N**3 - 103 / 140 * _N**4 + 15061 / 26880 * _N**5,
+    49561 / 161280 * _N**4 - 179 / 168 * _N**5,
+    34729 / 80640 * _N**5,
+)
+_LOCAL = re.compile(r"\+proj=tmerc \+lat_0=(-?[\d.]+) \+lon_0=(-?[\d.]+) \+k=1 \+x_0=0 \+y_0=0 \+ellps=GRS80 .*")
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def local_frame(longitude: float, latitude: float) -> str:
+    """Return the PROJ string of a transverse Mercator projection centred here, to a millionth of a degree."""
+    return (
+        f"+proj=tmerc +lat_0={latitude:.6f} +lon_0={longitude:.6f} +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m +no_defs"
+    )
+
+
+def transverse_mercator(lon: Array, lat: Array, *, lon_0: Array, lat_0: Array) -> tuple[Array, Array]:
+    """Project degrees to metres east and north of (lon_0, lat_0), an origin for each point; good to nanometres."""
+    xi, eta = _series(*_conformal_sphere(np.radians(lat), np.radians(lon - lon_0)))
+    origin, _ = _series(*_conformal_sphere(np.radians(lat_0), np.zeros_like(lat_0)))
+    return _RECTIFYING * eta, _RECTIFYING * (xi - origin)
+
+
+def _conformal_sphere(phi: Array, lam: Array) -> tuple[Array, Array]:
+    sin_phi = np.sin(phi)
+    t = np.sinh(np.arctanh(sin_phi) - _E * np.arctanh(_E * sin_phi))
+    cos_lam = np.cos(lam)
+    return np.arctan2(t, cos_lam), np.arcsinh(np.sin(lam) / np.hypot(t, cos_lam))
+
+
+def _series(xi: Array, eta: Array) -> tuple[Array, Array]:
+    """Add Σ αⱼ sin 2j(ξ + iη), by Clenshaw's recurrence in one complex variable."""
+    zeta = 2 * (xi + 1j * eta)
+    twice_cos = 2 * np.cos(zeta)
+    later = np.zeros_like(zeta)
+    now = np.full_like(zeta, _ALPHA[-1])
+    for alpha in reversed(_ALPHA[:-1]):
+        now, later = alpha + twice_cos * now - later, now
+    total = now * np.sin(zeta)
+    return xi + total.real, eta + total.imag
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Makes plan outlines for rooms and floors (implements the service's PlanMaker)."""
+
+    def default_frame(self, *, crs: str, longitude: float, latitude: float) -> str:
+        """Return the file's own frame if its metres are metres, else one centred on the building."""
+        return self.own_frame(crs) or local_frame(longitude, latitude)
+
+    def own_frame(self, crs: str) -> str | None:
+        """Return the frame that a file's CRS itself is, or None."""
+        return crs if crs_of_files.is_metric(crs_of_files.parse(crs)) else None
+
+    def place(self, drawn: Shapes, *, crs: str, frames: np.ndarray[Any, Any]) -> Shapes:
+        """Return the shapes in metres, each in the frame named for it."""
+        placed = np.empty(len(drawn), dtype=object)
+        source = crs_of_files.parse(crs)
+        names, which = np.unique(frames.astype(str), return_inverse=True)
+        centres = np.array([_centre(str(name)) for name in names]).reshape(-1, 2)
+        local = ~np.isnan(centres[which, 0])
+        if local.any():
+            degrees = crs_of_files.to_map(drawn[local], source)
+            placed[local] = _project(degrees, centres[which[local]])
+        for number in np.unique(which[~local]):
+            here = which == number
+            target = crs_of_files.parse(str(names[number]))
+            same = target.equals(source, ignore_axis_order=True)
+            placed[here] = drawn[here] if same else crs_of_files.transform(drawn[here], _between(source, target))
+        return placed
+
+
+def _project(degrees: Shapes, centres: Array) -> Shapes:
+    coordinates, owner = shapely.get_coordinates(degrees, return_index=True)
+    x, y = transverse_mercator(
+        coordinates[:, 0], coordinates[:, 1], lon_0=centres[owner, 0], lat_0=centres[owner, 1]
+    )
+    return np.asarray(shapely.set_coordinates(degrees.copy(), np.column_stack([x, y])))
+
+
+def _centre(frame: str) -> tuple[float, float]:
+    found = _LOCAL.fullmatch(frame)
+    return (float(found[2]), float(found[1])) if found else (np.nan, np.nan)
+
+
+@cache
+def _between(source: CRS, target: CRS) -> Any:
+    return crs_of_files.between(source, target)

@@ -1,0 +1,206 @@
+"""From a file to checked rows of a layer: mapping, values, codes, levels and shapes, one step after the other."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from fangdi.errors import InvalidInputError
+from fangdi.service.loading_types import Findings, LayerRows, Shapes
+from fangdi_gis_data import checks, crs, levels, shapes, values
+from fangdi_gis_data.mapping import ROW, FieldMapping, FieldSource
+from fangdi_gis_data.source import Source, sha256
+
+_ALL_SHAPES_AT_ONCE = 200_000
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Rows ready for the database, and what the user should know besides the findings."""
+
+    rows: LayerRows
+    notes: list[str]
+
+
+def prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, repair: bool) -> Prepared:
+    """Check and convert everything that can be judged without the database."""
+    layer = mapping.layer
+    kept = _where(source, mapping)
+    numbers = source.rows[kept]
+    findings = Findings(numbers)
+    frame = _values(source.frame, kept, numbers, mapping, findings)
+    _check_periods(frame, findings)
+    drawn, file_crs, notes = None, None, []
+    if layer.shape != "none":
+        drawn, unreadable = _shapes(source, kept, frame)
+        has_any = drawn is not None and not shapely.is_missing(drawn).all()
+        if has_any or (drawn is not None and layer.shape_required):
+            assert drawn is not None  # noqa: S101
+            file_crs = crs.choose(source.crs, given_crs) if has_any else crs.choose("EPSG:4490", None)
+            notes += [file_crs.note] if file_crs.note else []
+            crs.check_coordinates(drawn, file_crs, findings)
+            drawn = shapes.check(
+                drawn,
+                findings,
+                kind=layer.shape,
+                required=layer.shape_required,
+                unreadable=unreadable,
+                repair=repair,
+                area_of=lambda some: _area_m2(some, file_crs),
+            )
+        else:
+            drawn = None
+    frame = frame.drop(columns=["x", "y"], errors="ignore")
+    outline = None
+    if drawn is not None and file_crs is not None:
+        drawn = np.where(findings.bad, None, drawn)
+        outline = crs.to_map(drawn, file_crs.crs)
+    rows = LayerRows(
+        layer=layer.name,
+        frame=frame,
+        findings=findings,
+        outline=outline,
+        drawn=drawn,
+        crs=file_crs.name if file_crs else None,
+        file_name=source.path.name,
+        file_sha256=sha256(source.path),
+        rows_read=len(numbers),
+        mapping=mapping.as_record(),
+    )
+    rows = _with_levels(rows, mapping)
+    checks.check(rows, mapping.layer)
+    return Prepared(rows=rows, notes=notes)
+
+
+def _where(source: Source, mapping: FieldMapping) -> np.ndarray[Any, Any]:
+    """Return the positions of the rows that the filter keeps; `*` keeps those that have any value."""
+    keep = np.ones(len(source.frame), dtype=bool)
+    for column, wanted in mapping.wish.where.items():
+        words = values.text(source.frame[column], FieldSource(column=column), mapping.wish.null_values)
+        if wanted == "*":
+            keep &= words.notna().to_numpy()
+            continue
+        allowed = [str(value) for value in (wanted if isinstance(wanted, list) else [wanted])]
+        keep &= words.isin(allowed).to_numpy()
+    return np.flatnonzero(keep)
+
+
+def _values(
+    frame: pd.DataFrame, kept: Any, numbers: Any, mapping: FieldMapping, findings: Findings
+) -> pd.DataFrame:
+    columns: dict[str, Any] = {}
+    everything = len(kept) == len(frame)
+    for name, source in mapping.sources.items():
+        target = mapping.layer.field(name)
+        assert target is not None  # noqa: S101 - fit() has seen to it
+        if source.const is not None:
+            raw = pd.Series([str(source.const)], dtype="str").repeat(len(kept)).reset_index(drop=True)
+        elif source.column == ROW:
+            raw = pd.Series(numbers.astype(str), dtype="str")
+        else:
+            whole = frame[str(source.column)]
+            raw = whole if everything else whole.iloc[kept].reset_index(drop=True)
+        words = values.text(raw, source, mapping.wish.null_values)
+        if target.required:
+            findings.add_where(words.isna(), field=name, values=None, reason="is missing", zh="缺少必填值")
+        columns[name] = values.convert(words, target, source, findings)
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(kept)), copy=False)
+
+
+def _check_periods(frame: pd.DataFrame, findings: Findings) -> None:
+    """`since` is the first day, `until` the last; `ends` is the first day no longer, as it is stored."""
+    if "until" in frame and "ends" in frame:
+        both = frame["until"].notna() & frame["ends"].notna()
+        findings.add_where(both, field="until", values=frame["until"], reason="give until or ends, not both", zh="重复")
+    if "until" in frame:
+        day = pd.Timedelta(days=1)
+        ends = pd.Series([None if pd.isna(d) else (pd.Timestamp(d) + day).date() for d in frame["until"]], dtype="object")
+        frame["ends"] = ends if "ends" not in frame else frame["ends"].where(frame["ends"].notna(), ends)
+        frame.drop(columns="until", inplace=True)  # noqa: PD002 - ours, made a moment ago
+    if "since" in frame and "ends" in frame:
+        known = (frame["since"].notna() & frame["ends"].notna()).to_numpy()
+        wrong = np.zeros(len(frame), dtype=bool)
+        wrong[known] = (frame["since"][known] >= frame["ends"][known]).to_numpy(dtype=bool)
+        findings.add_where(wrong, field="until", values=frame["ends"], reason="lies before the first day", zh="止期早于起期")
+
+
+def _shapes(source: Source, kept: Any, frame: pd.DataFrame) -> tuple[Shapes | None, Any]:
+    """Return the shapes of the rows: those of the file, else points from the columns x and y."""
+    if "x" in frame and "y" in frame:
+        x, y = frame["x"].to_numpy(dtype="float64"), frame["y"].to_numpy(dtype="float64")
+        points = np.full(len(frame), None, dtype=object)
+        there = np.isfinite(x) & np.isfinite(y)
+        points[there] = shapely.points(x[there], y[there])
+        return points, None
+    if source.shapes is None:
+        return None, None
+    everything = len(kept) == len(source.shapes)
+    unreadable = source.unreadable if everything or source.unreadable is None else source.unreadable[kept]
+    return (source.shapes if everything else source.shapes[kept]), unreadable
+
+
+def _area_m2(some: Shapes, file_crs: crs.FileCrs | None) -> np.ndarray[Any, Any]:
+    """Return areas in m²: in the file's own metres, else on the ellipsoid."""
+    if file_crs is None or file_crs.is_metric:
+        return np.asarray(shapely.area(some))
+    placed = crs.to_map(some, file_crs.crs)
+    return np.array([0.0 if shape is None else shapes.geodesic_area_m2(shape) for shape in placed])
+
+
+def _with_levels(rows: LayerRows, mapping: FieldMapping) -> LayerRows:
+    """Read the floors, repeating a room for each floor it spans when that was chosen."""
+    target = mapping.layer.field("level")
+    if target is None or target.kind != "level":
+        return rows
+    wish, findings = mapping.wish, rows.findings
+    words = rows.frame["level"]
+    faults: dict[str, str] = {}
+
+    def read(word: str) -> list[float] | None:
+        try:
+            return levels.read_levels(word, named=wish.level_map, ranges=wish.level_ranges)
+        except ValueError as error:
+            faults[word] = str(error)
+            return None
+
+    found = values.by_value(words, read)
+    for record in np.flatnonzero((words.notna() & found.isna()).to_numpy()):
+        word = str(words.iloc[record])
+        findings.add(int(record), field="level", value=word, reason=faults[word], zh="楼层无法识别")
+    name = "floor_name" if rows.layer == "rooms" else "name"
+    if name not in rows.frame:
+        rows.frame[name] = None
+    given = rows.frame[name].astype("object")
+    own_name = words.where(~words.fillna("").str.fullmatch(r"[+-]?[\d.;\-+]+"))
+    rows.frame[name] = given.where(given.notna(), own_name.astype("object"))
+    counts = np.array([len(some) if some else 1 for some in found])
+    rows.frame["level"] = pd.Series([some[0] if some else np.nan for some in found], dtype="float64")
+    if (counts == 1).all():
+        return rows
+    if rows.layer == "rooms" and "code" not in rows.frame:
+        rows.frame["code"] = rows.frame["number"] if "number" in rows.frame else None
+    repeated = rows.take(np.repeat(np.arange(len(rows)), counts))
+    several = np.repeat(counts > 1, counts)
+    spread = np.concatenate([some or [np.nan] for some in found])
+    repeated.frame["level"] = spread
+    code = repeated.frame.get("code")
+    if code is not None:  # a room on several floors is one record on each, so its key has to tell them apart
+        marked = code.astype("str") + pd.Series([f"@{level:g}" for level in spread], dtype="str")
+        repeated.frame["code"] = code.where(~several, marked)
+    return repeated
+
+
+def refuse_empty(rows: LayerRows) -> None:
+    """Say so when the file, or the filter, leaves nothing to load."""
+    if not len(rows):
+        raise InvalidInputError(f"{rows.file_name} has no rows to load; look at the filter (where) and the layer.")
+
+
+def plan_crs(text: str) -> str:
+    """Return the name of a plan frame that the user chose, refusing one that does not measure in metres."""
+    chosen = crs.parse(text)
+    if not crs.is_metric(chosen):
+        raise InvalidInputError(f"--plan-crs {text}: plans need a projected CRS in metres, as EPSG:4550.")
+    return crs.name_of(chosen)

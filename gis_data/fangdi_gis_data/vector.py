@@ -1,0 +1,165 @@
+"""Reading GeoPackage, GeoJSON and Shapefile layers through GDAL, in columns."""
+
+import json
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from fangdi.errors import InvalidInputError
+from fangdi.service.loading_types import Shapes
+from fangdi_gis_data.encoding import dbf_encoding
+
+_DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
+_FIRST_NUMBER = {"GPKG": 0, "GeoJSON": 1, "ESRI Shapefile": 1}
+"""What to add to GDAL's feature number: a GeoPackage shows its own keys, elsewhere people count from 1."""
+
+_MOST_UNZIPPED = 4 << 30
+"""Bytes a zip may unfold to: against archives made to fill the disk."""
+
+
+def read(path: Path, *, layer: str | None, encoding: str | None) -> dict[str, Any]:
+    """Return the parts of a `source.Source` for one layer of a vector file."""
+    with _opened(path) as file:
+        driver = _DRIVERS[file.suffix.lower()]
+        name = _layer(file, layer)
+        options = {"encoding": dbf_encoding(file, given=encoding)} if driver == "ESRI Shapefile" else {}
+        if driver == "GeoJSON":
+            _refuse_other_json(file)
+        meta, table = _read_arrow(file, path.name, layer=name, **options)
+    geometry = meta["geometry_name"] or "wkb_geometry"
+    fid = table.column_names[0]
+    numbers = _numbers(table.column(0), table.num_rows) + _FIRST_NUMBER[driver]
+    shapes, unreadable = _shapes(table[geometry]) if geometry in table.column_names else (None, None)
+    frame = _frame(table.drop_columns([c for c in (fid, geometry) if c in table.column_names]))
+    return {
+        "layer": name,
+        "frame": frame,
+        "rows": numbers,
+        "row_word": "feature",
+        "shapes": shapes,
+        "unreadable": unreadable,
+        "crs": meta["crs"],
+    }
+
+
+def _read_arrow(file: Path, shown: str, **options: Any) -> tuple[dict[str, Any], pa.Table]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # GDAL's remarks; what matters is found by our own checks
+            meta, table = pyogrio.read_arrow(file, return_fids=True, **options)
+    except UnicodeDecodeError as error:
+        raise InvalidInputError(
+            f"{shown}: its text cannot be read as {options.get('encoding', 'UTF-8')}; name it with --encoding.",
+            place={"file": shown},
+        ) from error
+    except (DataSourceError, DataLayerError, pa.ArrowException, RuntimeError, ValueError) as error:
+        raise _unusable(shown, error) from error
+    return meta, table
+
+
+def _unusable(shown: str, error: Exception) -> InvalidInputError:
+    said = str(error).split(";")[0].splitlines()[0][:200] if str(error) else type(error).__name__
+    return InvalidInputError(
+        f"{shown} cannot be read: it is damaged, cut short, or of another kind than its name says ({said}).",
+        place={"file": shown},
+    )
+
+
+def _layer(file: Path, wanted: str | None) -> str | None:
+    """Choose the layer; a file with several needs to be told which."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            names = [str(name) for name, _ in pyogrio.list_layers(file)]
+    except (DataSourceError, RuntimeError, ValueError) as error:
+        raise _unusable(file.name, error) from error
+    if wanted is not None and wanted not in names:
+        raise InvalidInputError(f"{file.name} has no layer {wanted}; it has {', '.join(names)}.")
+    if wanted is None and len(names) > 1:
+        raise InvalidInputError(f"{file.name} has several layers; choose one with --layer: {', '.join(names)}.")
+    if not names:
+        raise InvalidInputError(f"{file.name} has no layer.")
+    return wanted or names[0]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Path]:
+    """Lend the file to read; a zipped Shapefile (or other file) is unfolded into a temporary folder."""
+    if path.suffix.lower() != ".zip":
+        yield path
+        return
+    try:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise _unusable(path.name, error) from error
+    with archive, tempfile.TemporaryDirectory(prefix="fangdi-") as folder:
+        inside = [i for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX")]
+        layers = [i for i in inside if PurePosixPath(i.filename).suffix.lower() in _DRIVERS]
+        if len(layers) != 1:
+            held = ", ".join(PurePosixPath(i.filename).name for i in layers) or "none"
+            raise InvalidInputError(f"{path.name} has to hold exactly one layer file; it holds {held}.")
+        if sum(i.file_size for i in inside) > _MOST_UNZIPPED:
+            raise InvalidInputError(f"{path.name} unfolds to more than 4 GB; load its layer unzipped.")
+        base = PurePosixPath(layers[0].filename)
+        for item in inside:
+            name = PurePosixPath(item.filename)
+            if name.parent == base.parent and name.stem == base.stem:
+                try:
+                    (Path(folder) / f"layer{name.suffix.lower()}").write_bytes(archive.read(item))
+                except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:  # damaged, encrypted, exotic
+                    raise _unusable(path.name, error) from error
+        yield Path(folder) / f"layer{base.suffix.lower()}"
+
+
+def _refuse_other_json(file: Path) -> None:
+    """Say politely that JSON which is no GeoJSON is not read; GDAL would offer TopoJSON and others here."""
+    with file.open("rb") as opened:
+        head = opened.read(1 << 16)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+        raise InvalidInputError(f"{file.name} is not GeoJSON: it does not begin with an object.", place={"file": file.name})
+    if file.stat().st_size > 1 << 16:
+        return  # a syntax error further on is found by GDAL
+    try:
+        kind = json.loads(head.decode("utf-8-sig")).get("type")
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise _unusable(file.name, error) from error
+    if kind is None:
+        raise InvalidInputError(f"{file.name} is not GeoJSON: it has no type.", place={"file": file.name})
+
+
+def _numbers(column: pa.ChunkedArray, rows: int) -> np.ndarray[Any, Any]:
+    if pa.types.is_integer(column.type):
+        return np.asarray(column.to_numpy(), dtype=np.int64)
+    return np.arange(rows)
+
+
+def _shapes(column: pa.ChunkedArray) -> tuple[Shapes, np.ndarray[Any, Any]]:
+    """Decode WKB; what cannot be decoded is None and marked."""
+    wkb = column.to_numpy(zero_copy_only=False)
+    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    if shapely.has_z(shapes).any():
+        shapes = shapely.force_2d(shapes)
+    return shapes, np.array(pd.notna(wkb) & (shapes == None))  # noqa: E711 - elementwise
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """Return the columns; text stays in Arrow memory."""
+    columns = {name: _series(table[name]) for name in table.column_names}
+    return pd.DataFrame(columns, index=pd.RangeIndex(table.num_rows), copy=False)
+
+
+def _series(column: pa.ChunkedArray) -> pd.Series:
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return pd.Series(column.cast(pa.large_string()), dtype="str", copy=False)
+    return column.to_pandas()

@@ -1,0 +1,80 @@
+"""What `fangdi load` tells on the terminal: the mapping, the findings, what was stored."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from fangdi.service.loading_types import Outcome
+
+if TYPE_CHECKING:
+    from fangdi_gis_data.mapping import FieldMapping
+    from fangdi_gis_data.source import Source
+
+_STYLES = {"bad": "red", "warning": "yellow", "note": "cyan"}
+_ORDER = {"bad": 0, "note": 1, "warning": 2}
+
+
+def show_mapping(console: Console, fitted: "FieldMapping", read: "Source") -> None:
+    """Show where each field comes from and what the first row says there."""
+    table = Table(title=f"{read.path.name} → {fitted.layer.name}", title_justify="left")
+    for name in ("field", "from", "unit", "first value"):
+        table.add_column(name)
+    for field in fitted.layer.fields:
+        source = fitted.sources.get(field.name)
+        if source is None:
+            table.add_row(field.name, "missing" if field.required else "-", "", "", style="dim")
+        elif source.const is not None:
+            table.add_row(field.name, "constant", "", str(source.const))
+        else:
+            first = str(read.frame[source.column].iloc[0]) if source.column in read.frame and len(read.frame) else ""
+            found = f"{source.column} (by its name)" if source.automatic else str(source.column)
+            table.add_row(field.name, found, source.unit or "", first[:40])
+    console.print(table)
+    if fitted.unused:
+        console.print(f"Not used: {', '.join(fitted.unused)}", markup=False)
+
+
+def show_findings(console: Console, outcome: Outcome, *, first: int, row_word: str) -> None:
+    """Show the first findings, bad rows before warnings."""
+    findings = sorted(outcome.findings, key=lambda finding: (_ORDER[finding.severity], finding))
+    if not findings or not first:
+        return
+    table = Table(show_lines=False)
+    table.add_column(row_word, justify="right", no_wrap=True)
+    table.add_column("field 字段", no_wrap=True)
+    table.add_column("value 值", overflow="fold", ratio=1)
+    table.add_column("reason 原因", overflow="fold", ratio=3)
+    for finding in findings[:first]:
+        table.add_row(
+            str(finding.row),
+            finding.field,
+            finding.value,
+            f"{finding.reason} {finding.reason_zh}",
+            style=_STYLES[finding.severity],
+        )
+    console.print(table)
+    if len(findings) > first:
+        console.print(f"… and {len(findings) - first} more findings; --rejects FILE writes all bad rows.")
+
+
+def show_outcome(console: Console, outcome: Outcome, *, rejects: Path | None, dry_run: bool) -> None:
+    """Say in one or two lines what the load did."""
+    warnings = sum(finding.severity == "warning" for finding in outcome.findings)
+    told = f", {warnings:,} warnings" if warnings else ""
+    written = f" They stand in {rejects}." if rejects and outcome.rejected else ""
+    if not outcome.stored:
+        console.print(
+            f"Nothing was stored: {outcome.rejected:,} of {outcome.rows_read:,} rows are bad{told}.{written} Correct them, "
+            "or load the others with --bad skip. 未入库",
+            markup=False,
+            style="red",
+        )
+        return
+    kept = "Nothing was changed by this trial run; it would have" if dry_run else f"{outcome.layer}:"
+    console.print(
+        f"{kept} inserted {outcome.inserted:,}, updated {outcome.updated:,}, unchanged {outcome.unchanged:,}, "
+        f"rejected {outcome.rejected:,} of {outcome.rows_read:,} rows{told}.{written}",
+        markup=False,
+    )

@@ -1,0 +1,83 @@
+"""Loading a layer: judge every row, then store all of it in one transaction, or nothing.
+
+The caller owns the transaction: on an error, or for a trial run, it rolls back.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import psycopg
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from fangdi.service import loading_layers as layers
+from fangdi.service import loading_occupancies, loading_rooms_layer
+from fangdi.service import loading_references as references
+from fangdi.service.loading_batch import Batch
+from fangdi.service.loading_types import Findings, LayerRows, LoadOptions, Outcome, PlanMaker
+from fangdi.store import loading as store
+from fangdi.store.loading import Changes
+
+MOST_KEPT = 1000
+"""Rejections that are kept with the record of an import; the rejects file has all of them."""
+
+Write = Callable[[np.ndarray[Any, Any], Batch], Changes]
+"""Stores the records at these positions and says what changed."""
+
+
+def load(connection: Connection, rows: LayerRows, *, options: LoadOptions, plans: PlanMaker) -> Outcome:
+    """Judge the rows, then store them; with bad rows nothing is stored unless they may be skipped."""
+    known = references.check_jurisdictions(connection, rows)
+    write = _judge(connection, rows, options, plans, known)
+    bad = rows.findings.bad
+    findings = list(rows.findings)
+    outcome = Outcome(rows.layer, rows.rows_read, findings, stored=False, rejected=_rejected(rows.findings))
+    if (bad.any() and not options.skip_bad) or bad.all():
+        return outcome
+    batch = Batch(connection, rows, rejected=outcome.rejected)
+    try:
+        changes = write(np.flatnonzero(~bad), batch)
+    except (DBAPIError, psycopg.Error) as error:
+        raise store.refusal(error) from error
+    if batch.number is not None:
+        rejections = [asdict(finding) for finding in findings if finding.severity == "bad"][:MOST_KEPT]
+        store.close_batch(connection, batch.number, changes, rejections)
+    outcome.stored = True
+    outcome.batch_id = batch.number
+    outcome.inserted, outcome.updated, outcome.unchanged = changes.inserted, changes.updated, changes.unchanged
+    return outcome
+
+
+def _judge(
+    connection: Connection, rows: LayerRows, options: LoadOptions, plans: PlanMaker, known: Any
+) -> Write:
+    """Add what only the database can tell to the findings; return what stores the rows."""
+    if rows.layer in {"rooms", "floors"}:
+        return loading_rooms_layer.judge(connection, rows, options, plans)
+    if rows.layer == "occupancies":
+        return _occupancies(connection, rows)
+    if rows.layer == "posts":
+        return layers.judge_posts(connection, rows)
+    return layers.judge(connection, rows, known)
+
+
+def _occupancies(connection: Connection, rows: LayerRows) -> Write:
+    _, _ = loading_occupancies.judge(connection, rows) if not rows.findings.bad.all() else (None, None)
+
+    def write(kept: np.ndarray[Any, Any], batch: Batch) -> Changes:
+        uses, places = loading_occupancies.judge(connection, rows.take(kept))
+        changes = Changes(len(uses.new), len(uses.changed), len(uses.unchanged))
+        persons = loading_occupancies.persons_change(connection, uses) if not (uses.new or uses.changed) else True
+        if uses.new or uses.changed or persons:
+            number = batch.open(str(places.iloc[0]))
+            loading_occupancies.write(connection, uses, batch=number, jurisdictions=places)
+        return changes
+
+    return write
+
+
+def _rejected(findings: Findings) -> int:
+    """Count the rows of the file that are bad: a room on several floors is one row."""
+    return len(np.unique(findings.rows[findings.bad]))

@@ -1,0 +1,194 @@
+"""Loading floors and rooms: plan frames, measured areas, floors made as they are needed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import shapely
+from sqlalchemy import Connection
+
+from fangdi.service import loading_references as references
+from fangdi.service.loading_columns import MAP_SRID, columns_of
+from fangdi.service.loading_types import LayerRows, LoadOptions, PlanMaker, Shapes
+from fangdi.store import loading as store
+from fangdi.store import loading_rooms as room_store
+from fangdi.store.loading_copy import CHUNK, column, ewkb
+
+PLAN_SRID = 0
+
+_AREA = {"rooms": "measured_usable_m2", "floors": "measured_gross_m2"}
+
+
+@dataclass
+class Placed:
+    """What was found out about rooms or floors before anything is written."""
+
+    buildings: pd.Series
+    known: pd.DataFrame
+    frames: dict[int, str]
+    """Plan frame by building, for those that get one by this load."""
+    plan: Shapes | None
+
+
+def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: PlanMaker) -> Placed:
+    """Find the buildings, put the outlines into their plan frames and measure them."""
+    buildings, known = references.building_ids(connection, rows)
+    if rows.layer == "rooms" and "use" in rows.frame:
+        _read_uses(connection, rows)
+    if rows.drawn is None or rows.crs is None:
+        return Placed(buildings, known, {}, None)
+    wanted = options.plan_crs or plans.own_frame(rows.crs)
+    frames: dict[int, str] = {}
+    for number in (int(n) for n in buildings.dropna().unique()):
+        stored = known["plan_crs"][number]
+        if stored is not None and wanted is not None and stored != wanted:
+            _refuse_frame(rows, (buildings == number).fillna(value=False).to_numpy(dtype=bool), stored, wanted)
+        place = known.loc[number]
+        default = wanted or plans.default_frame(
+            crs=rows.crs, longitude=float(place["longitude"]), latitude=float(place["latitude"])
+        )
+        frames[number] = stored or default
+    codes, different = pd.factorize(buildings)
+    names = np.array([*(frames[int(n)] for n in different), ""], dtype=object)[codes]
+    there = ~shapely.is_missing(rows.drawn) & (codes >= 0) & ~rows.findings.bad
+    plan = np.full(len(rows), None, dtype=object)
+    plan[there] = plans.place(rows.drawn[there], crs=rows.crs, frames=names[there])
+    area = shapely.area(plan)
+    rows.findings.add_where(
+        there & ~(area > 0), field="geometry", values=None, reason="has no area", zh="面积为零"
+    )
+    rows.frame[_AREA[rows.layer]] = np.where(area > 0, area, np.nan)
+    return Placed(buildings, known, frames, plan)
+
+
+def take(placed: Placed, records: np.ndarray[Any, Any]) -> Placed:
+    """Return the same for these records only."""
+    buildings = placed.buildings.iloc[records].reset_index(drop=True)
+    kept = set(buildings.dropna())
+    frames = {number: frame for number, frame in placed.frames.items() if number in kept}
+    return Placed(buildings, placed.known, frames, None if placed.plan is None else placed.plan[records])
+
+
+def write_frames(connection: Connection, placed: Placed) -> None:
+    """Note the plan frame of the buildings that had none."""
+    new = {n: frame for n, frame in placed.frames.items() if placed.known["plan_crs"][n] is None}
+    if new:
+        store.execute(connection, "load_plan_crs", [{"buildings": list(new), "frames": list(new.values())}])
+
+
+def floor_ids(connection: Connection, rows: LayerRows, placed: Placed) -> tuple[pd.Series, list[dict[str, Any]]]:
+    """Return the floor of each room, missing where there is none yet, and the floors that have to be made."""
+    numbers = [int(number) for number in placed.buildings.unique()]
+    known = store.frame(connection, "load_floors", buildings=numbers)
+    keys = _floor_keys(placed.buildings, rows.frame["level"])
+    table = pd.Series(known["id"].to_numpy(), index=_floor_keys(known["building_id"], known["level"]).to_numpy())
+    found = keys.map(table)
+    lacking = found.isna()
+    if not lacking.any():
+        return found.astype("int64"), []
+    first = ~keys[lacking].duplicated()
+    wanted = pd.DataFrame(
+        {
+            "building": placed.buildings[lacking][first],
+            "level": rows.frame["level"][lacking][first],
+            "name": rows.frame["floor_name"][lacking][first],
+        }
+    )
+    return found, [
+        {"building": int(b), "level": float(level), "name": _floor_name(level) if pd.isna(name) else str(name)}
+        for b, level, name in wanted.itertuples(index=False)
+    ]
+
+
+def make_floors(
+    connection: Connection, rows: LayerRows, placed: Placed, floors: list[dict[str, Any]], *, batch: int
+) -> pd.Series:
+    """Make floors and return the floor of each room."""
+    parts = {name: [floor[name] for floor in floors] for name in ("building", "level", "name")}
+    room_store.insert_floors(connection, parts["building"], parts["level"], parts["name"], batch=batch)
+    found, _ = floor_ids(connection, rows, placed)
+    return found.astype("int64")
+
+
+def room_columns(rows: LayerRows, placed: Placed, floors: pd.Series) -> dict[str, pa.Array]:
+    """Return the columns of rooms except geometry, those a row has only when it is new included."""
+    codes = placed.buildings.map(placed.known["jurisdiction_code"])
+    given = columns_of(
+        rows,
+        {"building_id": placed.buildings, "floor_id": floors, "jurisdiction_code": codes},
+    )
+    if "use_code" in rows.frame:
+        given["use_code"] = column(rows.frame["use_code"])
+    else:
+        given["use_code"] = pa.array(["unclassified"] * len(rows))
+    return given
+
+
+def floor_columns(rows: LayerRows, placed: Placed) -> dict[str, pa.Array]:
+    """Return the columns of floors except geometry."""
+    codes = placed.buildings.map(placed.known["jurisdiction_code"])
+    names = [
+        _floor_name(level) if pd.isna(name) else str(name)
+        for name, level in zip(rows.frame["name"], rows.frame["level"], strict=True)
+    ]
+    rows.frame["name"] = names
+    return columns_of(
+        rows, {"building_id": placed.buildings, "level": rows.frame["level"], "jurisdiction_code": codes}
+    )
+
+
+def with_shapes(given: dict[str, pa.Array], rows: LayerRows, placed: Placed) -> Any:
+    """Yield chunks of the columns, geometry made as each chunk is due."""
+    for at in range(0, len(rows), CHUNK):
+        chunk = {name: array.slice(at, CHUNK) for name, array in given.items()}
+        if rows.outline is not None and placed.plan is not None:
+            chunk["outline"] = ewkb(rows.outline[at : at + CHUNK], MAP_SRID)
+            chunk["plan_outline"] = ewkb(placed.plan[at : at + CHUNK], PLAN_SRID)
+        yield chunk
+
+
+def whole(given: dict[str, pa.Array], rows: LayerRows, placed: Placed) -> dict[str, pa.Array]:
+    """Return all columns at once, geometry included."""
+    if rows.outline is None or placed.plan is None:
+        return given
+    return {**given, "outline": ewkb(rows.outline, MAP_SRID), "plan_outline": ewkb(placed.plan, PLAN_SRID)}
+
+
+def _read_uses(connection: Connection, rows: LayerRows) -> None:
+    """Recognise uses by code, Chinese or English name; others become unclassified, with a warning."""
+    table: dict[str, str] = {}
+    for code, *names in store.frame(connection, "load_room_uses").itertuples(index=False):
+        table.update({word.casefold(): code for word in (code, *names)})
+    words = rows.frame["use"]
+    codes = references.by_value(words, lambda word: table.get(word.casefold()))
+    rows.findings.add_where(
+        words.notna() & codes.isna(),
+        field="use",
+        values=words,
+        reason="is no use that is known, so the room is unclassified; translate it with values",
+        zh="房间用途无法识别，记为未分类",
+        severity="warning",
+    )
+    rows.frame["use_code"] = codes.where(codes.notna(), "unclassified")
+
+
+def _refuse_frame(rows: LayerRows, where: np.ndarray[Any, Any], stored: str, wanted: str) -> None:
+    rows.findings.add_where(
+        where,
+        field="geometry",
+        values=wanted,
+        reason=f"the plans of this building are kept in {stored}; load with --plan-crs '{stored}'",
+        zh="与该楼座平面图坐标系不一致",
+    )
+
+
+def _floor_keys(buildings: pd.Series, levels: pd.Series) -> pd.Series:
+    """Return one number for a building and a level: levels have one decimal and three digits before it."""
+    tenths = (levels.astype("float64") * 10).round().astype("int64") + 10_000
+    return buildings.astype("int64") * 100_000 + tenths
+
+
+def _floor_name(level: float) -> str:
+    return f"地下{-level:g}层" if level < 0 else f"{level:g}层"

@@ -1,0 +1,59 @@
+"""Rooms in great number: floors in one statement, and a direct way into the table when nothing can be there yet."""
+
+from collections.abc import Iterable, Sequence
+
+from psycopg import sql
+from sqlalchemy import Connection
+from sqlalchemy.sql import text
+
+from fangdi.store.engine import sql as sql_file
+from fangdi.store.loading import driver
+from fangdi.store.loading_copy import Columns, copy_rows
+
+BULK_ROWS = 50_000
+"""From here on it pays to drop secondary indexes and foreign keys and to make them anew after the rows are in."""
+
+ROOM = sql.Identifier("fangdi", "room")
+
+
+def insert_floors(
+    connection: Connection, buildings: Sequence[int], levels: Sequence[float], names: Sequence[str], *, batch: int
+) -> None:
+    """Add floors."""
+    connection.execute(
+        text(sql_file("load_floors_insert")),
+        {"buildings": list(buildings), "levels": list(levels), "names": list(names), "batch": batch},
+    )
+
+
+def none_there(connection: Connection, buildings: Sequence[int]) -> bool:
+    """Whether these buildings have no room yet."""
+    row = connection.execute(text(sql_file("load_rooms_any")), {"buildings": list(buildings), "enough": 0}).one()
+    return not row.any_here
+
+
+def copy_new(connection: Connection, chunks: Iterable[Columns], *, rows: int) -> int:
+    """Copy rooms of which none is stored straight into the table."""
+    with driver(connection).cursor() as cursor:
+        enough = connection.execute(text(sql_file("load_rooms_any")), {"buildings": [], "enough": rows}).one().rows
+        if rows < BULK_ROWS or enough >= rows:
+            return copy_rows(cursor, ROOM, chunks)
+        again = _drop_for_bulk(connection)
+        copied = copy_rows(cursor, ROOM, chunks)
+        for statement in again:
+            cursor.execute(statement)
+        cursor.execute("ANALYZE fangdi.room")
+    return copied
+
+
+def _drop_for_bulk(connection: Connection) -> list[str]:
+    """Drop what is cheaper to build at the end; return the statements that make it again, as the catalogue has them.
+
+    All of it happens in the load's transaction: nobody else sees the table without its indexes and keys.
+    """
+    with driver(connection).cursor() as cursor:
+        cursor.execute("LOCK TABLE fangdi.room IN ACCESS EXCLUSIVE MODE")
+        found = cursor.execute(sql_file("load_rooms_droppable")).fetchall()
+        for drop, _ in found:
+            cursor.execute(drop)
+    return [make for _, make in found]

@@ -1,0 +1,5 @@
+-- Files an import; what it did is noted when it ends.
+INSERT INTO fangdi.import_batch
+    (jurisdiction_code, layer, file_name, file_sha256, crs, mapping, rows_read, inserted, updated, unchanged, rejected)
+VALUES (:jurisdiction_code, :layer, :file_name, :file_sha256, :crs, :mapping, :rows_read, 0, 0, 0, :rejected)
+RETURNING id
