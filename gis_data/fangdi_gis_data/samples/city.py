@@ -22,7 +22,7 @@ from fangdi_gis_data.samples.districts import jurisdictions
 from fangdi_gis_data.samples.estate import Built, Deed, build
 from fangdi_gis_data.samples.fabric import Fabric
 from fangdi_gis_data.samples.frame import Frame, on_grid
-from fangdi_gis_data.samples.land import compound_parcels, neighbour_parcels
+from fangdi_gis_data.samples.land import compound_parcels, divide, neighbour_parcels
 from fangdi_gis_data.samples.ledger import Ledger
 from fangdi_gis_data.samples.model import (
     ALWAYS,
@@ -60,9 +60,11 @@ def make_city(seed: int = DEFAULT_SEED) -> SampleCity:
     for area, town in enumerate(TOWNS, start=1):
         sheet = Sheet(ledger, town, Frame(town.lon, town.lat), Registry(town, area), seed)
         fabric, settled = _lay_out(town, seed=seed)
+        division = divide(sheet, fabric, settled)
         for each in settled:
-            houses |= _raise(sheet, each, fabric, agencies)
-        ledger.add(*neighbour_parcels(sheet, fabric, settled))
+            parcels = compound_parcels(sheet, each, fabric, division[each.compound.cell])
+            houses |= _raise(sheet, each, parcels, agencies)
+        ledger.add(*neighbour_parcels(sheet, fabric, division))
         _draw_zones(sheet, settled)
     settle_people(ledger, houses, agencies, seed=seed)
     return SampleCity(seed, ledger.rows)
@@ -100,7 +102,7 @@ def _agency(key: int, number: int, organ: Organ) -> Agency:
 
 
 def _raise(
-    sheet: Sheet, settled: Placed, fabric: Fabric, agencies: Mapping[str, int]
+    sheet: Sheet, settled: Placed, parcels: list[Parcel], agencies: Mapping[str, int]
 ) -> dict[Place, tuple[House, Built]]:
     """Enter a compound: parcels, site, buildings, floors, and its papers. Rooms wait for their users."""
     compound = settled.compound
@@ -108,7 +110,7 @@ def _raise(
     keeper = agencies[keeper_key]
     user = next((agencies[each.agency] for each in tenancies() if each.building[0] == compound.key), keeper)
     holder = {"administration": keeper, "user": user}.get(compound.title) if compound.tenure == "owned" else None
-    parcels = [replace(parcel, holder_agency_id=holder) for parcel in compound_parcels(sheet, settled, fabric)]
+    parcels = [replace(parcel, holder_agency_id=holder) for parcel in parcels]
     site = _site(sheet, settled, parcels)
     clerk = Clerk(sheet.ledger, compound, keeper, user, sheet.chance("papers", compound.key))
     for parcel in parcels:

@@ -9,7 +9,7 @@ from shapely import Polygon
 
 from fangdi_gis_data.samples.chance import stream
 from fangdi_gis_data.samples.design import Design
-from fangdi_gis_data.samples.fabric import Cell, Fabric, lay_out
+from fangdi_gis_data.samples.fabric import Cell, Fabric, Rectangle, lay_out
 from fangdi_gis_data.samples.frame import placed
 from fangdi_gis_data.samples.programme import Compound, Town
 
@@ -35,7 +35,7 @@ class Placed:
     compound: Compound
     designs: tuple[Design, ...]
     stands: tuple[Stand, ...]
-    block: tuple[float, float, float, float]  # its part of the straight pattern
+    block: Rectangle  # its part of the straight pattern
     outline: Polygon
 
 
@@ -126,7 +126,7 @@ def _set(
         stands.append(
             Stand(float(x + spot.u * cos - spot.v * sin - dx), float(y + spot.u * sin + spot.v * cos - dy), float(turn))
         )
-    return Placed(compound, designs, tuple(stands), (u1, v1, u2, v2), fabric.outline(u1, v1, u2, v2))
+    return Placed(compound, designs, tuple(stands), (u1, v1, u2, v2), fabric.outline((u1, v1, u2, v2)))
 
 
 def _fits(settled: Placed) -> bool:

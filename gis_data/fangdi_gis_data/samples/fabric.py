@@ -1,19 +1,21 @@
 """The street pattern of a town: a grid of blocks, bent and sheared until it looks grown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.random import Generator
 from numpy.typing import NDArray
-from shapely import Polygon, box
+from shapely import Point, Polygon, box
 
 from fangdi_gis_data.samples.frame import on_grid
 from fangdi_gis_data.samples.programme import Town
 
 Cell = tuple[int, int]
-_EDGE_STEP_M = 20
+Rectangle = tuple[float, float, float, float]
+"""In the straight pattern, metres: u1, v1, u2, v2."""
+_EDGE_STEP_M = 25
 _STREET_M = (14.0, 26.0)
 _ARTERY_M = 40.0
 _BLOCK_M = (90.0, 165.0)
@@ -23,13 +25,19 @@ _BLOCK_M = (90.0, 165.0)
 class Fabric:
     """Blocks of a town: rectangles between straight streets, and the bend that makes them streets of a town."""
 
-    blocks: dict[Cell, tuple[float, float, float, float]]  # u1, v1, u2, v2
+    blocks: dict[Cell, Rectangle]
     bend: Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
-    def outline(self, u1: float, v1: float, u2: float, v2: float) -> Polygon:
-        """Return a rectangle of the straight pattern as it lies in the town's frame, in metres."""
-        straight = shapely.segmentize(box(u1, v1, u2, v2), _EDGE_STEP_M)
-        return on_grid(shapely.transform(straight, self.bend).simplify(0.3))
+    def outline(self, rectangle: Rectangle, nodes: Iterable[tuple[float, float]] = ()) -> Polygon:
+        """Return a rectangle of the straight pattern as it lies in the town's frame, in metres.
+
+        `nodes` are corners of neighbours: those on its edges become its own, so that borders are shared exactly.
+        """
+        edge = box(*rectangle).exterior
+        corners = sorted((edge.line_locate_point(Point(node)), node) for node in set(nodes) if edge.covers(Point(node)))
+        ring = [node for _, node in corners] if corners else list(edge.coords)
+        straight = shapely.segmentize(Polygon(ring), _EDGE_STEP_M)
+        return on_grid(shapely.transform(straight, self.bend))
 
     def place(self, u: float, v: float) -> tuple[float, float, float]:
         """Return where a point of the straight pattern lies, and the direction of its street there in radians."""

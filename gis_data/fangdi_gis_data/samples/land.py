@@ -1,6 +1,6 @@
 """Parcels: those that the compounds stand on, and those of the blocks around them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from numpy.random import Generator
@@ -9,11 +9,10 @@ from shapely import MultiPolygon
 from fangdi_gis_data.samples.chance import pick
 from fangdi_gis_data.samples.codes import land_unit_code
 from fangdi_gis_data.samples.compounds import Placed
-from fangdi_gis_data.samples.fabric import Cell, Fabric
+from fangdi_gis_data.samples.fabric import Cell, Fabric, Rectangle
 from fangdi_gis_data.samples.model import Parcel
 from fangdi_gis_data.samples.sheet import Sheet
 
-_Rectangle = tuple[float, float, float, float]
 _AGENCY_USE = "0801"
 _COMMERCE = "0901"
 _HOUSING = "0701"
@@ -37,13 +36,42 @@ class _Lot:
     classified: bool = False
 
 
-def compound_parcels(sheet: Sheet, settled: Placed, fabric: Fabric) -> list[Parcel]:
-    """Return the parcels of a compound: one of its own outline, or two."""
-    compound = settled.compound
-    rng = sheet.chance("parcel", compound.key)
+@dataclass(frozen=True)
+class Parts:
+    """How a block is divided: what the compound in it takes, and what others have."""
+
+    own: tuple[Rectangle, ...]
+    others: tuple[Rectangle, ...]
+
+    def nodes(self) -> set[tuple[float, float]]:
+        """Return the corners of all parts."""
+        return {(u, v) for u1, v1, u2, v2 in self.own + self.others for u in (u1, u2) for v in (v1, v2)}
+
+
+def divide(sheet: Sheet, fabric: Fabric, settled: Sequence[Placed]) -> dict[Cell, Parts]:
+    """Divide the blocks of a town into parcels."""
+    rng = sheet.chance("division", sheet.town.key)
+    compounds = {each.compound.cell: each for each in settled}
+    found = {}
+    for cell, block in fabric.blocks.items():
+        here = compounds.get(cell)
+        own = _own_parts(here, rng) if here else ()
+        free = _free(block, here.block) if here else [block]
+        found[cell] = Parts(own, tuple(part for each in free for part in _divided(each, rng)))
+    return found
+
+
+def _own_parts(settled: Placed, rng: Generator) -> tuple[Rectangle, ...]:
+    """Return the parts that a compound takes: one, or two."""
     u1, v1, u2, v2 = settled.block
     middle = v1 + (v2 - v1) * float(rng.uniform(0.42, 0.58))
-    parts = [(u1, v1, u2, middle), (u1, middle, u2, v2)] if compound.two_parcels else [settled.block]
+    return ((u1, v1, u2, middle), (u1, middle, u2, v2)) if settled.compound.two_parcels else (settled.block,)
+
+
+def compound_parcels(sheet: Sheet, settled: Placed, fabric: Fabric, parts: Parts) -> list[Parcel]:
+    """Return the parcels of a compound."""
+    compound = settled.compound
+    rng = sheet.chance("parcel", compound.key)
     ours = compound.tenure == "owned"
     lot = _Lot(
         owner="330200" if compound.city else sheet.town.district,
@@ -52,29 +80,25 @@ def compound_parcels(sheet: Sheet, settled: Placed, fabric: Fabric) -> list[Parc
         registered=ours and compound.title in {"administration", "user"},
         classified=compound.classified,
     )
-    return [_parcel(sheet, MultiPolygon([fabric.outline(*part)]), lot, rng) for part in parts]
+    outlines = [MultiPolygon([fabric.outline(part, parts.nodes())]) for part in parts.own]
+    return [_parcel(sheet, outline, lot, rng) for outline in outlines]
 
 
-def neighbour_parcels(sheet: Sheet, fabric: Fabric, settled: list[Placed]) -> list[Parcel]:
+def neighbour_parcels(sheet: Sheet, fabric: Fabric, division: Mapping[Cell, Parts]) -> list[Parcel]:
     """Return the parcels of everybody else, so that the town looks lived in."""
     rng = sheet.chance("neighbours", sheet.town.key)
-    taken: dict[Cell, _Rectangle] = {each.compound.cell: each.block for each in settled}
     found = []
-    for cell, block in fabric.blocks.items():
-        for free in _free(block, taken.get(cell)):
-            for part in _divided(free, rng):
-                use = pick(rng, _NEIGHBOUR_USES)
-                nature = "出让" if use in {_HOUSING, _COMMERCE} else "划拨"
-                lot = _Lot(owner=sheet.town.district, use=use, nature=nature, registered=True)
-                found.append(_parcel(sheet, MultiPolygon([fabric.outline(*part)]), lot, rng))
+    for parts in division.values():
+        for part in parts.others:
+            use = pick(rng, _NEIGHBOUR_USES)
+            nature = "出让" if use in {_HOUSING, _COMMERCE} else "划拨"
+            lot = _Lot(owner=sheet.town.district, use=use, nature=nature, registered=True)
+            found.append(_parcel(sheet, MultiPolygon([fabric.outline(part, parts.nodes())]), lot, rng))
     return found
 
 
-def _free(block: _Rectangle, taken: _Rectangle | None) -> Iterator[_Rectangle]:
+def _free(block: Rectangle, taken: Rectangle) -> Iterator[Rectangle]:
     """Return what a compound leaves of its block: a strip beside it, a strip before it."""
-    if taken is None:
-        yield block
-        return
     u1, v1, u2, v2 = block
     _, w1, t2, _ = taken
     if u2 - t2 > 1:
@@ -83,7 +107,7 @@ def _free(block: _Rectangle, taken: _Rectangle | None) -> Iterator[_Rectangle]:
         yield (u1, v1, t2, w1)
 
 
-def _divided(part: _Rectangle, rng: Generator) -> Iterator[_Rectangle]:
+def _divided(part: Rectangle, rng: Generator) -> Iterator[Rectangle]:
     """Divide a block into parcels of unequal size."""
     u1, v1, u2, v2 = part
     width, depth = u2 - u1, v2 - v1

@@ -196,7 +196,8 @@ def _stairs_and_toilets(
     dark = sorted(strips[main_back].dark)
     take(main_back, [*dark[:1], 1, 0, 2], "stairs")
     take(main_back, [*dark[-1:], count - 2, count - 1], "stairs")
-    take(main_back, [*dark[1:2], 2, 3], "toilet")
+    # on a side of one row the lobby takes the middle, so the toilets go to the end
+    take(main_back, [*dark[1:2], 2, 3] if main_back else [0], "toilet")
     if count >= 12:
         take(main_back, [*dark[-2:-1], count - 3, count - 4], "toilet")
     for _ in range(lifts):

@@ -1,19 +1,32 @@
 """`fangdi sample`: load the invented sample city."""
 
 from dataclasses import fields
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from sqlalchemy import Connection
 
 from fangdi.errors import DatabaseNotEmptyError, DatabaseNotReadyError
 from fangdi.settings import Settings, read_settings
 from fangdi.store import cluster, filling
 from fangdi.store.engine import create_engine
 
+if TYPE_CHECKING:
+    from fangdi_gis_data.samples import SampleCity
+    from fangdi_gis_data.samples.model import Row
+
 NOTICE = {
     "zh": "示例数据:本城市的机关、房屋、人员均为虚构",
     "en": "Sample data: the agencies, buildings and people of this city are invented",
+}
+_COUNTED = {"site": "sites", "building": "buildings", "room": "rooms", "agency": "agencies", "parcel": "parcels"}
+_REFUSALS = {
+    "sample": "The database already holds the sample city; `fangdi sample --force` replaces it.",
+    "other": (
+        "The database holds data that are not the sample city, or were added to it, and they stay as they are; "
+        "load the sample into an empty database."
+    ),
 }
 _console = Console(soft_wrap=True, highlight=False)
 
@@ -33,41 +46,38 @@ def load_sample_city(url: str, settings: Settings, *, seed: int | None = None, f
     Raises DatabaseNotEmptyError where anything else is stored; with `force` an untouched sample city is replaced.
     """
     del settings  # the city is drawn in frames of its own; no setting changes it
-    from fangdi_gis_data.samples import DEFAULT_SEED, make_city  # noqa: PLC0415 - shapely and pyproj load slowly
-
-    city = make_city(DEFAULT_SEED if seed is None else seed)
-    tables = {name: [_columns(row) for row in rows] for name, rows in city.rows.items()}
     engine = create_engine(url)
     try:
         with engine.begin() as connection:
-            if connection.exec_driver_sql("SELECT to_regclass('fangdi.deployment')").scalar_one() is None:
-                raise DatabaseNotReadyError("The database has no tables yet; run `fangdi db migrate` first.")
-            filling.lock_for_filling(connection)
-            held = filling.holding(connection)
-            if held == "other" or (held == "sample" and not force):
-                raise DatabaseNotEmptyError(_refusal(held))
-            if held == "sample":
-                filling.empty(connection)
-            filling.fill(connection, tables)
-            filling.mark_sample(connection, {**NOTICE, "seed": city.seed})
+            _make_room(connection, force=force)
+            loaded = _load(connection, seed=seed)
     finally:
         engine.dispose()
-    counts = ", ".join(f"{len(tables[name])} {what}" for name, what in _COUNTED.items())
-    _console.print(f"Loaded the invented sample city (seed {city.seed}): {counts}.", markup=False)
+    counts = ", ".join(f"{len(loaded.rows[table])} {what}" for table, what in _COUNTED.items())
+    _console.print(f"Loaded the invented sample city (seed {loaded.seed}): {counts}.", markup=False)
 
 
-_COUNTED = {"site": "sites", "building": "buildings", "room": "rooms", "agency": "agencies", "parcel": "parcels"}
-
-
-def _refusal(held: filling.Holding) -> str:
+def _make_room(connection: Connection, *, force: bool) -> None:
+    """Refuse anything but an empty database, or with `force` an untouched sample, which is removed."""
+    if connection.exec_driver_sql("SELECT to_regclass('fangdi.deployment')").scalar_one() is None:
+        raise DatabaseNotReadyError("The database has no tables yet; run `fangdi db migrate` first.")
+    filling.lock_for_filling(connection)
+    held = filling.holding(connection)
+    if held == "other" or (held == "sample" and not force):
+        raise DatabaseNotEmptyError(_REFUSALS[held])
     if held == "sample":
-        return "The database already holds the sample city; `fangdi sample --force` replaces it."
-    return (
-        "The database holds data that are not the sample city, or were added to it, and they stay as they are; "
-        "load the sample into an empty database."
-    )
+        filling.empty(connection)
 
 
-def _columns(row: Any) -> dict[str, Any]:
+def _load(connection: Connection, *, seed: int | None) -> "SampleCity":
+    from fangdi_gis_data.samples import DEFAULT_SEED, make_city  # noqa: PLC0415 - shapely and pyproj load slowly
+
+    city = make_city(DEFAULT_SEED if seed is None else seed)
+    filling.fill(connection, {table: [_columns(row) for row in rows] for table, rows in city.rows.items()})
+    filling.mark_sample(connection, {**NOTICE, "seed": city.seed})
+    return city
+
+
+def _columns(row: "Row") -> dict[str, Any]:
     """Return a row's columns; the geometries are passed on as they are."""
     return {field.name: getattr(row, field.name) for field in fields(row)}
