@@ -1,9 +1,13 @@
 -- Bumps the version of a tile layer whenever a statement changes what the layer shows.
 -- A row lock, not a sequence: the new version becomes visible together with the change it stands for.
+-- The clock, not a count from 1: a database that was restored or made anew must never give other data a version that
+-- browsers have seen before.
 CREATE OR REPLACE FUNCTION fangdi.bump_layers() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE fangdi.layer_version SET version = version + 1 WHERE layer = ANY (TG_ARGV);
+    UPDATE fangdi.layer_version
+       SET version = GREATEST(version + 1, CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint))
+     WHERE layer = ANY (TG_ARGV);
     RETURN NULL;
 END $$;
 
@@ -29,3 +33,5 @@ CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCA
     FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms', 'buildings');
 CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.occupancy
     FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms', 'buildings');
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.room_use
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms');
