@@ -23,7 +23,7 @@ from fangdi.store.engine import create_engine
 from fangdi.store.throwaway import create_database, drop_database, throwaway
 
 _EMPTY = "empty"  # has the extensions and nothing else; `DATABASE` is the migrated one
-_KEPT_VARIABLES = {"FANGDI_CHROMIUM"}  # says where the browser is, not how the product behaves
+_KEPT_VARIABLES = {"FANGDI_CHROMIUM", "FANGDI_SCREENSHOTS"}  # say how tests run, not how the product behaves
 
 _home = pytest.StashKey[Path]()
 _cleanup = pytest.StashKey[ExitStack]()

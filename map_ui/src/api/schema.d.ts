@@ -930,11 +930,36 @@ export interface components {
         };
         /**
          * BuildingRow
-         * @description What the map colours a building by.
+         * @description What the map needs to know of a building before it is asked about: place, floors and colours.
          */
         BuildingRow: {
             /** Id */
             id: number;
+            /** Name */
+            name: string;
+            /**
+             * Location
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            location: [
+                number,
+                number
+            ];
+            /**
+             * Levels
+             * @description levels of its floors, lowest first
+             * @example [
+             *       -1,
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            levels: number[];
             /**
              * Usable M2
              * @description m², two decimals

@@ -11,7 +11,7 @@ export type Areas = Schemas['Areas']
 export type Meta = Schemas['Meta']
 export type Vocabulary = Schemas['Vocabulary']
 export type SearchItem = Omit<Schemas['SearchHit'], 'kind'> & { kind: 'agency' | 'building' | 'site' | 'parcel' | 'room' }
-export type BuildingSummary = Schemas['BuildingRow'] & { name: string; location: LonLat; levels: number[] }
+export type BuildingSummary = Schemas['BuildingRow']
 export type Band = Schemas['Band']
 
 export interface Page<T> {

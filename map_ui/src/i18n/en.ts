@@ -4,7 +4,7 @@ import type { Messages } from './zh-CN'
 export const en: Messages = {
   app: {
     name: 'Fangdi',
-    title: 'Government office space and land on one map',
+    title: 'Government offices and land',
     sample: 'Sample data',
     sampleNotice: 'The agencies, buildings and figures on this map are invented. They describe no real situation.',
     language: '中文',

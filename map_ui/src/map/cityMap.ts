@@ -16,17 +16,21 @@ import type { Camera, MapTheme } from '@/state/model'
 import { buildingColour, roomColour } from '@/pure/paint'
 import { ROOMS_ZOOM } from '@/pure/zooms'
 import { ground } from './ground'
-import { houses, marks } from './houses'
+import { buildingOpacity, houses, marks } from './houses'
 import { FONTS, labels } from './labels'
 import { TILE_LAYERS, sources, tilesOf, type Slice, type TileLayer } from './sources'
 
 setWorkerUrl(workerUrl)
+
+const CHINA: Bbox = [73, 18, 135, 53]
 
 export interface Start {
   meta: Meta
   slice: Slice
   theme: MapTheme
   camera: Camera | null
+  /** Shown when no camera is given; null for an empty database. */
+  home: Bbox | null
   padding: PaddingOptions
 }
 
@@ -53,7 +57,7 @@ export class CityMap {
       localIdeographFontFamily: FONTS.join(', '),
       ...(camera
         ? { center: [camera.lon, camera.lat] as LonLat, zoom: camera.zoom }
-        : { bounds: (meta.bbox ?? [73, 18, 135, 53]) as LngLatBoundsLike, fitBoundsOptions: { padding: start.padding } }),
+        : { bounds: (start.home ?? CHINA) as LngLatBoundsLike, fitBoundsOptions: { padding: start.padding } }),
       maxZoom: 22,
       dragRotate: false,
       pitchWithRotate: false,
@@ -79,6 +83,7 @@ export class CityMap {
 
   colourBy(theme: MapTheme): void {
     this.map.setPaintProperty('buildings-fill', 'fill-color', buildingColour(theme))
+    this.map.setPaintProperty('buildings-fill', 'fill-opacity', buildingOpacity(theme, ROOMS_ZOOM))
     this.map.setPaintProperty('buildings-dot', 'circle-color', buildingColour(theme))
     this.map.setPaintProperty('points-dot', 'circle-color', buildingColour(theme))
     this.map.setPaintProperty('rooms-fill', 'fill-color', roomColour(theme))

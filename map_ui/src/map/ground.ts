@@ -28,9 +28,9 @@ export function ground(hasBasemap: boolean): LayerSpecification[] {
         'line-dasharray': [4, 2, 1, 2],
       },
     },
+    ...land,
     ...reach,
     ...zones,
-    ...land,
   ]
 }
 
@@ -39,7 +39,7 @@ const reach: LayerSpecification[] = [
     id: 'reach-fill',
     type: 'fill',
     source: 'reach',
-    paint: { 'fill-color': '#58a4b0', 'fill-opacity': 0.12 },
+    paint: { 'fill-color': '#58a4b0', 'fill-opacity': 0.1 },
   },
   {
     id: 'reach-line',
@@ -56,7 +56,7 @@ const zones: LayerSpecification[] = [
     type: 'fill',
     source: 'zones',
     'source-layer': 'zones',
-    paint: { 'fill-color': ZONE, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12, 0.2, 16, 0.07] },
+    paint: { 'fill-color': ZONE, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12, 0.22, 16, 0.06] },
   },
   {
     id: 'zones-line',

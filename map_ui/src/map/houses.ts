@@ -11,6 +11,17 @@ const HOVERED: ExpressionSpecification = ['boolean', ['feature-state', 'hover'],
 /** Matches no feature: ids are never negative. */
 export const NO_ONE: ExpressionSpecification = ['==', ['id'], -1]
 
+/** Where rooms carry the colour, their building fades to a pale floor plate under them. */
+export function buildingOpacity(theme: MapTheme, roomsFrom: number): ExpressionSpecification {
+  const beneathRooms = theme === 'title' || theme === 'tenure' || theme === 'coverage' ? 0.9 : 0.1
+  return ['interpolate', ['linear'], ['zoom'], roomsFrom - 0.2, 0.95, roomsFrom + 0.3, beneathRooms]
+}
+
+/** Rooms that are not sought step back behind those that are. */
+export function roomOpacity(sought: ExpressionSpecification | null): ExpressionSpecification {
+  return ['case', HOVERED, 0.75, sought ?? true, 0.95, 0.38]
+}
+
 export function houses(theme: MapTheme, roomsFrom: number): LayerSpecification[] {
   const buildings = { source: 'buildings', 'source-layer': 'buildings', minzoom: POINTS_UNTIL - 0.4 } as const
   const rooms = { source: 'rooms', 'source-layer': 'rooms', minzoom: roomsFrom } as const
@@ -20,13 +31,13 @@ export function houses(theme: MapTheme, roomsFrom: number): LayerSpecification[]
       type: 'fill',
       ...buildings,
       filter: ['==', ['geometry-type'], 'Polygon'],
-      paint: { 'fill-color': buildingColour(theme), 'fill-opacity': ['interpolate', ['linear'], ['zoom'], roomsFrom - 0.2, 0.95, roomsFrom + 0.3, 0.5] },
+      paint: { 'fill-color': buildingColour(theme), 'fill-opacity': buildingOpacity(theme, roomsFrom) },
     },
     {
       id: 'rooms-fill',
       type: 'fill',
       ...rooms,
-      paint: { 'fill-color': roomColour(theme), 'fill-opacity': ['case', HOVERED, 0.72, 0.95] },
+      paint: { 'fill-color': roomColour(theme), 'fill-opacity': roomOpacity(null) },
     },
     {
       id: 'rooms-line',
@@ -59,7 +70,7 @@ function dot(theme: MapTheme): Extract<LayerSpecification, { type: 'circle' }>['
   const size: ExpressionSpecification = ['sqrt', ['max', ['coalesce', ['get', 'usable'], 2500], 400]]
   return {
     'circle-color': buildingColour(theme),
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, ['*', size, 0.03], 11, ['*', size, 0.07], 14, ['*', size, 0.12]],
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, ['+', 2.5, ['*', size, 0.03]], 11, ['+', 3, ['*', size, 0.06]], 14, ['+', 3, ['*', size, 0.1]]],
     'circle-stroke-color': ['case', HOVERED, INK, '#ffffff'],
     'circle-stroke-width': ['case', HOVERED, 2, 1],
     'circle-opacity': 0.92,
@@ -80,7 +91,7 @@ export function marks(roomsFrom: number): LayerSpecification[] {
       layout: line,
       paint: { 'line-color': INK, 'line-width': 2, 'line-opacity': ['case', HOVERED, 1, 0] },
     },
-    { id: 'rooms-sought', type: 'line', ...rooms, layout: line, paint: { 'line-color': '#b3261e', 'line-width': 2 } },
+    { id: 'rooms-sought', type: 'line', ...rooms, layout: line, paint: { 'line-color': '#8f1d16', 'line-width': ['interpolate', ['linear'], ['zoom'], 16.4, 0.8, 19, 2.2] } },
     { id: 'buildings-sought', type: 'line', ...buildings, layout: line, paint: { 'line-color': SELECTED, 'line-width': 2.4 } },
     outline('parcels'),
     outline('sites'),

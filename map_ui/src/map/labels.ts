@@ -1,22 +1,33 @@
 // Names on the map, drawn from the fonts of the reader's own computer.
-import type { LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import { POINTS_UNTIL } from '@/pure/zooms'
 import { INK } from './ground'
 
 /** Font families for letters and ideographs alike; no glyph file is ever asked for. */
 export const FONTS = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif']
 
+const CITY_UNTIL = 8
+const ROOM_NUMBERS_FROM = 18.2
+/** Digits 5 and 6 of a GB/T 2260 code: 00 above the counties. */
+const IN_COUNTY: ExpressionSpecification = ['slice', ['get', 'code'], 4, 6]
+
 export function labels(roomsFrom: number): LayerSpecification[] {
   return [
-    name('jurisdictions', ['get', 'name'], { maxzoom: 13.5 }, '#5d6b7e', [7, 12, 12, 16], 0.12),
+    // Cities while the country is in view, counties from then on: together they would stand on top of each other.
+    { ...jurisdictions({ maxzoom: CITY_UNTIL }), id: 'jurisdictions-city-name', filter: ['==', IN_COUNTY, '00'] },
+    { ...jurisdictions({ minzoom: CITY_UNTIL, maxzoom: 14 }), filter: ['!=', IN_COUNTY, '00'] },
     name('zones', ['get', 'name'], { minzoom: 11, maxzoom: 15.5 }, '#155a72', [11, 12, 15, 14], 0),
     name('sites', ['get', 'name'], { minzoom: 14, maxzoom: roomsFrom + 0.5 }, '#5b6f45', [14, 11, 17, 13], 0),
     {
-      ...name('points', ['get', 'name'], { minzoom: POINTS_UNTIL + 0.8 }, INK, [15, 11, 18, 14], 0),
+      ...name('points', ['get', 'name'], { minzoom: POINTS_UNTIL + 0.8, maxzoom: ROOM_NUMBERS_FROM + 0.4 }, INK, [15, 11, 18, 14], 0),
       filter: ['has', 'name'],
     },
-    name('rooms', ['coalesce', ['get', 'number'], ''], { minzoom: 18.3 }, INK, [18, 10, 20, 13], 0),
+    name('rooms', ['coalesce', ['get', 'number'], ''], { minzoom: ROOM_NUMBERS_FROM }, INK, [18, 10, 20, 13], 0, 0),
   ]
+}
+
+function jurisdictions(zooms: { minzoom?: number; maxzoom?: number }): SymbolLayerSpecification {
+  return name('jurisdictions', ['get', 'name'], zooms, '#5d6b7e', [7, 12, 12, 16], 0.12, 36)
 }
 
 function name(
@@ -26,6 +37,7 @@ function name(
   colour: string,
   [fromZoom, fromSize, toZoom, toSize]: [number, number, number, number],
   spacing: number,
+  padding = 4,
 ): SymbolLayerSpecification {
   return {
     id: `${source}-name`,
@@ -39,7 +51,7 @@ function name(
       'text-size': ['interpolate', ['linear'], ['zoom'], fromZoom, fromSize, toZoom, toSize],
       'text-letter-spacing': spacing,
       'text-max-width': 9,
-      'text-padding': 4,
+      'text-padding': padding,
     },
     paint: { 'text-color': colour, 'text-halo-color': 'rgba(255,255,255,0.92)', 'text-halo-width': 1.6 },
   }

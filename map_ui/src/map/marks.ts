@@ -1,8 +1,8 @@
 // Marking things on the map: what is selected, what is sought, and what only the API knows about a building.
-import type { Map as MapLibre } from 'maplibre-gl'
+import type { ExpressionSpecification, Map as MapLibre } from 'maplibre-gl'
 import type { Band, BuildingSummary } from '@/api/types'
 import type { ObjectRef } from '@/state/model'
-import { NO_ONE } from './houses'
+import { NO_ONE, roomOpacity } from './houses'
 import { onlyId } from './pointer'
 
 const OUTLINED = { parcel: 'parcels', site: 'sites', zone: 'zones', building: 'buildings', room: 'rooms' } as const
@@ -17,9 +17,13 @@ export function markSelected(map: MapLibre, ref: ObjectRef | null): void {
 
 /** Rooms to stand out: those of an agency, or those with a state; null marks none. */
 export function markRooms(map: MapLibre, sought: { agency: number } | { state: string } | null): void {
-  if (sought === null) map.setFilter('rooms-sought', NO_ONE)
-  else if ('agency' in sought) map.setFilter('rooms-sought', ['==', ['get', 'agency'], sought.agency])
-  else map.setFilter('rooms-sought', ['==', ['get', 'state'], sought.state])
+  const found = sought && matches(sought)
+  map.setFilter('rooms-sought', found ?? NO_ONE)
+  map.setPaintProperty('rooms-fill', 'fill-opacity', roomOpacity(found))
+}
+
+function matches(sought: { agency: number } | { state: string }): ExpressionSpecification {
+  return 'agency' in sought ? ['==', ['get', 'agency'], sought.agency] : ['==', ['get', 'state'], sought.state]
 }
 
 export function markBuildings(map: MapLibre, ids: readonly number[]): void {

@@ -1,14 +1,17 @@
 // What the API says about the city as a whole: asked for once, or once a day and basis.
 import { shallowRef, watch } from 'vue'
-import type { BuildingSummary, Meta, Vocabulary } from '@/api/types'
+import type { Bbox, BuildingSummary, Meta, Vocabulary, Zone } from '@/api/types'
 import { getJson, isAbort } from '@/api/client'
-import { metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
+import { listUrl, metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
+import { joined } from '@/pure/geometry'
 import { view } from './navigation'
 
 export const meta = shallowRef<Meta | null>(null)
 export const vocabulary = shallowRef<Vocabulary | null>(null)
 /** Figures of every building on the chosen day, by id. */
 export const buildings = shallowRef<ReadonlyMap<number, BuildingSummary>>(new Map())
+/** Where the map opens: around the concentrated-office zones, else everything there is. */
+export const home = shallowRef<Bbox | null>(null)
 export const cityError = shallowRef<unknown>(null)
 
 export async function loadCity(): Promise<void> {
@@ -16,10 +19,21 @@ export async function loadCity(): Promise<void> {
   try {
     const [about, words] = await Promise.all([getJson<Meta>(metaUrl()), getJson<Vocabulary>(vocabularyUrl())])
     vocabulary.value = words
+    home.value = (await zonesBox()) ?? about.bbox ?? null
     meta.value = about
   } catch (problem) {
     cityError.value = problem
   }
+}
+
+const AROUND_ZONES_DEGREES = 0.0025
+
+async function zonesBox(): Promise<Bbox | null> {
+  const { items } = await getJson<{ items: Zone[] }>(listUrl('zone'))
+  if (items.length === 0) return null
+  const [west, south, east, north] = items.map((zone) => zone.bbox).reduce(joined)
+  const by = AROUND_ZONES_DEGREES
+  return [west - by, south - by, east + by, north + by]
 }
 
 /** Keep the figures of the buildings those of the chosen day and basis, until the returned function is called. */

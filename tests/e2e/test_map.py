@@ -1,0 +1,210 @@
+"""The map in a real browser, over the sample city; nothing may go wrong in the browser meanwhile (see `city`)."""
+
+import pytest
+from e2e.map_page import MapPage
+
+pytestmark = pytest.mark.e2e
+
+CENTRE = "#map=17.3/29.8631/121.6210"
+"""The administrative centre (行政中心), so near that rooms are drawn."""
+
+
+def test_the_page_shows_the_city_and_says_that_it_is_invented(city: MapPage) -> None:
+    city.open()
+    city.picture("map")
+    assert city.title == "房地 · 机关办公用房与用地一张图"
+    assert "演示数据" in city.text
+    for layer in ("jurisdictions-fill", "zones-fill", "parcels-fill", "sites-fill", "buildings-fill"):
+        assert city.rendered(layer), layer
+
+
+def test_from_afar_every_building_is_a_point(city: MapPage) -> None:
+    city.open("#map=8.6/29.75/121.45&panel=none")
+    city.picture("city-from-afar")
+    every = {building["id"] for building in city.ask("buildings/summary")["items"]}
+    assert {point["id"] for point in city.rendered("points-dot")} == every
+
+
+def test_the_floor_switch_shows_the_rooms_of_that_floor_alone(city: MapPage) -> None:
+    city.open(f"{CENTRE}&level=1")
+    assert city.floor == "1F"
+    assert city.floors == sorted(city.floors, reverse=True)
+    ground = city.rooms()
+    city.choose_floor(3)
+    third = city.rooms()
+    city.picture("floor")
+    assert {room["level"] for room in ground.values()} == {1}
+    assert {room["level"] for room in third.values()} == {3}
+    assert "level=3" in city.address
+
+
+def test_the_floor_switch_works_from_the_keyboard(city: MapPage) -> None:
+    city.open(f"{CENTRE}&level=2")
+    city.press_on_floors("ArrowUp")
+    assert city.floor == "3F"
+    assert {room["level"] for room in city.rooms().values()} == {3}
+
+
+def test_a_click_on_a_room_tells_what_it_is(city: MapPage) -> None:
+    city.open("#map=18.6/29.8630/121.6209&level=3")
+    room = city.click_a_room(state="occupied")
+    known = city.ask(f"rooms/{room['id']}")
+    city.picture("room")
+    assert city.details_title == room["number"]
+    assert f"sel=room:{room['id']}" in city.address
+    assert f"{known['areas']['measured']:,.2f}㎡" in city.details.replace("\n", "")
+    assert "实测面积" in city.details
+    assert known["use_name"] in city.details
+    assert known["occupants"][0]["agency_name"] in city.details
+    assert [mark["id"] for mark in city.rendered("rooms-selected")][:1] == [room["id"]]
+
+
+def test_links_lead_up_from_the_room_to_the_land_and_back_again(city: MapPage) -> None:
+    city.open("#map=18.6/29.8630/121.6209&level=3")
+    room = city.click_a_room()
+    for kind, name in (("floor", "楼层"), ("building", "楼座"), ("site", "院落"), ("parcel", "宗地")):
+        city.follow(kind)
+        assert f"sel={kind}:" in city.address
+        assert name in city.details
+    city.follow("site").follow("building")
+    assert city.floors == sorted((f["level"] for f in city.ask(f"buildings/{room['building']}")["floors"]), reverse=True)
+
+
+def test_the_idle_panel_filters_totals_and_leads_to_the_room(city: MapPage) -> None:
+    city.open(CENTRE + "&level=3&panel=none").panel("idle")
+    total = city.ask("reports/idle?limit=1")["total"]
+    assert city.figures("idle-total") == [total["rooms"], total["area_m2"]]
+    filtered = city.ask("reports/idle?min_area_m2=30&limit=1")["total"]
+    assert 0 < filtered["rooms"] < total["rooms"]
+    city.fill("idle-min-area", "30").wait_for_figure("idle-total", f"{filtered['rooms']:,}")
+    assert city.figures("idle-total") == [filtered["rooms"], filtered["area_m2"]]
+    assert all(float(row[1].replace(",", "")) >= 30 for row in city.rows("idle-table"))
+    city.open_row("idle-table")
+    city.picture("idle")
+    assert "闲置" in city.details
+    assert city.rooms()[int(city.address.split("sel=room:")[1].split("&")[0])]["state"] == "idle"
+    assert {room["state"] for room in city.rendered("rooms-sought")} == {"idle"}
+
+
+def test_a_table_is_sorted_by_its_headings(city: MapPage) -> None:
+    city.open(f"{CENTRE}&panel=idle")
+    city.sort_by("idle-table", "面积")
+    areas = [float(row[1].replace(",", "")) for row in city.rows("idle-table") if row[1] != "—"]
+    assert areas == sorted(areas, reverse=True)
+
+
+def test_the_coverage_panel_draws_the_reach_of_the_zones(city: MapPage) -> None:
+    city.open("#panel=none").panel("coverage")
+    known = city.ask("reports/coverage")["totals"]
+    bands = {row[0]: [float(text.replace(",", "")) for text in row[1:]] for row in city.rows("bands")}
+    city.picture("coverage")
+    assert city.rendered("reach-line")
+    assert list(bands.values()) == [
+        [known[band][figure] for figure in ("agencies", "posts", "area_m2", "buildings")]
+        for band in ("inside", "within", "outside")
+    ]
+    wide, _, _ = city.camera
+    city.fill("radius", "500").settle()
+    city.settle()
+    near, _, _ = city.camera
+    assert near > wide  # the map flies to the smaller ring
+    smaller = city.ask("reports/coverage?radius_m=500")["totals"]["within"]["buildings"]
+    assert float(city.rows("bands")[1][4]) == smaller < known["within"]["buildings"]
+
+
+def test_closing_the_coverage_panel_takes_the_ring_away(city: MapPage) -> None:
+    city.open("#panel=coverage")
+    assert city.rendered("reach-line")
+    city.panel("layers")
+    assert not city.rendered("reach-line")
+
+
+def test_the_areas_panel_leads_to_an_agency_and_its_rooms(city: MapPage) -> None:
+    city.open("#panel=areas")
+    total = city.ask("reports/areas/agencies")["total"]
+    assert city.figures("areas-total") == [total["rooms"], total["area_m2"]]
+    name = city.rows("areas-table")[0][0].strip()
+    city.open_row("areas-table")
+    agency = int(city.address.split("sel=agency:")[1].split("&")[0])
+    city.picture("agency")
+    assert city.details_title == name
+    assert "编制" in city.details
+    assert {building["id"] for building in city.rendered("buildings-sought")} <= {
+        building["id"] for building in city.ask(f"agencies/{agency}")["buildings"]
+    }
+    assert city.rendered("buildings-sought")
+
+
+def test_the_language_switches_to_english_and_back(city: MapPage) -> None:
+    city.open(CENTRE)
+    chinese = city.text
+    city.switch_language()
+    city.picture("english")
+    assert "Layers and legend" in city.text
+    assert "Office" in city.text
+    assert "lang=en" in city.address
+    assert city.title.startswith("Fangdi")
+    city.switch_language()
+    assert city.text == chinese
+
+
+def test_search_works_from_the_keyboard_and_flies_to_what_it_found(city: MapPage) -> None:
+    building = city.open().ask("buildings/summary")["items"][-1]
+    suggestions = city.search(building["name"])
+    city.picture("search")
+    assert building["name"] in suggestions[0]
+    city.press_in_search("Enter")
+    _, lat, lon = city.camera
+    assert city.details_title == building["name"]
+    assert lon == pytest.approx(building["location"][0], abs=0.005)
+    assert lat == pytest.approx(building["location"][1], abs=0.005)
+
+
+def test_a_deep_link_shows_the_same_again(city: MapPage) -> None:
+    city.open("#map=18.6/29.8630/121.6209&level=3&panel=idle&lang=en&as_of=2025-06-30")
+    city.click_a_room()
+    address, text, camera = city.address, city.text, city.camera
+    city.reload()
+    assert city.address == address
+    assert city.text == text
+    assert city.camera == pytest.approx(camera, abs=1e-4)
+
+
+def test_back_undoes_one_step(city: MapPage) -> None:
+    city.open("#map=18.6/29.8630/121.6209&level=3&panel=layers")
+    city.click_a_room()
+    city.panel("idle")
+    city.back()
+    assert "panel=layers" in city.address
+    assert city.has_details
+    city.back()
+    assert not city.has_details
+
+
+def test_another_day_shows_another_state(city: MapPage) -> None:
+    city.open(f"{CENTRE}&level=3&panel=idle")
+    now = {id_: room["state"] for id_, room in city.rooms().items()}
+    city.choose_day("2022-03-01")
+    city.wait_for_figure("idle-total", f"{city.ask('reports/idle?as_of=2022-03-01&limit=1')['total']['rooms']:,}")
+    then = {id_: room["state"] for id_, room in city.rooms().items()}
+    assert "as_of=2022-03-01" in city.address
+    assert now.keys() == then.keys()
+    assert now != then
+
+
+def test_what_does_not_exist_is_said_in_a_sentence(city: MapPage) -> None:
+    city.open("#sel=jurisdiction:999999", allow=404)
+    assert "找不到该对象" in city.details
+
+
+@pytest.mark.parametrize("theme", ["agency", "state", "title", "tenure"])
+def test_the_map_takes_every_colouring(city: MapPage, theme: str) -> None:
+    city.open(f"{CENTRE}&level=3").colour_by(theme)
+    city.picture(f"by-{theme}")
+    assert f"by={theme}" in city.address
+
+
+def test_a_layer_can_be_hidden(city: MapPage) -> None:
+    city.open().toggle_layer("parcels")
+    assert not city.rendered("parcels-fill")
+    assert city.rendered("sites-fill")
