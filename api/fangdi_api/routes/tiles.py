@@ -11,14 +11,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fangdi.errors import InvalidInputError
 from fangdi.service.tiles import TileSource
-from fangdi.store.tiles import LAYERS, Layer, Tile, View, recipe
+from fangdi.store.tiles import LAYERS, MAX_ZOOM, Layer, Tile, View, recipe
+from fangdi_api.deps import AsOf
 from fangdi_api.tile_cache import TileCache
 
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
@@ -74,7 +76,34 @@ async def get_tile(request: Request) -> Response:
     return Response(content, headers=headers, media_type=MEDIA_TYPE)
 
 
-router.add_route(PATH, get_tile, methods=["GET"], name="get_tile")
+router.add_route(PATH, get_tile, methods=["GET"], include_in_schema=False)
+
+
+@router.get(
+    PATH,
+    tags=["tiles"],
+    response_class=Response,
+    responses={
+        200: {"content": {MEDIA_TYPE: {}}, "description": "The tile, one layer of the same name."},
+        204: {"description": "Nothing is there, or the zoom is below the layer's least."},
+        304: {"description": "The client has this version already (If-None-Match)."},
+    },
+)
+def tile(  # noqa: PLR0913, PLR0917 - the parameters of the path and the query
+    layer: Annotated[str, Path(description=f"One of {', '.join(LAYERS)}.", examples=["rooms"])],
+    z: Annotated[int, Path(ge=0, le=MAX_ZOOM, description="Zoom.", examples=[17])],
+    x: Annotated[int, Path(ge=0, description="Column from the west, below 2^z.", examples=[109791])],
+    y: Annotated[int, Path(ge=0, description="Row from the north, below 2^z.", examples=[54131])],
+    level: Annotated[float | None, Query(description="Only rooms on floors of this level (楼层).")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Draw a vector tile (矢量瓦片) of a layer on a date.
+
+    `/api/v1/meta` gives the zooms of each layer and its version. Features carry what the map's style needs; details
+    are asked for by id. At z14 rooms smaller than a pixel (17 m² at 30° N) are left out, as are parcels and
+    jurisdictions below z15; up to z12 buildings are points.
+    """
+    # Never called: the plain route above answers first. It is here for the description of the API.
 
 
 async def _content(tiles: Tiles, tile: Tile, view: View, *, version: int, zipped: bool) -> bytes:
@@ -138,8 +167,8 @@ def _knows(if_none_match: str | None, etag: str) -> bool:
     """Whether the client has this version: the weak comparison of RFC 9110, 13.1.2."""
     if if_none_match is None:
         return False
-    known = (entry.strip() for entry in if_none_match.split(","))
-    return if_none_match.strip() == "*" or etag in known or etag.removeprefix("W/") in known
+    known = {entry.strip().removeprefix("W/") for entry in if_none_match.split(",")}
+    return etag.removeprefix("W/") in known or known == {"*"}
 
 
 def _takes_gzip(accept_encoding: str) -> bool:
