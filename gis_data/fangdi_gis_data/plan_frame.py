@@ -5,6 +5,7 @@ meridian the scale is 1, and 1 km away from it still below 1 + 1.3e-8, so that a
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -41,14 +42,15 @@ def local_frame(longitude: float, latitude: float) -> str:
     )
 
 
-def transverse_mercator(lon: Array, lat: Array, *, lon_0: Array, lat_0: Array) -> tuple[Array, Array]:
-    """Project degrees to metres east and north of (lon_0, lat_0), an origin for each point; good to nanometres."""
-    xi, eta = _series(*_conformal_sphere(np.radians(lat), np.radians(lon - lon_0)))
-    origin, _ = _series(*_conformal_sphere(np.radians(lat_0), np.zeros_like(lat_0)))
-    return _RECTIFYING * eta, _RECTIFYING * (xi - origin)
+def transverse_mercator(lon: Array, lat: Array, *, centres: Array, which: Any) -> tuple[Array, Array]:
+    """Project degrees to metres east and north of `centres[which]` (longitude, latitude); good to nanometres."""
+    xi, eta = _series(*_conformal_sphere(np.radians(lat), np.radians(lon - centres[which, 0])))
+    origin, _ = _series(*_conformal_sphere(np.radians(centres[:, 1]), np.zeros(len(centres))))
+    return _RECTIFYING * eta, _RECTIFYING * (xi - origin[which])
 
 
 def _conformal_sphere(phi: Array, lam: Array) -> tuple[Array, Array]:
+    """Return the transverse Mercator coordinates on the conformal sphere (Karney, eqs. 7 to 10)."""
     sin_phi = np.sin(phi)
     t = np.sinh(np.arctanh(sin_phi) - _E * np.arctanh(_E * sin_phi))
     cos_lam = np.cos(lam)
@@ -56,15 +58,20 @@ def _conformal_sphere(phi: Array, lam: Array) -> tuple[Array, Array]:
 
 
 def _series(xi: Array, eta: Array) -> tuple[Array, Array]:
-    """Add Σ αⱼ sin 2j(ξ + iη), by Clenshaw's recurrence in one complex variable."""
-    zeta = 2 * (xi + 1j * eta)
-    twice_cos = 2 * np.cos(zeta)
-    later = np.zeros_like(zeta)
-    now = np.full_like(zeta, _ALPHA[-1])
+    """Add Σ αⱼ sin 2j(ξ + iη), by Clenshaw's recurrence on real and imaginary part."""
+    sin, cos, sinh, cosh = np.sin(2 * xi), np.cos(2 * xi), np.sinh(2 * eta), np.cosh(2 * eta)
+    twice_re, twice_im = 2 * cos * cosh, -2 * sin * sinh
+    later_re, later_im = np.zeros_like(xi), np.zeros_like(xi)
+    now_re, now_im = np.full_like(xi, _ALPHA[-1]), np.zeros_like(xi)
     for alpha in reversed(_ALPHA[:-1]):
-        now, later = alpha + twice_cos * now - later, now
-    total = now * np.sin(zeta)
-    return xi + total.real, eta + total.imag
+        now_re, now_im, later_re, later_im = (
+            alpha + twice_re * now_re - twice_im * now_im - later_re,
+            twice_re * now_im + twice_im * now_re - later_im,
+            now_re,
+            now_im,
+        )
+    sine_re, sine_im = sin * cosh, cos * sinh
+    return xi + now_re * sine_re - now_im * sine_im, eta + now_re * sine_im + now_im * sine_re
 
 
 @dataclass(frozen=True)
@@ -79,30 +86,33 @@ class Plans:
         """Return the frame that a file's CRS itself is, or None."""
         return crs if crs_of_files.is_metric(crs_of_files.parse(crs)) else None
 
-    def place(self, drawn: Shapes, *, crs: str, frames: np.ndarray[Any, Any]) -> Shapes:
-        """Return the shapes in metres, each in the frame named for it."""
-        placed = np.empty(len(drawn), dtype=object)
+    def place(self, drawn: Shapes, *, crs: str, frames: Sequence[str], which: np.ndarray[Any, Any]) -> Shapes:
+        """Return the shapes in metres, shape i in `frames[which[i]]`."""
+        placed = np.full(len(drawn), None, dtype=object)
         source = crs_of_files.parse(crs)
-        names, which = np.unique(frames.astype(str), return_inverse=True)
-        centres = np.array([_centre(str(name)) for name in names]).reshape(-1, 2)
+        centres = _centres(tuple(frames))
         local = ~np.isnan(centres[which, 0])
         if local.any():
-            degrees = crs_of_files.to_map(drawn[local], source)
-            placed[local] = _project(degrees, centres[which[local]])
+            placed[local] = _project(crs_of_files.to_map(drawn[local], source), centres, which[local])
         for number in np.unique(which[~local]):
             here = which == number
-            target = crs_of_files.parse(str(names[number]))
+            target = crs_of_files.parse(str(frames[number]))
             same = target.equals(source, ignore_axis_order=True)
             placed[here] = drawn[here] if same else crs_of_files.transform(drawn[here], _between(source, target))
         return placed
 
 
-def _project(degrees: Shapes, centres: Array) -> Shapes:
+def _project(degrees: Shapes, centres: Array, which: np.ndarray[Any, Any]) -> Shapes:
     coordinates, owner = shapely.get_coordinates(degrees, return_index=True)
-    x, y = transverse_mercator(
-        coordinates[:, 0], coordinates[:, 1], lon_0=centres[owner, 0], lat_0=centres[owner, 1]
-    )
+    frame = which[owner]
+    x, y = transverse_mercator(coordinates[:, 0], coordinates[:, 1], centres=centres, which=frame)
     return np.asarray(shapely.set_coordinates(degrees.copy(), np.column_stack([x, y])))
+
+
+@cache
+def _centres(frames: tuple[str, ...]) -> Array:
+    """Return longitude and latitude of the centre of each local frame, NaN for the others."""
+    return np.array([_centre(frame) for frame in frames]).reshape(-1, 2)
 
 
 def _centre(frame: str) -> tuple[float, float]:

@@ -102,6 +102,9 @@ def _values(
         else:
             whole = frame[str(source.column)]
             raw = whole if everything else whole.iloc[kept].reset_index(drop=True)
+        if values.is_number_already(raw, target, source, mapping.wish.null_values):
+            columns[name] = values.scaled(raw, target, source, findings)
+            continue
         words = values.text(raw, source, mapping.wish.null_values)
         if target.required:
             findings.add_where(words.isna(), field=name, values=None, reason="is missing", zh="缺少必填值")

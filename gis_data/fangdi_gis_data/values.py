@@ -24,8 +24,10 @@ _EXCEL_DAY_0 = dt.date(1899, 12, 30)
 def text(column: pd.Series, source: FieldSource, null_values: tuple[str, ...]) -> pd.Series:
     """Return a column as text without outer blanks; empty cells and null values are missing, words translated."""
     result = column.astype("str") if column.dtype != "str" else column
-    if column.dtype == "object" or pd.api.types.is_float_dtype(column.dtype):
+    if column.dtype == "object":
         result = column.map(_cell_text, na_action="ignore").astype("str")
+    elif pd.api.types.is_float_dtype(column.dtype):
+        result = by_value(column, lambda value: _cell_text(float(value))).astype("str")
     result = result.str.strip()
     nulls = {"", *null_values, *source.null_values}
     result = result.mask(result.isin(nulls))
@@ -49,6 +51,23 @@ def convert(words: pd.Series, target: Field, source: FieldSource, findings: Find
     if kind == "year":
         return _each(words, _read_year, findings, target, "is no year such as 1998", "不是年份")
     return words
+
+
+def is_number_already(column: pd.Series, target: Field, source: FieldSource, null_values: tuple[str, ...]) -> bool:
+    """Whether a column of numbers can be taken as it is, without a detour through text."""
+    plain = not (source.values or source.null_values or null_values or target.required)
+    return plain and target.kind in {"area", "length", "number"} and pd.api.types.is_float_dtype(column.dtype)
+
+
+def scaled(column: pd.Series, target: Field, source: FieldSource, findings: Findings) -> pd.Series:
+    """Return a column of numbers in our unit, reporting those that cannot be."""
+    infinite = np.isinf(column)
+    findings.add_where(infinite, field=target.name, values=column, reason="is no number", zh="不是数字")
+    numbers = column.mask(infinite)
+    if source.unit:
+        numbers = numbers * units.factor(source.unit, quantity=target.kind)
+    _check_range(numbers, column, target, findings)
+    return numbers
 
 
 def read_date(value: str) -> dt.date:

@@ -1,5 +1,6 @@
 """Loading floors and rooms: plan frames, measured areas, floors made as they are needed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,11 @@ from sqlalchemy import Connection
 
 from fangdi.service import loading_references as references
 from fangdi.service.loading_columns import MAP_SRID, columns_of
-from fangdi.service.loading_types import LayerRows, LoadOptions, PlanMaker, Shapes
+from fangdi.service.loading_types import LayerRows, LoadOptions, PlanMaker
 from fangdi.store import loading as store
 from fangdi.store import loading_rooms as room_store
-from fangdi.store.loading_copy import CHUNK, column, ewkb
+from fangdi.store.loading_binary import multipolygons
+from fangdi.store.loading_copy import CHUNK, column, in_hex
 
 PLAN_SRID = 0
 
@@ -29,7 +31,9 @@ class Placed:
     known: pd.DataFrame
     frames: dict[int, str]
     """Plan frame by building, for those that get one by this load."""
-    plan: Shapes | None
+    frame_names: tuple[str, ...]
+    which_frame: np.ndarray[Any, Any] | None
+    """Position in `frame_names` for each row; None when nothing is drawn."""
 
 
 def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: PlanMaker) -> Placed:
@@ -38,7 +42,7 @@ def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: 
     if rows.layer == "rooms" and "use" in rows.frame:
         _read_uses(connection, rows)
     if rows.drawn is None or rows.crs is None:
-        return Placed(buildings, known, {}, None)
+        return Placed(buildings, known, {}, (), None)
     wanted = options.plan_crs or plans.own_frame(rows.crs)
     frames: dict[int, str] = {}
     for number in (int(n) for n in buildings.dropna().unique()):
@@ -51,16 +55,22 @@ def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: 
         )
         frames[number] = stored or default
     codes, different = pd.factorize(buildings)
-    names = np.array([*(frames[int(n)] for n in different), ""], dtype=object)[codes]
-    there = ~shapely.is_missing(rows.drawn) & (codes >= 0) & ~rows.findings.bad
-    plan = np.full(len(rows), None, dtype=object)
-    plan[there] = plans.place(rows.drawn[there], crs=rows.crs, frames=names[there])
-    area = shapely.area(plan)
-    rows.findings.add_where(
-        there & ~(area > 0), field="geometry", values=None, reason="has no area", zh="面积为零"
+    return Placed(buildings, known, frames, tuple(frames[int(n)] for n in different), codes)
+
+
+def draw(rows: LayerRows, placed: Placed, plans: PlanMaker, part: slice) -> dict[str, pa.Array]:
+    """Return outline, plan outline and measured area of some rows; no columns when nothing is drawn."""
+    if rows.outline is None or rows.drawn is None or placed.which_frame is None or rows.crs is None:
+        return {}
+    plan = plans.place(
+        rows.drawn[part], crs=rows.crs, frames=placed.frame_names, which=placed.which_frame[part]
     )
-    rows.frame[_AREA[rows.layer]] = np.where(area > 0, area, np.nan)
-    return Placed(buildings, known, frames, plan)
+    area = shapely.area(plan)
+    return {
+        "outline": multipolygons(rows.outline[part], MAP_SRID),
+        "plan_outline": multipolygons(plan, PLAN_SRID),
+        _AREA[rows.layer]: pa.array(np.where(area > 0, area, np.nan), from_pandas=True),
+    }
 
 
 def take(placed: Placed, records: np.ndarray[Any, Any]) -> Placed:
@@ -68,7 +78,8 @@ def take(placed: Placed, records: np.ndarray[Any, Any]) -> Placed:
     buildings = placed.buildings.iloc[records].reset_index(drop=True)
     kept = set(buildings.dropna())
     frames = {number: frame for number, frame in placed.frames.items() if number in kept}
-    return Placed(buildings, placed.known, frames, None if placed.plan is None else placed.plan[records])
+    which = None if placed.which_frame is None else placed.which_frame[records]
+    return Placed(buildings, placed.known, frames, placed.frame_names, which)
 
 
 def write_frames(connection: Connection, placed: Placed) -> None:
@@ -139,21 +150,21 @@ def floor_columns(rows: LayerRows, placed: Placed) -> dict[str, pa.Array]:
     )
 
 
-def with_shapes(given: dict[str, pa.Array], rows: LayerRows, placed: Placed) -> Any:
-    """Yield chunks of the columns, geometry made as each chunk is due."""
+def chunks(
+    given: dict[str, pa.Array], rows: LayerRows, placed: Placed, plans: PlanMaker
+) -> Iterator[dict[str, pa.Array]]:
+    """Yield the columns in chunks; shapes are placed as each is due, while the server works on the one before."""
     for at in range(0, len(rows), CHUNK):
-        chunk = {name: array.slice(at, CHUNK) for name, array in given.items()}
-        if rows.outline is not None and placed.plan is not None:
-            chunk["outline"] = ewkb(rows.outline[at : at + CHUNK], MAP_SRID)
-            chunk["plan_outline"] = ewkb(placed.plan[at : at + CHUNK], PLAN_SRID)
-        yield chunk
+        part = slice(at, at + CHUNK)
+        yield {name: array.slice(at, CHUNK) for name, array in given.items()} | draw(rows, placed, plans, part)
 
 
-def whole(given: dict[str, pa.Array], rows: LayerRows, placed: Placed) -> dict[str, pa.Array]:
-    """Return all columns at once, geometry included."""
-    if rows.outline is None or placed.plan is None:
-        return given
-    return {**given, "outline": ewkb(rows.outline, MAP_SRID), "plan_outline": ewkb(placed.plan, PLAN_SRID)}
+def whole(
+    given: dict[str, pa.Array], rows: LayerRows, placed: Placed, plans: PlanMaker
+) -> dict[str, pa.Array]:
+    """Return all columns at once, geometry in hexadecimal."""
+    drawn = draw(rows, placed, plans, slice(None))
+    return given | {name: in_hex(a) if pa.types.is_large_binary(a.type) else a for name, a in drawn.items()}
 
 
 def _read_uses(connection: Connection, rows: LayerRows) -> None:

@@ -28,14 +28,14 @@ def judge(
         good = rows if everything else rows.take(kept)
         there = placed if everything else rooms.take(placed, kept)
         if rows.layer == "floors":
-            return _merge_floors(connection, good, there, batch)
-        return _write_rooms(connection, good, there, batch, options.progress)
+            return _merge_floors(connection, good, there, batch, plans)
+        return _write_rooms(connection, good, there, batch, options.progress, plans)
 
     return write
 
 
-def _write_rooms(
-    connection: Connection, rows: LayerRows, placed: rooms.Placed, batch: Batch, progress: Progress
+def _write_rooms(  # noqa: PLR0913
+    connection: Connection, rows: LayerRows, placed: rooms.Placed, batch: Batch, progress: Progress, plans: PlanMaker
 ) -> Changes:
     floors, lacking = rooms.floor_ids(connection, rows, placed)
     buildings = [int(number) for number in placed.buildings.unique()]
@@ -47,23 +47,23 @@ def _write_rooms(
     if direct:
         rooms.write_frames(connection, placed)
         given["batch_id"] = pa.repeat(pa.scalar(batch.open(place), pa.int64()), len(rows))
-        chunks = _reported(rooms.with_shapes(given, rows, placed), progress, len(rows))
+        chunks = _reported(rooms.chunks(given, rows, placed, plans), progress, len(rows))
         return Changes(inserted=room_store.copy_new(connection, chunks, rows=len(rows)))
     if "use_code" in rows.frame:
         only_when_new = {"jurisdiction_code"}
     else:
         only_when_new = _ONLY_WHEN_NEW
     changes = _merge(
-        connection, "room", rooms.whole(given, rows, placed), ("building_id", "code"), only_when_new, batch, place
+        connection, "room", rooms.whole(given, rows, placed, plans), ("building_id", "code"), only_when_new, batch, place
     )
     if batch.number is not None:
         rooms.write_frames(connection, placed)
     return changes
 
 
-def _merge_floors(connection: Connection, rows: LayerRows, placed: rooms.Placed, batch: Batch) -> Changes:
+def _merge_floors(connection: Connection, rows: LayerRows, placed: rooms.Placed, batch: Batch, plans: PlanMaker) -> Changes:
     named = rows.frame["name"].notna().all()
-    given = rooms.whole(rooms.floor_columns(rows, placed), rows, placed)
+    given = rooms.whole(rooms.floor_columns(rows, placed), rows, placed, plans)
     place = str(placed.known["jurisdiction_code"][int(placed.buildings.iloc[0])])
     only_when_new = {"jurisdiction_code"} if named else {"jurisdiction_code", "name"}
     changes = _merge(connection, "floor", given, ("building_id", "level"), only_when_new, batch, place)

@@ -1,6 +1,6 @@
 """What is handed from the files to the database and back: rows of a layer, findings about them, the outcome."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Protocol
@@ -161,8 +161,8 @@ class PlanMaker(Protocol):
         """Return the frame that a file's CRS itself is, or None when its metres are no metres on the ground."""
         ...
 
-    def place(self, drawn: Shapes, *, crs: str, frames: np.ndarray[Any, Any]) -> Shapes:
-        """Return the shapes in metres, each in the frame named for it."""
+    def place(self, drawn: Shapes, *, crs: str, frames: Sequence[str], which: np.ndarray[Any, Any]) -> Shapes:
+        """Return the shapes in metres, shape i in `frames[which[i]]`."""
         ...
 
 
