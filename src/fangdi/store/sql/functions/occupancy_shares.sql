@@ -7,21 +7,21 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     over record;
 BEGIN
-    SELECT room.room_id, full_day.since, full_day.total
+    SELECT room.room_id, first_day.since, first_day.total
       INTO over
       FROM (SELECT DISTINCT room_id FROM changed) AS room
      CROSS JOIN LATERAL (
-        SELECT lower(o.valid) AS since, sum(other.share) AS total
+        SELECT lower(o.valid) AS since,
+               (SELECT sum(other.share)
+                  FROM fangdi.occupancy AS other
+                 WHERE other.room_id = o.room_id
+                   AND other.valid && o.valid
+                   AND COALESCE(lower(other.valid), '-infinity') <= COALESCE(lower(o.valid), '-infinity')) AS total
           FROM fangdi.occupancy AS o
-          JOIN fangdi.occupancy AS other
-            ON other.room_id = o.room_id
-           AND other.valid && o.valid
-           AND COALESCE(lower(other.valid), '-infinity') <= COALESCE(lower(o.valid), '-infinity')
          WHERE o.room_id = room.room_id
-         GROUP BY o.id, o.valid
-        HAVING sum(other.share) > 1.00001
-         LIMIT 1
-     ) AS full_day
+        OFFSET 0
+     ) AS first_day
+     WHERE first_day.total > 1.00001
      LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'room % would be shared out to % of its area from %',
