@@ -1,6 +1,7 @@
 """Tiles over HTTP, against real commits in a database of the test's own."""
 
 import gzip
+import os
 import socket
 import threading
 import time
@@ -20,7 +21,9 @@ from builders import a_building, a_room, an_agency, occupies, on_map, square
 from fangdi.errors import DatabaseUnavailableError
 from fangdi.service.tiles import VERSIONS_KEPT_S, TileSource
 from fangdi.settings import Settings
+from fangdi.store.cluster import DATABASE, Cluster
 from fangdi.store.engine import create_engine
+from fangdi.store.throwaway import create_database, drop_database
 from fangdi.store.tiles import Tile, View
 from fangdi_api.app import create_app
 from fangdi_api.routes import tiles as route
@@ -29,6 +32,19 @@ from fangdi_api.routes import tiles as route
 ROOMS = "/tiles/rooms/17/109791/54131.mvt"
 NOTHING = "/tiles/rooms/17/0/0.mvt"
 PROBLEM = "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def reader(cluster: Cluster) -> Iterator[Client]:
+    """Lend a client to tests that only read; the server has one room and serves the whole module."""
+    name = f"tiles_{os.getpid()}"
+    database = create_engine(create_database(cluster, name, template=DATABASE))
+    with database.begin() as connection:
+        room_at_centre(connection)
+    with served(create_app(Settings(database_url=database.url.render_as_string(hide_password=False)))) as opened:
+        yield opened
+    database.dispose()
+    drop_database(cluster, name)
 
 
 @pytest.fixture
@@ -114,8 +130,8 @@ def watched(app: FastAPI, client: Client) -> Watched:
     return watch(app)
 
 
-def test_a_tile_comes_as_a_mapbox_vector_tile(client: Client) -> None:
-    answer = client.get(ROOMS)
+def test_a_tile_comes_as_a_mapbox_vector_tile(reader: Client) -> None:
+    answer = reader.get(ROOMS)
 
     assert numbers(answer) == ["101"]
     assert answer.headers["content-type"] == "application/vnd.mapbox-vector-tile"
@@ -124,8 +140,8 @@ def test_a_tile_comes_as_a_mapbox_vector_tile(client: Client) -> None:
     assert answer.headers["etag"].startswith('W/"')
 
 
-def test_an_empty_tile_is_204(client: Client) -> None:
-    answer = client.get(NOTHING)
+def test_an_empty_tile_is_204(reader: Client) -> None:
+    answer = reader.get(NOTHING)
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert "etag" in answer.headers
@@ -166,17 +182,17 @@ def test_without_a_cache_every_request_is_drawn(url: str, database: Engine) -> N
     assert source.drawn == 2
 
 
-def test_a_tile_is_packed_only_for_those_who_can_unpack(client: Client) -> None:
-    plain = client.get(ROOMS)
+def test_a_tile_is_packed_only_for_those_who_can_unpack(reader: Client) -> None:
+    plain = reader.get(ROOMS)
     assert "content-encoding" not in plain.headers
 
     for accepted in ("gzip", "br, GZIP;q=0.5", "*"):
-        packed = client.get(ROOMS, headers={"Accept-Encoding": accepted})
+        packed = reader.get(ROOMS, headers={"Accept-Encoding": accepted})
         assert packed.headers["content-encoding"] == "gzip"
         assert packed.content == plain.content  # the client has unpacked it
         assert int(packed.headers["content-length"]) == len(gzip.compress(plain.content, 4, mtime=0))
     for refused in ("gzip;q=0", "br", ""):
-        assert "content-encoding" not in client.get(ROOMS, headers={"Accept-Encoding": refused}).headers
+        assert "content-encoding" not in reader.get(ROOMS, headers={"Accept-Encoding": refused}).headers
 
 
 def test_a_change_shows_within_a_second_under_a_new_etag(client: Client, database: Engine) -> None:
@@ -253,10 +269,10 @@ def test_levels_and_dates_are_tiles_of_their_own(client: Client, database: Engin
     assert client.get(f"{ROOMS}?level=2.0").headers["etag"] == client.get(f"{ROOMS}?level=2").headers["etag"]
 
 
-def test_without_a_date_the_tile_is_of_today(client: Client) -> None:
+def test_without_a_date_the_tile_is_of_today(reader: Client) -> None:
     today = date.today()  # noqa: DTZ011 - as the server reckons
 
-    assert client.get(ROOMS).headers["etag"] == client.get(f"{ROOMS}?as_of={today}").headers["etag"]
+    assert reader.get(ROOMS).headers["etag"] == reader.get(f"{ROOMS}?as_of={today}").headers["etag"]
 
 
 @pytest.mark.parametrize(
@@ -282,31 +298,31 @@ def test_without_a_date_the_tile_is_of_today(client: Client) -> None:
         (f"{ROOMS}?as_of=infinity", 422, "as_of"),
     ],
 )
-def test_what_cannot_be_is_refused_in_words(client: Client, address: str, status: int, field: str | None) -> None:
-    answer = client.get(address)
+def test_what_cannot_be_is_refused_in_words(reader: Client, address: str, status: int, field: str | None) -> None:
+    answer = reader.get(address)
 
     assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
     assert answer.json().get("place", {}).get("field") == field
 
 
-def test_a_problem_is_not_kept_by_the_cache(client: Client) -> None:
-    assert client.get("/tiles/rooms/2/4/0.mvt").headers["cache-control"] == "no-store"
+def test_a_problem_is_not_kept_by_the_cache(reader: Client) -> None:
+    assert reader.get("/tiles/rooms/2/4/0.mvt").headers["cache-control"] == "no-store"
 
 
-def test_tiles_cannot_be_written(client: Client) -> None:
-    assert client.post(ROOMS).status_code == 405
+def test_tiles_cannot_be_written(reader: Client) -> None:
+    assert reader.post(ROOMS).status_code == 405
 
 
-def test_the_headers_of_a_tile_can_be_had_alone(client: Client) -> None:
-    answer = client.head(ROOMS)
+def test_the_headers_of_a_tile_can_be_had_alone(reader: Client) -> None:
+    answer = reader.head(ROOMS)
 
     assert (answer.status_code, answer.content) == (200, b"")
-    assert answer.headers["etag"] == client.get(ROOMS).headers["etag"]
+    assert answer.headers["etag"] == reader.get(ROOMS).headers["etag"]
 
 
-def test_the_first_and_the_last_year_do_no_harm(client: Client) -> None:
+def test_the_first_and_the_last_year_do_no_harm(reader: Client) -> None:
     for year in ("0001-01-01", "9999-12-31"):
-        assert numbers(client.get(f"{ROOMS}?as_of={year}")) == ["101"]
+        assert numbers(reader.get(f"{ROOMS}?as_of={year}")) == ["101"]
 
 
 def test_without_a_database_the_answer_is_503(
@@ -336,8 +352,8 @@ def test_the_server_gets_over_a_restart_of_the_database(client: Client, database
     assert numbers(client.get(ROOMS)) == ["101"]
 
 
-def test_the_description_of_the_api_names_the_tiles(client: Client) -> None:
-    paths = client.get("/openapi.json").json()["paths"]
+def test_the_description_of_the_api_names_the_tiles(reader: Client) -> None:
+    paths = reader.get("/openapi.json").json()["paths"]
 
     assert route.PATH in paths
     assert {"layer", "z", "x", "y", "level", "as_of"} == {
