@@ -21,15 +21,15 @@ from fangdi.service.loading_types import Shapes
 from fangdi_gis_data.encoding import dbf_encoding
 
 _DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
-_FIRST_NUMBER = {"GPKG": 0, "GeoJSON": 1, "ESRI Shapefile": 1}
-"""What to add to GDAL's feature number: a GeoPackage shows its own keys, elsewhere people count from 1."""
-
 _MOST_UNZIPPED = 4 << 30
 """Bytes a zip may unfold to: against archives made to fill the disk."""
 
 
 def read(path: Path, *, layer: str | None, encoding: str | None) -> dict[str, Any]:
-    """Return the parts of a `source.Source` for one layer of a vector file."""
+    """Return the parts of a `source.Source` for one layer of a vector file.
+
+    A GeoPackage shows its own keys as feature numbers; elsewhere people count from 1.
+    """
     with _opened(path) as file:
         driver = _DRIVERS[file.suffix.lower()]
         name = _layer(file, layer)
@@ -38,10 +38,10 @@ def read(path: Path, *, layer: str | None, encoding: str | None) -> dict[str, An
             _refuse_other_json(file)
         meta, table = _read_arrow(file, path.name, layer=name, **options)
     geometry = meta["geometry_name"] or "wkb_geometry"
-    fid = table.column_names[0]
-    numbers = _numbers(table.column(0), table.num_rows) + _FIRST_NUMBER[driver]
+    keys, table = table.column(0), table.remove_column(0)  # by position: a property may have the key's name
+    numbers = np.asarray(keys.to_numpy(), dtype=np.int64) if driver == "GPKG" else np.arange(1, len(keys) + 1)
     shapes, unreadable = _shapes(table[geometry]) if geometry in table.column_names else (None, None)
-    frame = _frame(table.drop_columns([c for c in (fid, geometry) if c in table.column_names]))
+    frame = _frame(table.drop_columns([geometry] if geometry in table.column_names else []))
     return {
         "layer": name,
         "frame": frame,
@@ -136,12 +136,6 @@ def _refuse_other_json(file: Path) -> None:
         raise _unusable(file.name, error) from error
     if kind is None:
         raise InvalidInputError(f"{file.name} is not GeoJSON: it has no type.", place={"file": file.name})
-
-
-def _numbers(column: pa.ChunkedArray, rows: int) -> np.ndarray[Any, Any]:
-    if pa.types.is_integer(column.type):
-        return np.asarray(column.to_numpy(), dtype=np.int64)
-    return np.arange(rows)
 
 
 def _shapes(column: pa.ChunkedArray) -> tuple[Shapes, np.ndarray[Any, Any]]:

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from fangdi.commands.load_report import show_findings, show_mapping, show_outcome
 from fangdi.errors import InvalidInputError
 from fangdi.service import loading
-from fangdi.service.loading_types import BadRows, LoadOptions, Outcome, silent
+from fangdi.service.loading_types import BadRows, LayerRows, LoadOptions, Outcome, silent
 from fangdi.settings import read_settings
 from fangdi.store import cluster, engine
 from fangdi_gis_data import fields, mapping, prepare, rejects, source
@@ -81,18 +81,26 @@ def load(request: Request, *, url: str) -> Outcome | None:
         options = LoadOptions(
             skip_bad=BadRows.SKIP in request.bad, plan_crs=plan_crs, dry_run=request.dry_run, progress=progress
         )
-        database = engine.create_engine(url)
-        with database.connect() as connection, connection.begin() as transaction:
-            outcome = loading.load(connection, prepared.rows, options=options, plans=Plans())
-            if request.dry_run or not outcome.stored:
-                transaction.rollback()
-        database.dispose()
+        outcome = _store(prepared.rows, options, url)
     for note in prepared.notes:
         _console.print(f"Note: {note}", markup=False, style="dim")
     show_findings(_console, outcome, first=request.shown, row_word=read.row_word)
     if request.rejects is not None and outcome.rejected:
         rejects.write(request.rejects, read, outcome.findings, crs=prepared.rows.crs)
     show_outcome(_console, outcome, rejects=request.rejects, dry_run=request.dry_run)
+    return outcome
+
+
+def _store(rows: LayerRows, options: LoadOptions, url: str) -> Outcome:
+    """Load in one transaction, which a trial run takes back."""
+    database = engine.create_engine(url, pool_size=1)
+    try:
+        with database.connect() as connection, connection.begin() as transaction:
+            outcome = loading.load(connection, rows, options=options, plans=Plans())
+            if options.dry_run or not outcome.stored:
+                transaction.rollback()
+    finally:
+        database.dispose()
     return outcome
 
 

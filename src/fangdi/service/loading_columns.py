@@ -55,7 +55,7 @@ def columns_of(rows: LayerRows, references: Mapping[str, Any]) -> dict[str, pa.A
         if name in _FALSE_WHEN_UNKNOWN:
             values = pd.Series([bool(v) if v is not None else False for v in values], dtype="bool")
         elif name in _WHOLE:
-            values = pd.Series(values, dtype="Int64")
+            values = pd.Series(values, dtype="Int32")
         given[name] = column(values)
     if "since" in frame or "ends" in frame:
         nothing = [None] * len(frame)

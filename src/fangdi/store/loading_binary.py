@@ -40,8 +40,8 @@ def copy_binary(cursor: psycopg.Cursor[Any], table: sql.Composable, chunks: Iter
 
 
 def can_copy(columns: Mapping[str, pa.Array]) -> bool:
-    """Whether every column is of a type that this module writes."""
-    return all(
+    """Whether every column is of a type that this module writes; periods are text that the server has to parse."""
+    return "valid" not in columns and all(
         array.type in _BIG_ENDIAN or pa.types.is_large_string(array.type) or pa.types.is_string(array.type)
         or pa.types.is_large_binary(array.type)
         for array in columns.values()
