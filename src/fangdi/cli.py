@@ -5,7 +5,8 @@ import sys
 import typer
 from rich.console import Console
 
-from fangdi.commands import db, sample, serve
+from fangdi.commands import db, load, sample, serve
+from fangdi.commands import map as map_
 from fangdi.errors import FangdiError
 
 app = typer.Typer(
@@ -17,6 +18,8 @@ app.add_typer(db.app, name="db")
 app.command("serve")(serve.serve)
 app.command("run")(serve.run)
 app.command("sample")(sample.sample)
+app.add_typer(load.app, name="load")
+app.add_typer(map_.app, name="map")
 
 
 def main() -> None:
