@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from e2e.map_page import MapPage, Troubles
 from playwright.sync_api import Browser, sync_playwright
 
 import fangdi_map_ui
+from e2e.map_page import MapPage, Troubles
 from fangdi.commands.sample import load_sample_city
 from fangdi.settings import Settings
 from fangdi.store.cluster import DATABASE, Cluster
@@ -78,10 +78,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def city(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[MapPage]:
     """Open a page on the sample city; fails the test if anything in the browser went wrong meanwhile."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    # Less motion: flights jump, since drawing every frame of them without a graphics card takes seconds.
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce")
     context.set_default_timeout(30_000)
     page = context.new_page()
     troubles = Troubles.of(page, home=city_url)
-    yield MapPage(page, home=city_url, pictures=Path(os.environ.get("FANGDI_SCREENSHOTS", tmp_path)))
+    yield MapPage(page, troubles=troubles, pictures=Path(os.environ.get("FANGDI_SCREENSHOTS", tmp_path)))
     context.close()
     assert troubles.seen == []

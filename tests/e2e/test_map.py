@@ -1,6 +1,7 @@
 """The map in a real browser, over the sample city; nothing may go wrong in the browser meanwhile (see `city`)."""
 
 import pytest
+
 from e2e.map_page import MapPage
 
 pytestmark = pytest.mark.e2e
@@ -67,7 +68,9 @@ def test_links_lead_up_from_the_room_to_the_land_and_back_again(city: MapPage) -
         assert f"sel={kind}:" in city.address
         assert name in city.details
     city.follow("site").follow("building")
-    assert city.floors == sorted((f["level"] for f in city.ask(f"buildings/{room['building']}")["floors"]), reverse=True)
+    assert city.floors == sorted(
+        (f["level"] for f in city.ask(f"buildings/{room['building']}")["floors"]), reverse=True
+    )
 
 
 def test_the_idle_panel_filters_totals_and_leads_to_the_room(city: MapPage) -> None:
@@ -193,7 +196,7 @@ def test_another_day_shows_another_state(city: MapPage) -> None:
 
 
 def test_what_does_not_exist_is_said_in_a_sentence(city: MapPage) -> None:
-    city.open("#sel=jurisdiction:999999", allow=404)
+    city.expect_refusal(404).open("#sel=jurisdiction:999999")
     assert "找不到该对象" in city.details
 
 
