@@ -70,6 +70,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url)
     handle_problems(app)
+    app.include_router(tiles.router)
     app.include_router(_api(), prefix=API)
     app.add_api_route("/docs", _docs, include_in_schema=False)
     app.add_api_route(f"{API}/openapi.json", _docs, include_in_schema=False)
@@ -79,7 +80,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
 
 def _api() -> APIRouter:
     router = APIRouter()
-    for module in (tiles, meta, search, reports, lists, details, zones):  # reports first: /buildings/summary is not an id
+    for module in (meta, search, reports, lists, details, zones):  # reports first: /buildings/summary is not an id
         router.include_router(module.router)
 
     @router.get("/{path:path}", include_in_schema=False)
