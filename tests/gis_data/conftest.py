@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from fangdi.commands.load import Request, load
-from fangdi.service.loading_types import BadRows, Outcome
+from fangdi.commands.load_run import Request, load
+from fangdi.service.loading_choices import BadRows
+from fangdi.service.loading_types import Outcome
 from fangdi.store.engine import create_engine
 
 ROOT = Path(__file__).parents[2]

@@ -1,26 +1,16 @@
 """`fangdi load`: layers from GeoPackage, GeoJSON, Shapefile, CSV and Excel files."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from fangdi.commands.load_report import show_findings, show_mapping, show_outcome
 from fangdi.errors import InvalidInputError
-from fangdi.service import loading
-from fangdi.service.loading_types import BadRows, LayerRows, LoadOptions, Outcome, silent
+from fangdi.service.loading_choices import BadRows
 from fangdi.settings import read_settings
-from fangdi.store import cluster, engine
-from fangdi_gis_data import fields, mapping, prepare, rejects, source
-from fangdi_gis_data.plan_frame import Plans
+from fangdi.store import cluster
 
 app = typer.Typer(no_args_is_help=True, help="Load a layer from a file; all of it or, on bad rows, nothing. 加载图层")
-_console = Console(soft_wrap=True, highlight=False)
 
 File = Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON, Shapefile (also zipped), CSV or XLSX file.")]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help="Field mapping, a YAML file.")]
@@ -46,77 +36,6 @@ LevelFlags = Annotated[list[str] | None, typer.Option("--level-map", help="NAME=
 Ranges = Annotated[
     Literal["lowest", "each"] | None, typer.Option("--level-ranges", help="Which floor a room on 0-3 is put on.")
 ]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the user asked to load and how."""
-
-    layer: str
-    file: Path
-    mapping_file: Path | None
-    flags: Mapping[str, Any]
-    bad: frozenset[BadRows]
-    rejects: Path | None
-    show_mapping: bool
-    dry_run: bool
-    shown: int
-
-
-def load(request: Request, *, url: str) -> Outcome | None:
-    """Load a file into the database at this address and report; None when only the mapping was to be shown."""
-    layer = fields.LAYERS[request.layer]
-    wish = mapping.read_wish(request.mapping_file, request.flags)
-    with _progress() as progress:
-        progress("read", 0, 0)
-        read = source.read(request.file, layer=wish.layer, encoding=wish.encoding, header_row=wish.header_row)
-        fitted = mapping.fit(wish, layer, read.columns, has_shapes=read.shapes is not None)
-        if request.show_mapping:
-            show_mapping(_console, fitted, read)
-            return None
-        progress("check", 0, len(read.rows))
-        prepared = prepare.prepare(read, fitted, given_crs=wish.crs, repair=BadRows.REPAIR in request.bad)
-        prepare.refuse_empty(prepared.rows)
-        plan_crs = None if wish.plan_crs is None else prepare.plan_crs(wish.plan_crs)
-        options = LoadOptions(
-            skip_bad=BadRows.SKIP in request.bad, plan_crs=plan_crs, dry_run=request.dry_run, progress=progress
-        )
-        outcome = _store(prepared.rows, options, url)
-    for note in prepared.notes:
-        _console.print(f"Note: {note}", markup=False, style="dim")
-    show_findings(_console, outcome, first=request.shown, row_word=read.row_word)
-    if request.rejects is not None and outcome.rejected:
-        rejects.write(request.rejects, read, outcome.findings, crs=prepared.rows.crs)
-    show_outcome(_console, outcome, rejects=request.rejects, dry_run=request.dry_run)
-    return outcome
-
-
-def _store(rows: LayerRows, options: LoadOptions, url: str) -> Outcome:
-    """Load in one transaction, which a trial run takes back."""
-    database = engine.create_engine(url, pool_size=1)
-    try:
-        with database.connect() as connection, connection.begin() as transaction:
-            outcome = loading.load(connection, rows, options=options, plans=Plans())
-            if options.dry_run or not outcome.stored:
-                transaction.rollback()
-    finally:
-        database.dispose()
-    return outcome
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar while on a terminal; say nothing where nobody watches."""
-    if not _console.is_terminal:
-        yield silent
-        return
-    parts = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    words = {"read": "Reading 读取", "check": "Checking 检查", "store": "Storing 入库"}
-    with Progress(*parts, console=_console, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda step, done, total: bar.update(
-            task, description=words.get(step, step), completed=done, total=total or None
-        )
 
 
 def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
@@ -154,6 +73,8 @@ def _command(layer: str, title: str) -> None:
         level_map: LevelFlags = None,
         level_ranges: Ranges = None,
     ) -> None:
+        from fangdi.commands.load_run import Request, load  # noqa: PLC0415 - what reads files is slow to import
+
         constants = _pairs(const, "--const") | ({"building": building} if building else {})
         flags = {
             "fields": _pairs(field, "--field"),

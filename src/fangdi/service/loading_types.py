@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -12,13 +11,6 @@ Severity = Literal["bad", "warning", "note"]
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 """Array of shapely geometries; None where a row has none."""
-
-
-class BadRows(StrEnum):
-    """What may be done about bad rows; otherwise nothing is stored as long as there is one."""
-
-    SKIP = "skip"  # leave them out
-    REPAIR = "repair"  # mend invalid outlines, so that these rows are not bad
 
 
 @dataclass(frozen=True, order=True)
