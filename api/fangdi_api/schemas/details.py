@@ -52,6 +52,7 @@ class JurisdictionRow(Answer):
     name_en: str | None
     level: str
     parent_code: str | None
+    location: LonLat | None = None
     bbox: BBox | None = None
 
 

@@ -4,6 +4,30 @@
  */
 
 export interface paths {
+    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tile
+         * @description Draw a vector tile (矢量瓦片) of a layer on a date.
+         *
+         *     `/api/v1/meta` gives the zooms of each layer and its version. Features carry what the map's style needs; details
+         *     are asked for by id. At z14 rooms smaller than a pixel (17 m² at 30° N) are left out, as are parcels and
+         *     jurisdictions below z15; up to z12 buildings are points.
+         */
+        get: operations["tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -1140,6 +1164,11 @@ export interface components {
             /** Rooms */
             rooms: number;
         };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
         /**
          * Health
          * @description Whether the server and its database answer.
@@ -1250,6 +1279,11 @@ export interface components {
             level: string;
             /** Parent Code */
             parent_code: string | null;
+            /** Location */
+            location?: [
+                number,
+                number
+            ] | null;
             /** Bbox */
             bbox?: [
                 number,
@@ -2150,6 +2184,19 @@ export interface components {
              */
             area_m2: number | null;
         };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
+        };
         /**
          * Vocabulary
          * @description The word lists.
@@ -2256,6 +2303,63 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    tile: {
+        parameters: {
+            query?: {
+                /** @description Only rooms on floors of this level (楼层). */
+                level?: number | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description One of jurisdictions, zones, parcels, sites, buildings, rooms. */
+                layer: string;
+                /** @description Zoom. */
+                z: number;
+                /** @description Column from the west, below 2^z. */
+                x: number;
+                /** @description Row from the north, below 2^z. */
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile, one layer of the same name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": unknown;
+                };
+            };
+            /** @description Nothing is there, or the zoom is below the layer's least. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this version already (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;

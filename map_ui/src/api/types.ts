@@ -12,6 +12,7 @@ export type Meta = Schemas['Meta']
 export type Vocabulary = Schemas['Vocabulary']
 export type SearchItem = Omit<Schemas['SearchHit'], 'kind'> & { kind: 'agency' | 'building' | 'site' | 'parcel' | 'room' }
 export type BuildingSummary = Schemas['BuildingRow']
+export type Jurisdiction = Schemas['JurisdictionRow']
 export type Band = Schemas['Band']
 
 export interface Page<T> {

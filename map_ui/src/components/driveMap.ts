@@ -1,11 +1,11 @@
 // Every change of the state that the map has to follow.
 import type { Feature, FeatureCollection, Point } from 'geojson'
 import { effectScope, watch } from 'vue'
-import type { BuildingSummary } from '@/api/types'
+import type { BuildingSummary, Jurisdiction } from '@/api/types'
 import type { CityMap } from '@/map/cityMap'
 import { markBuildings, markRooms, markSelected, setBands, setBuildingFigures } from '@/map/marks'
 import { NOTHING } from '@/map/sources'
-import { buildings } from '@/state/city'
+import { buildings, jurisdictions } from '@/state/city'
 import { view } from '@/state/navigation'
 import { HIDEABLE, bands, flight, mapTheme, reach, shown, soughtBuildings } from '@/state/scene'
 import { overlayPadding } from './overlay'
@@ -34,6 +34,7 @@ export function driveMap(city: CityMap): () => void {
       },
       { immediate: true },
     )
+    watch(jurisdictions, (known) => { city.setData('names', namesOf(known)) }, { immediate: true })
     watch(bands, (now) => { setBands(map, now) }, { immediate: true })
     watch(reach, (shape) => { city.setData('reach', shape ?? NOTHING) }, { immediate: true })
     watch(() => view.selected, (selected) => { markSelected(map, selected) }, { immediate: true })
@@ -61,6 +62,7 @@ export function driveMap(city: CityMap): () => void {
         (visible) => {
           city.setVisible(source, visible)
           if (source === 'buildings') city.setVisible('points', visible)
+          if (source === 'jurisdictions') city.setVisible('names', visible)
         },
       )
     }
@@ -81,6 +83,13 @@ function pointsOf(known: Iterable<BuildingSummary>): FeatureCollection {
       geometry: { type: 'Point', coordinates: building.location },
       properties: { name: building.name, title: building.title, tenure: building.tenure, usable: building.usable_m2 },
     }),
+  )
+  return { type: 'FeatureCollection', features }
+}
+
+function namesOf(known: readonly Jurisdiction[]): FeatureCollection {
+  const features = known.flatMap(({ location, name, level }): Feature<Point>[] =>
+    location ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: location }, properties: { name, level } }] : [],
   )
   return { type: 'FeatureCollection', features }
 }

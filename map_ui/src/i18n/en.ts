@@ -23,6 +23,7 @@ export const en: Messages = {
     exportLimitNote: 'The export holds every row that matches, not only those shown.',
   },
   units: {
+    day: 'days',
     m2: 'm²',
     days: '{n} d',
     m: 'm',
@@ -111,7 +112,7 @@ export const en: Messages = {
     building: 'Building',
     room: 'Room',
     floorShort: 'Floor',
-    since: 'Since',
+    since: 'Idle since',
     days: 'Days',
     sinceBegin: 'since records begin',
     lastAgency: 'Last used by',
@@ -238,6 +239,11 @@ export const en: Messages = {
   },
   error: {
     title: 'That did not work',
+    status400: 'The request is malformed.',
+    status404: 'Not found.',
+    status422: 'A condition is not valid. Correct it and try again.',
+    status500: 'The server made a mistake. Try again later, or look into its log.',
+    status503: 'The database is not available. Make sure that it runs, then try again.',
     network: 'The server cannot be reached. Make sure that it is running, then try again.',
     unexpected: 'The server answered with something unreadable (status {status}). Try again later.',
     map: 'The map cannot be shown: WebGL is missing or switched off. Enable hardware acceleration or use a current browser.',

@@ -21,6 +21,7 @@ export const zhCN = {
     exportLimitNote: '导出的是筛选后的全部记录,不限于当前显示的行。',
   },
   units: {
+    day: '天',
     m2: '㎡',
     days: '{n} 天',
     m: '米',
@@ -109,7 +110,7 @@ export const zhCN = {
     building: '楼座',
     room: '房间',
     floorShort: '楼层',
-    since: '起始',
+    since: '闲置自',
     days: '天数',
     sinceBegin: '建档以来',
     lastAgency: '原使用单位',
@@ -236,6 +237,11 @@ export const zhCN = {
   },
   error: {
     title: '未能完成',
+    status400: '请求有误。',
+    status404: '没有找到。',
+    status422: '有条件填写不正确,请改正后重试。',
+    status500: '服务器出错。请稍后重试,或查看服务器日志。',
+    status503: '数据库暂不可用。请确认数据库已启动,然后重试。',
     network: '无法连接服务器。请确认服务正在运行,然后重试。',
     unexpected: '服务器返回了无法识别的内容(状态 {status})。请稍后重试。',
     map: '地图无法显示:浏览器不支持或关闭了 WebGL。请启用硬件加速或换用新版浏览器。',

@@ -97,7 +97,7 @@ export class CityMap {
     }
   }
 
-  setData(source: 'points' | 'reach', data: FeatureCollection): void {
+  setData(source: 'names' | 'points' | 'reach', data: FeatureCollection): void {
     void this.map.getSource<GeoJSONSource>(source)?.setData(data)
   }
 

@@ -83,7 +83,7 @@ const land: LayerSpecification[] = [
     source: 'sites',
     'source-layer': 'sites',
     minzoom: 12,
-    paint: { 'fill-color': '#e3ead9', 'fill-opacity': 0.85 },
+    paint: { 'fill-color': '#e8efe0', 'fill-opacity': 0.9 },
   },
   {
     id: 'sites-line',

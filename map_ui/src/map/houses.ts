@@ -70,7 +70,7 @@ function dot(theme: MapTheme): Extract<LayerSpecification, { type: 'circle' }>['
   const size: ExpressionSpecification = ['sqrt', ['max', ['coalesce', ['get', 'usable'], 2500], 400]]
   return {
     'circle-color': buildingColour(theme),
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, ['+', 2.5, ['*', size, 0.03]], 11, ['+', 3, ['*', size, 0.06]], 14, ['+', 3, ['*', size, 0.1]]],
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, ['+', 3.5, ['*', size, 0.03]], 11, ['+', 3, ['*', size, 0.06]], 14, ['+', 3, ['*', size, 0.1]]],
     'circle-stroke-color': ['case', HOVERED, INK, '#ffffff'],
     'circle-stroke-width': ['case', HOVERED, 2, 1],
     'circle-opacity': 0.92,

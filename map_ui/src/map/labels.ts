@@ -1,21 +1,21 @@
 // Names on the map, drawn from the fonts of the reader's own computer.
-import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
+import type { LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import { POINTS_UNTIL } from '@/pure/zooms'
 import { INK } from './ground'
 
 /** Font families for letters and ideographs alike; no glyph file is ever asked for. */
 export const FONTS = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif']
 
+/** Sources held in the page, one point a name; in tiles a name would stand once in every tile its shape meets. */
+const HELD = ['points', 'names']
 const CITY_UNTIL = 8
 const ROOM_NUMBERS_FROM = 18.2
-/** Digits 5 and 6 of a GB/T 2260 code: 00 above the counties. */
-const IN_COUNTY: ExpressionSpecification = ['slice', ['get', 'code'], 4, 6]
 
 export function labels(roomsFrom: number): LayerSpecification[] {
   return [
     // Cities while the country is in view, counties from then on: together they would stand on top of each other.
-    { ...jurisdictions({ maxzoom: CITY_UNTIL }), id: 'jurisdictions-city-name', filter: ['==', IN_COUNTY, '00'] },
-    { ...jurisdictions({ minzoom: CITY_UNTIL, maxzoom: 14 }), filter: ['!=', IN_COUNTY, '00'] },
+    { ...jurisdictions({ maxzoom: CITY_UNTIL }), id: 'jurisdictions-city-name', filter: ['!=', ['get', 'level'], 'county'] },
+    { ...jurisdictions({ minzoom: CITY_UNTIL, maxzoom: 14 }), filter: ['==', ['get', 'level'], 'county'] },
     name('zones', ['get', 'name'], { minzoom: 11, maxzoom: 15.5 }, '#155a72', [11, 12, 15, 14], 0),
     name('sites', ['get', 'name'], { minzoom: 14, maxzoom: roomsFrom + 0.5 }, '#5b6f45', [14, 11, 17, 13], 0),
     {
@@ -27,7 +27,7 @@ export function labels(roomsFrom: number): LayerSpecification[] {
 }
 
 function jurisdictions(zooms: { minzoom?: number; maxzoom?: number }): SymbolLayerSpecification {
-  return name('jurisdictions', ['get', 'name'], zooms, '#5d6b7e', [7, 12, 12, 16], 0.12, 36)
+  return name('names', ['get', 'name'], zooms, '#5d6b7e', [7, 12, 12, 16], 0.12)
 }
 
 function name(
@@ -43,7 +43,7 @@ function name(
     id: `${source}-name`,
     type: 'symbol',
     source,
-    ...(source === 'points' ? {} : { 'source-layer': source }),
+    ...(HELD.includes(source) ? {} : { 'source-layer': source }),
     ...zooms,
     layout: {
       'text-field': text,

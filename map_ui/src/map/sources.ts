@@ -28,6 +28,7 @@ export function sources(meta: Meta, slice: Slice): Record<string, SourceSpecific
   })
   return {
     ...Object.fromEntries(tiles),
+    names: { type: 'geojson', data: NOTHING },
     points: { type: 'geojson', data: NOTHING },
     reach: { type: 'geojson', data: NOTHING },
     ...(meta.basemap && {

@@ -5,8 +5,8 @@ import { AGENCY_COLOURS, NO_VALUE, entriesOf, idleShareClasses, noAgency, type L
 
 type Colour = string | ExpressionSpecification
 
-const BUILDING_GROUND = '#7f9dc2'
-const ROOM_GROUND = 'rgba(255, 255, 255, 0.55)'
+const BUILDING_GROUND = '#6d8fba'
+const ROOM_GROUND = 'rgba(255, 255, 255, 0.18)'
 
 /** Colour of a building's footprint or point; feature state carries what the tiles do not know. */
 export function buildingColour(theme: MapTheme): Colour {

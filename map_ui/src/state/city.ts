@@ -1,6 +1,6 @@
 // What the API says about the city as a whole: asked for once, or once a day and basis.
 import { shallowRef, watch } from 'vue'
-import type { Bbox, BuildingSummary, Meta, Vocabulary, Zone } from '@/api/types'
+import type { Bbox, BuildingSummary, Jurisdiction, Meta, Vocabulary, Zone } from '@/api/types'
 import { getJson, isAbort } from '@/api/client'
 import { listUrl, metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
 import { joined } from '@/pure/geometry'
@@ -10,6 +10,8 @@ export const meta = shallowRef<Meta | null>(null)
 export const vocabulary = shallowRef<Vocabulary | null>(null)
 /** Figures of every building on the chosen day, by id. */
 export const buildings = shallowRef<ReadonlyMap<number, BuildingSummary>>(new Map())
+/** Jurisdictions with a place for their names. */
+export const jurisdictions = shallowRef<readonly Jurisdiction[]>([])
 /** Where the map opens: around the concentrated-office zones, else everything there is. */
 export const home = shallowRef<Bbox | null>(null)
 export const cityError = shallowRef<unknown>(null)
@@ -19,6 +21,7 @@ export async function loadCity(): Promise<void> {
   try {
     const [about, words] = await Promise.all([getJson<Meta>(metaUrl()), getJson<Vocabulary>(vocabularyUrl())])
     vocabulary.value = words
+    jurisdictions.value = (await getJson<{ items: Jurisdiction[] }>(listUrl('jurisdiction', { limit: 500 }))).items
     home.value = (await zonesBox()) ?? about.bbox ?? null
     meta.value = about
   } catch (problem) {
