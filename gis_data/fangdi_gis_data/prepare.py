@@ -31,7 +31,7 @@ def prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, rep
     numbers = source.rows[kept]
     findings = Findings(numbers)
     frame = _values(source.frame, kept, numbers, mapping, findings)
-    _check_periods(frame, findings)
+    frame = _with_periods(frame, findings)
     drawn, file_crs, notes = None, None, []
     if layer.shape != "none":
         drawn, unreadable = _shapes(source, kept, frame)
@@ -112,8 +112,8 @@ def _values(
     return pd.DataFrame(columns, index=pd.RangeIndex(len(kept)), copy=False)
 
 
-def _check_periods(frame: pd.DataFrame, findings: Findings) -> None:
-    """`since` is the first day, `until` the last; `ends` is the first day no longer, as it is stored."""
+def _with_periods(frame: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Turn `until`, the last day, into `ends`, the first day no longer, as it is stored; check the order."""
     if "until" in frame and "ends" in frame:
         both = frame["until"].notna() & frame["ends"].notna()
         findings.add_where(both, field="until", values=frame["until"], reason="give until or ends, not both", zh="重复")
@@ -121,12 +121,13 @@ def _check_periods(frame: pd.DataFrame, findings: Findings) -> None:
         day = pd.Timedelta(days=1)
         ends = pd.Series([None if pd.isna(d) else (pd.Timestamp(d) + day).date() for d in frame["until"]], dtype="object")
         frame["ends"] = ends if "ends" not in frame else frame["ends"].where(frame["ends"].notna(), ends)
-        frame.drop(columns="until", inplace=True)  # noqa: PD002 - ours, made a moment ago
+        frame = frame.drop(columns="until")
     if "since" in frame and "ends" in frame:
         known = (frame["since"].notna() & frame["ends"].notna()).to_numpy()
         wrong = np.zeros(len(frame), dtype=bool)
         wrong[known] = (frame["since"][known] >= frame["ends"][known]).to_numpy(dtype=bool)
         findings.add_where(wrong, field="until", values=frame["ends"], reason="lies before the first day", zh="止期早于起期")
+    return frame
 
 
 def _shapes(source: Source, kept: Any, frame: pd.DataFrame) -> tuple[Shapes | None, Any]:

@@ -210,7 +210,7 @@ def _report_collision(use: Use, others: list[Use], findings: Findings) -> None:
                 use,
                 findings,
                 "room",
-                f"the room would be used to {total * 100:.5g} % : it is also used {_where(there[0], findings)}; "
+                f"the room would be used to {float(total) * 100:.5g} %: it is also used {_where(there[0], findings)}; "
                 "end that use first or give shares",
                 "房间重复使用，份额超过100%",
             )
