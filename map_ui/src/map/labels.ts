@@ -1,5 +1,5 @@
 // Names on the map, drawn from the fonts of the reader's own computer.
-import type { LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import { POINTS_UNTIL } from '@/pure/zooms'
 import { INK } from './ground'
 
@@ -18,12 +18,22 @@ export function labels(roomsFrom: number): LayerSpecification[] {
     { ...jurisdictions({ minzoom: CITY_UNTIL, maxzoom: 14 }), filter: ['==', ['get', 'level'], 'county'] },
     name('zones', ['get', 'name'], { minzoom: 11, maxzoom: 15.5 }, '#155a72', [11, 12, 15, 14], 0),
     name('sites', ['get', 'name'], { minzoom: 14, maxzoom: roomsFrom + 0.5 }, '#5b6f45', [14, 11, 17, 13], 0),
-    {
-      ...name('points', ['get', 'name'], { minzoom: POINTS_UNTIL + 0.8, maxzoom: ROOM_NUMBERS_FROM + 0.4 }, INK, [15, 11, 18, 14], 0),
-      filter: ['has', 'name'],
-    },
+    buildingNames(),
     name('rooms', ['coalesce', ['get', 'number'], ''], { minzoom: ROOM_NUMBERS_FROM }, INK, [18, 10, 20, 13], 0, 0),
   ]
+}
+
+/** Names of buildings stand below their footprints, however large the zoom makes these. */
+function buildingNames(): SymbolLayerSpecification {
+  const zooms = { minzoom: POINTS_UNTIL + 0.6, maxzoom: ROOM_NUMBERS_FROM + 0.6 }
+  const layer = name('points', ['get', 'name'], zooms, INK, [15, 11, 18, 14], 0)
+  const below: ExpressionSpecification = [
+    'interpolate',
+    ['exponential', 2],
+    ['zoom'],
+    ...[15, ['literal', [0, 0.9]], 16, ['literal', [0, 1.6]], 17, ['literal', [0, 2.8]], 18.6, ['literal', [0, 7.5]]],
+  ] as unknown as ExpressionSpecification
+  return { ...layer, layout: { ...layer.layout, 'text-anchor': 'top', 'text-offset': below, 'text-max-width': 14 } }
 }
 
 function jurisdictions(zooms: { minzoom?: number; maxzoom?: number }): SymbolLayerSpecification {
