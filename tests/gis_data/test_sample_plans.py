@@ -8,16 +8,16 @@ import pytest
 import shapely
 from shapely import STRtree
 
-from fangdi_gis_data.samples import SampleCity, make_city
+from fangdi_gis_data.samples import DEFAULT_SEED, SampleCity, make_city
 
 TOLERANCE_M = 0.001
 """Plans are rounded to 0.1 mm, so an edge may stick out by less than a millimetre."""
 SLIVER_M2 = 0.01
 
 
-@pytest.fixture(scope="module")
-def city() -> SampleCity:
-    return make_city()
+@pytest.fixture(scope="module", params=[DEFAULT_SEED, 7])
+def city(request: pytest.FixtureRequest) -> SampleCity:
+    return make_city(request.param)
 
 
 @pytest.fixture(scope="module")

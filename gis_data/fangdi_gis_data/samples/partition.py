@@ -75,7 +75,7 @@ def basement(skeleton: Skeleton, *, rng: Generator) -> list[Cell]:
             used |= place
     inside = skeleton.outline.buffer(-FACADE_M, join_style="mitre")
     walls = union_all([cell.outline for cell in cells]).buffer(WALL_M, join_style="mitre")
-    rest = inside.difference(walls).buffer(-0.5, join_style="mitre").buffer(0.5, join_style="mitre")
+    rest = inside.difference(walls).buffer(-0.5, join_style="mitre").buffer(0.5, join_style="mitre").normalize()
     parts = sorted(getattr(rest, "geoms", [rest]), key=lambda part: -part.area)
     largest = "garage" if parts[0].area > _MIN_GARAGE_M2 else "storage"
     shelters = [Cell("civil_defence", part) for part in parts[1:] if part.area > _MIN_SHELTER_M2]

@@ -144,7 +144,7 @@ def wings_plan(shape: str, *, bays: int, wing_bays: int, measures: Measures, lif
     lobby_bays = 2 if bays < 12 else 3
     return Skeleton(
         outline=union_all([bar.outline() for bar in bars]).normalize(),
-        corridor=union_all(corridors),
+        corridor=union_all(corridors).normalize(),
         strips=tuple(strips),
         fixed=fixed,
         lobby=(0, (bays - lobby_bays) // 2, lobby_bays),

@@ -135,7 +135,9 @@ def _service_rooms(house: House, wave: _Wave, offices: Sequence[Use], rng: Gener
     """Give the other rooms of a storey to the agencies that sit there; meeting rooms are shared among them."""
     uses: list[Use] = []
     for level in sorted(house.rooms):
-        here = _agencies_on(house.rooms[level], offices) or [wave.tenancies[0].agency]
+        everywhere = level == max(house.rooms)  # what lies on top serves the whole building
+        near = [room for rooms in house.rooms.values() for room in rooms] if everywhere else house.rooms[level]
+        here = _agencies_on(near, offices) or [wave.tenancies[0].agency]
         for room in house.rooms[level]:
             if room.use_code in COMMON or room.use_code == "office" or room.id in wave.taken:
                 continue
@@ -163,13 +165,14 @@ def _agencies_on(rooms: Sequence[Room], offices: Sequence[Use]) -> list[str]:
 
 def _changes(uses: Sequence[Use], rng: Generator) -> list[Use]:
     """Let some rooms change hands, fall empty or stand empty for a while."""
-    neighbours = sorted({use.agency for use in uses if use.until is None})
+    neighbours = sorted({use.agency for use in uses if use.until is None and use.room.use_code == "office"})
     changed: list[Use] = []
     span = (HISTORY_TO - HISTORY_FROM).days
     for use in uses:
         day = HISTORY_FROM + timedelta(days=int(rng.integers(120, span - 20)))
         fate = rng.random()
-        if rng.random() >= _CHANGE_CHANCE or use.share != "1" or use.until or day <= use.since:
+        stays = use.share != "1" or use.until or day <= use.since or use.agency not in neighbours
+        if rng.random() >= _CHANGE_CHANCE or stays:
             changed.append(use)
             continue
         changed.append(replace(use, until=day))

@@ -27,7 +27,7 @@ def tower_plan(*, bays: int, side_bays: int, measures: Measures) -> Skeleton:
     core_box = ring.buffer(-corridor - WALL_M, join_style="mitre")
     core, lift_lobby = _core(core_box)
     hole = ring.buffer(-corridor, join_style="mitre")
-    corridor_shape = union_all([ring.difference(hole), lift_lobby.intersection(ring)])
+    corridor_shape = union_all([ring.difference(hole), lift_lobby.intersection(ring)]).normalize()
     strips = (
         Strip(left, bottom, False, depth, bays, pitch),
         Strip(left, inner_y + side + WALL_M, False, depth, bays, pitch),

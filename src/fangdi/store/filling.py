@@ -8,7 +8,7 @@ import psycopg
 import shapely
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table, exists, func, or_, select, text
 
 from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 
@@ -27,15 +27,15 @@ def lock_for_filling(connection: Connection) -> None:
 
 def holding(connection: Connection) -> Holding:
     """Say what the database holds; a sample to which anything was added or loaded counts as other."""
-    counts = count_rows(connection)
-    marks = counts.pop("deployment")
-    if not any(counts.values()) and not marks:
-        return "nothing"
     loaded = connection.execute(
         text("SELECT value -> 'rows' FROM fangdi.deployment WHERE key = :key"), {"key": SAMPLE_KEY}
     ).scalar_one_or_none()
-    expected = dict.fromkeys(counts, 0) | (loaded or {})
-    return "sample" if loaded and expected == counts else "other"
+    if loaded is None:  # counting all rows of a large database would take long
+        filled = [exists(select(table)) for table in _own_tables()]
+        return "other" if connection.execute(select(or_(*filled))).scalar_one() else "nothing"
+    counts = count_rows(connection)
+    del counts["deployment"]
+    return "sample" if dict.fromkeys(counts, 0) | loaded == counts else "other"
 
 
 def count_rows(connection: Connection) -> dict[str, int]:
