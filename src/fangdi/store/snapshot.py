@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from fangdi.store.query import Record, first, rows
+from fangdi.store.territory import subtree
 
 _MOST_ROOMS = 20_000
 """More than any map holds, so that a selection that is too large is found out without reading all of it."""
@@ -26,9 +27,8 @@ def buildings(
 ) -> Sequence[Record]:
     """Return buildings with outline, title and tenure."""
     wanted = list(ids) if ids is not None else None
-    return rows(
-        connection, "snapshot_buildings", as_of=as_of, ids=wanted, agency_id=agency_id, jurisdiction=jurisdiction
-    )
+    below = subtree(connection, jurisdiction)
+    return rows(connection, "snapshot_buildings", as_of=as_of, ids=wanted, agency_id=agency_id, jurisdictions=below)
 
 
 def sites(connection: Connection, building_ids: Sequence[int], *, as_of: date) -> Sequence[Record]:
