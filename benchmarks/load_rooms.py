@@ -52,11 +52,13 @@ def run(*, repeat: int = 1, rooms: int = ROOMS) -> list[dict[str, Any]]:
     if not theirs:
         return [row | {"missing": "ogr2ogr (Debian package gdal-bin)"}]
     median = statistics.median(theirs)
-    return [row | {"ogr2ogr_s": round(median, 2), "ratio": round(statistics.median(ours) / median, 3), "target": "<= 1"}]
+    return [
+        row | {"ogr2ogr_s": round(median, 2), "ratio": round(statistics.median(ours) / median, 3), "target": "<= 1"}
+    ]
 
 
 def write_rooms(file: Path, rooms: int) -> tuple[list[str], np.ndarray[Any, Any]]:
-    """Write L-shaped rooms of six corners along corridors, in buildings around district centres; return the buildings."""
+    """Write L-shaped rooms of six corners along corridors, in buildings around centres; return the buildings."""
     random = np.random.default_rng(SEED)
     count = min(BUILDINGS, max(rooms // 80, 1))
     centre = np.column_stack([random.uniform(121.45, 121.75, DISTRICTS), random.uniform(29.78, 29.95, DISTRICTS)])

@@ -42,7 +42,7 @@ def check(rows: LayerRows, layer: Layer) -> None:
     """Add what is wrong with the rows to their findings, filling keys that have a substitute."""
     frame, findings = rows.frame, rows.findings
     _fill(rows)
-    for name in set(frame) & (_FORMS.keys() | {"uscc"}):
+    for name in sorted(set(map(str, frame)) & (_FORMS.keys() | {"uscc"})):
         if name in _COMPACTED:
             frame[name] = values.by_value(frame[name], codes.compact).astype("str")
         _check_form(frame[name], name, findings)
@@ -51,14 +51,16 @@ def check(rows: LayerRows, layer: Layer) -> None:
     if "built_year" in frame:
         year = pd.to_numeric(frame["built_year"])
         odd = ((year < 1000) | (year > 2200)).to_numpy()
-        findings.add_where(odd, field="built_year", values=frame["built_year"], reason="is no year of completion", zh="年份不合理")
+        findings.add_where(
+            odd, field="built_year", values=frame["built_year"], reason="is no year of completion", zh="年份不合理"
+        )
     _check_keys(frame, layer.name, findings)
     if layer.name == "rooms":
         _check_rooms(frame, findings)
     if rows.outline is not None:
         drawn = drawn_area_m2(rows.outline)
-        for name in [n for n in frame if n.endswith(("_land_m2", "_usable_m2"))]:
-            shapes.compare_areas(frame[name], drawn, str(name), findings)
+        for name in [n for n in map(str, frame) if n.endswith(("_land_m2", "_usable_m2"))]:
+            shapes.compare_areas(frame[name], drawn, name, findings)
 
 
 def drawn_area_m2(outline: Shapes) -> np.ndarray[Any, Any]:
@@ -82,7 +84,9 @@ def _fill(rows: LayerRows) -> None:
         )
     for layer, name, substitute in (("parcels", "code", "parcel_code"), ("buildings", "name", "address")):
         if rows.layer == layer and substitute in frame:
-            frame[name] = frame[name].where(frame[name].notna(), frame[substitute]) if name in frame else frame[substitute]
+            frame[name] = (
+                frame[name].where(frame[name].notna(), frame[substitute]) if name in frame else frame[substitute]
+            )
             findings.add_where(frame[name].isna(), field=name, values=None, reason="is missing", zh="缺少必填值")
 
 
@@ -91,7 +95,11 @@ def _check_form(column: pd.Series, name: str, findings: Findings) -> None:
         faults = values.by_value(column, codes.uscc_fault)
         for record in np.flatnonzero(faults.notna()):
             findings.add(
-                int(record), field=name, value=column.iloc[record], reason=str(faults.iloc[record]), zh="统一社会信用代码有误"
+                int(record),
+                field=name,
+                value=column.iloc[record],
+                reason=str(faults.iloc[record]),
+                zh="统一社会信用代码有误",
             )
         return
     pattern, reason, zh = _FORMS[name]
@@ -112,12 +120,12 @@ def _check_keys(frame: pd.DataFrame, layer: str, findings: Findings) -> None:
 def _check_rooms(frame: pd.DataFrame, findings: Findings) -> None:
     if "number" in frame:
         _report_twice(frame, ["building", "level", "number"], frame["number"], findings, "warning")
-    for name in [n for n in frame if n.endswith("_usable_m2")]:
+    for name in [n for n in map(str, frame) if n.endswith("_usable_m2")]:
         size = frame[name]
         odd = (size < SMALLEST_ROOM_M2) | (size > LARGEST_ROOM_M2)
         findings.add_where(
             odd,
-            field=str(name),
+            field=name,
             values=size,
             reason="is an unlikely size for a room, in m²",
             zh="房间面积不合理",

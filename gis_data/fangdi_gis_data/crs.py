@@ -46,7 +46,9 @@ class FileCrs:
 def is_metric(crs: CRS) -> bool:
     """Whether the CRS is projected, in metres, and not Web Mercator, whose metres are not metres."""
     method = crs.coordinate_operation.method_name if crs.coordinate_operation else ""
-    return crs.is_projected and method not in _WEB_MERCATOR_METHODS and all(a.unit_name == "metre" for a in crs.axis_info)
+    return (
+        crs.is_projected and method not in _WEB_MERCATOR_METHODS and all(a.unit_name == "metre" for a in crs.axis_info)
+    )
 
 
 @cache
@@ -108,7 +110,7 @@ def to_map(shapes: Shapes, crs: CRS) -> Shapes:
 
 def transform(shapes: Shapes, move: Transformer) -> Shapes:
     """Return copies of the shapes with every coordinate moved."""
-    return np.asarray(shapely.transform(shapes, lambda x, y: move.transform(x, y), interleaved=False))
+    return np.asarray(shapely.transform(shapes, move.transform, interleaved=False))
 
 
 @cache
@@ -189,7 +191,7 @@ def _zone_prefix(bounds: Any) -> Any:
 def _own_zone(crs: CRS) -> int:
     """Return the zone number that eastings of this CRS carry: its false easting is zone · 10⁶ + 500 000."""
     operation = crs.coordinate_operation
-    east = [p.value for p in operation.params if p.name == "False easting"] if operation else []
+    east = [float(p.value) for p in operation.params if p.name == "False easting"] if operation else []
     if not _is_chinese(crs):
         return -1
     return int(east[0] // 1_000_000) if east else 0

@@ -1,9 +1,8 @@
 """What each layer can take from a file: its fields, their kinds, and the column names that mean them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from fangdi.domain.vocabulary import (
     STRUCTURE_CODES,
@@ -36,7 +35,6 @@ class Field:
     required: bool = False
     words: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
-    zero_allowed: bool = False
 
     def word_names(self) -> dict[str, str]:
         """Return every spelling of the words of this field's list, in lower case, and the word it means."""
@@ -64,23 +62,18 @@ class Layer:
         return [field.name for field in self.fields]
 
 
-def _field(layer: str, name: str, kind: Kind, *, required: bool = False, words: Iterable[str] = (), zero: bool = True) -> Field:
-    names = OTHER_NAMES.get((layer, name), ()) + OTHER_NAMES.get(("", name), ())
-    return Field(name, kind, required=required, words=tuple(words), other_names=names, zero_allowed=zero)
-
-
 def _layer(name: str, /, *, shape: ShapeKind = "none", shape_required: bool = False, **kinds: str) -> Layer:
     """Build a layer from `name="kind"`, a star behind the kind meaning that the field is required."""
     fields = []
-    for field, kind in kinds.items():
-        bare = kind.rstrip("*")
-        fields.append(
-            _field(name, field, bare, required=kind.endswith("*"), words=_LISTS.get((name, field), _LISTS.get(("", field), ())))  # type: ignore[arg-type]
-        )
+    for field, marked in kinds.items():
+        kind: Any = marked.rstrip("*")
+        words = _LISTS.get((name, field), _LISTS.get(("", field), ()))
+        others = OTHER_NAMES.get((name, field), ()) + OTHER_NAMES.get(("", field), ())
+        fields.append(Field(field, kind, required=marked.endswith("*"), words=tuple(words), other_names=others))
     return Layer(name, tuple(fields), shape=shape, shape_required=shape_required)
 
 
-def _areas(what: str) -> dict[str, str]:
+def _areas(what: str) -> dict[str, Any]:
     return {f"{basis}_{what}_m2": "area" for basis in AreaBasis}
 
 
@@ -95,17 +88,22 @@ _LISTS: dict[tuple[str, str], type[StrEnum] | tuple[str, ...]] = {
     ("", "land_use_scheme"): LandUseScheme,
 }
 
-_PERIOD = {"since": "date", "until": "date", "ends": "date"}
-_TITLE = {"title_state": "word", "title_since": "date", "title_holder": "text", "certificate_no": "text"}
-_PLACE = {"x": "number", "y": "number"}
+_PERIOD: dict[str, Any] = {"since": "date", "until": "date", "ends": "date"}
+_TITLE: dict[str, Any] = {
+    "title_state": "word",
+    "title_since": "date",
+    "title_holder": "text",
+    "certificate_no": "text",
+}
+_PLACE: dict[str, Any] = {"x": "number", "y": "number"}
 
 JURISDICTIONS = _layer(
     "jurisdictions", shape="polygon", code="code*", name="text*", name_en="text", level="word", parent_code="code",
     successor_code="code", source="text", **_PERIOD,
 )  # fmt: skip
 ZONES = _layer(
-    "zones", shape="polygon", shape_required=True, jurisdiction_code="code*", code="code*", name="text*", name_en="text",
-    kind="word", radius_m="length", **_PERIOD,
+    "zones", shape="polygon", shape_required=True, jurisdiction_code="code*", code="code*", name="text*",
+    name_en="text", kind="word", radius_m="length", **_PERIOD,
 )  # fmt: skip
 SITES = _layer(
     "sites", shape="polygon", jurisdiction_code="code*", code="code*", name="text*", name_en="text", address="text",
@@ -124,11 +122,13 @@ BUILDINGS = _layer(
     annual_rent_yuan="number", **_PERIOD, **_PLACE,
 )  # fmt: skip
 FLOORS = _layer(
-    "floors", shape="polygon", jurisdiction_code="code", building="code*", level="level*", name="text", elevation_m="length", height_m="length",
+    "floors", shape="polygon", jurisdiction_code="code", building="code*", level="level*", name="text",
+    elevation_m="length", height_m="length",
     **_areas("gross"),
 )  # fmt: skip
 ROOMS = _layer(
-    "rooms", shape="polygon", jurisdiction_code="code", building="code*", level="level*", floor_name="text", code="code", number="text", name="text",
+    "rooms", shape="polygon", jurisdiction_code="code", building="code*", level="level*", floor_name="text",
+    code="code", number="text", name="text",
     use="text", **_areas("usable"), seats="integer", classified="flag", **_PERIOD,
 )  # fmt: skip
 AGENCIES = _layer(
@@ -136,10 +136,12 @@ AGENCIES = _layer(
     level="word", kind="word*", uscc="code", **_PERIOD,
 )  # fmt: skip
 POSTS = _layer(
-    "posts", jurisdiction_code="code", agency="text*", rank="text", posts="integer", present="integer", document_no="text", **_PERIOD,
+    "posts", jurisdiction_code="code", agency="text*", rank="text", posts="integer", present="integer",
+    document_no="text", **_PERIOD,
 )  # fmt: skip
 OCCUPANCIES = _layer(
-    "occupancies", jurisdiction_code="code", building="code*", room="text*", agency="text*", unit="text", share="share", document_no="text",
+    "occupancies", jurisdiction_code="code", building="code*", room="text*", agency="text*", unit="text",
+    share="share", document_no="text",
     person_key="text", person_name="text", person_rank="text", **_PERIOD,
 )  # fmt: skip
 

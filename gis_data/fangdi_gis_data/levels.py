@@ -13,7 +13,16 @@ _FLOOR = re.compile(rf"(?:第|F|L|地上)?(\d+|{_HAN})(?:层|楼|F|/F)?", re.IGN
 _BELOW = re.compile(rf"(?:B|-|负|地下室?(?:第)?|LG)(\d+|{_HAN})(?:层|楼|F|/F)?", re.IGNORECASE)
 _RANGE = re.compile(r"([+-]?\d+(?:\.\d)?)-([+-]?\d+(?:\.\d)?)")
 
-_NAMED = {"g": 0.0, "gf": 0.0, "ground": 0.0, "ground floor": 0.0, "首层": 1.0, "底层": 1.0, "地下室": -1.0, "basement": -1.0}
+_NAMED = {
+    "g": 0.0,
+    "gf": 0.0,
+    "ground": 0.0,
+    "ground floor": 0.0,
+    "首层": 1.0,
+    "底层": 1.0,
+    "地下室": -1.0,
+    "basement": -1.0,
+}
 
 MOST, LEAST = 999.9, -999.9
 """What the floor's level column, numeric(4,1), can hold."""
@@ -46,7 +55,6 @@ def read_levels(text: str, *, named: Mapping[str, float], ranges: LevelRanges | 
         raise ValueError("spans several floors; choose with level_ranges: lowest or each")
     wanted = [min(several)] if ranges == "lowest" else several
     return [_storable(level, text) for level in wanted]
-
 
 
 def _single(text: str) -> float | None:

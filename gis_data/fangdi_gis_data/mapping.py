@@ -75,14 +75,18 @@ class FieldMapping:
         for key in ("null_values", "where", "level_map", "level_ranges", "plan_crs"):
             if getattr(self.wish, key):
                 value = getattr(self.wish, key)
-                record[key] = dict(value) if isinstance(value, Mapping) else list(value) if isinstance(value, tuple) else value
+                record[key] = (
+                    dict(value) if isinstance(value, Mapping) else list(value) if isinstance(value, tuple) else value
+                )
         return record
 
 
 def read_wish(path: Path | None, flags: Mapping[str, Any]) -> Wish:
     """Read the mapping file and lay the flags over it; flags win."""
     content = _read_yaml(path) if path else {}
-    problems = [f"{key} is not a key of a mapping file{_did_you_mean(key, _KEYS)}." for key in content if key not in _KEYS]
+    problems = [
+        f"{key} is not a key of a mapping file{_did_you_mean(key, _KEYS)}." for key in content if key not in _KEYS
+    ]
     sources: dict[str, FieldSource] = {}
     for name, value in _dict(content, "fields", problems).items():
         sources[str(name)] = _field_source(str(name), value, problems)
@@ -95,7 +99,7 @@ def read_wish(path: Path | None, flags: Mapping[str, Any]) -> Wish:
     for name, column in flags.get("fields", {}).items():
         kept = sources.get(name, FieldSource())
         sources[name] = FieldSource(column=column, unit=kept.unit, values=kept.values, null_values=kept.null_values)
-    for name, unit in flags.get("units", {}).items():
+    for name, unit in dict(flags.get("units", {})).items():
         kept = sources.get(name, FieldSource())
         sources[name] = FieldSource(
             column=kept.column, const=kept.const, unit=unit, values=kept.values, null_values=kept.null_values
@@ -161,9 +165,9 @@ def _by_name(layer: Layer, columns: list[str], *, taken: set[str]) -> dict[str, 
     found = {}
     for target in layer.fields:
         names = (target.name, target.name.removesuffix("_m2"), *target.other_names)
-        column = next((by_plain[plain(name)] for name in names if plain(name) in by_plain), None)
-        if column is not None and target.name not in taken:
-            found[target.name] = FieldSource(column=column, automatic=True)
+        meant = next((by_plain[plain(name)] for name in names if plain(name) in by_plain), None)
+        if meant is not None and target.name not in taken:
+            found[target.name] = FieldSource(column=meant, automatic=True)
     return found
 
 
@@ -234,7 +238,9 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise InvalidInputError(f"The mapping file {path} cannot be read ({error.strerror}).") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InvalidInputError(f"The mapping file {path.name} is not YAML: {str(error).splitlines()[-1].strip()}.") from error
+        raise InvalidInputError(
+            f"The mapping file {path.name} is not YAML: {str(error).splitlines()[-1].strip()}."
+        ) from error
     if content is not None and not isinstance(content, dict):
         raise InvalidInputError(f"The mapping file {path.name} has to hold keys such as fields and const.")
     return content or {}
@@ -243,5 +249,10 @@ def _read_yaml(path: Path) -> dict[str, Any]:
 def _plain_source(source: FieldSource) -> Any:
     if source.const is not None:
         return {"const": source.const}
-    parts = {"column": source.column, "unit": source.unit, "values": dict(source.values), "null_values": list(source.null_values)}
+    parts = {
+        "column": source.column,
+        "unit": source.unit,
+        "values": dict(source.values),
+        "null_values": list(source.null_values),
+    }
     return {key: value for key, value in parts.items() if value}

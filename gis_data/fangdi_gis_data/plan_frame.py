@@ -37,9 +37,7 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 
 def local_frame(longitude: float, latitude: float) -> str:
     """Return the PROJ string of a transverse Mercator projection centred here, to a millionth of a degree."""
-    return (
-        f"+proj=tmerc +lat_0={latitude:.6f} +lon_0={longitude:.6f} +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m +no_defs"
-    )
+    return f"+proj=tmerc +lat_0={latitude:.6f} +lon_0={longitude:.6f} +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m +no_defs"
 
 
 def transverse_mercator(lon: Array, lat: Array, *, centres: Array, which: Any) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_types import Findings, LayerRows, Shapes
+from fangdi.service.loading_types import Findings, LayerRows, Shapes, without
 from fangdi_gis_data import checks, crs, levels, shapes, values
 from fangdi_gis_data.mapping import ROW, FieldMapping, FieldSource
 from fangdi_gis_data.source import Source, sha256
@@ -55,7 +55,7 @@ def prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, rep
     frame = frame.drop(columns=["x", "y"], errors="ignore")
     outline = None
     if drawn is not None and file_crs is not None:
-        drawn = np.where(findings.bad, None, drawn)
+        drawn = without(drawn, findings.bad)
         outline = crs.to_map(drawn, file_crs.crs)
     rows = LayerRows(
         layer=layer.name,
@@ -87,9 +87,7 @@ def _where(source: Source, mapping: FieldMapping) -> np.ndarray[Any, Any]:
     return np.flatnonzero(keep)
 
 
-def _values(
-    frame: pd.DataFrame, kept: Any, numbers: Any, mapping: FieldMapping, findings: Findings
-) -> pd.DataFrame:
+def _values(frame: pd.DataFrame, kept: Any, numbers: Any, mapping: FieldMapping, findings: Findings) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     everything = len(kept) == len(frame)
     for name, source in mapping.sources.items():
@@ -119,14 +117,18 @@ def _with_periods(frame: pd.DataFrame, findings: Findings) -> pd.DataFrame:
         findings.add_where(both, field="until", values=frame["until"], reason="give until or ends, not both", zh="重复")
     if "until" in frame:
         day = pd.Timedelta(days=1)
-        ends = pd.Series([None if pd.isna(d) else (pd.Timestamp(d) + day).date() for d in frame["until"]], dtype="object")
+        ends = pd.Series(
+            [None if pd.isna(d) else (pd.Timestamp(d) + day).date() for d in frame["until"]], dtype="object"
+        )
         frame["ends"] = ends if "ends" not in frame else frame["ends"].where(frame["ends"].notna(), ends)
         frame = frame.drop(columns="until")
     if "since" in frame and "ends" in frame:
         known = (frame["since"].notna() & frame["ends"].notna()).to_numpy()
         wrong = np.zeros(len(frame), dtype=bool)
         wrong[known] = (frame["since"][known] >= frame["ends"][known]).to_numpy(dtype=bool)
-        findings.add_where(wrong, field="until", values=frame["ends"], reason="lies before the first day", zh="止期早于起期")
+        findings.add_where(
+            wrong, field="until", values=frame["ends"], reason="lies before the first day", zh="止期早于起期"
+        )
     return frame
 
 
@@ -184,7 +186,7 @@ def _with_levels(rows: LayerRows, mapping: FieldMapping) -> LayerRows:
     if (counts == 1).all():
         return rows
     if rows.layer == "rooms" and "code" not in rows.frame:
-        rows.frame["code"] = rows.frame["number"] if "number" in rows.frame else None
+        rows.frame["code"] = rows.frame.get("number")
     repeated = rows.take(np.repeat(np.arange(len(rows)), counts))
     several = np.repeat(counts > 1, counts)
     spread = np.concatenate([some or [np.nan] for some in found])

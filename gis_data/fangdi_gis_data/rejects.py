@@ -37,7 +37,9 @@ def _write_gpkg(path: Path, source: Source, bad: Sequence[Finding], crs: str | N
         reasons.setdefault(finding.row, []).append(f"{finding.field}: {finding.reason}")
     where = np.flatnonzero(np.isin(source.rows, list(reasons)))
     frame = source.frame.iloc[where].reset_index(drop=True)
-    frame = frame.rename(columns={name: f"{name}_" for name in frame if str(name).lower() in {"fid", "geom", "row", "reasons"}})
+    frame = frame.rename(
+        columns={name: f"{name}_" for name in frame if str(name).lower() in {"fid", "geom", "row", "reasons"}}
+    )
     rows = source.rows[where]
     added = pd.DataFrame({"row": rows, "reasons": ["; ".join(reasons[int(row)]) for row in rows]})
     shapes = source.shapes[where] if source.shapes is not None else np.full(len(where), None)

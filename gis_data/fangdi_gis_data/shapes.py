@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from fangdi.service.loading_types import Findings, Shapes
+from fangdi.service.loading_types import Findings, Shapes, without
 from fangdi_gis_data import units
 from fangdi_gis_data.fields import ShapeKind
 
@@ -66,13 +66,13 @@ def check(  # noqa: PLR0913
     if required:
         lost = missing if unreadable is None else missing & ~unreadable
         findings.add_where(lost, field="geometry", values=None, reason="has no geometry", zh="缺少几何")
-    shapes = np.where(missing, None, shapes)
+    shapes = without(shapes, missing)
     types = shapely.get_type_id(shapes)
     wrong = ~missing & ~np.isin(types, list(_KINDS[kind]))
     for record in np.flatnonzero(wrong):
         found = shapes[record].geom_type
         findings.add(int(record), field="geometry", value=found, reason=f"has to be a {kind}", zh="几何类型不符")
-    shapes = np.where(wrong, None, shapes)
+    shapes = without(shapes, wrong)
     valid = in_threads(shapely.is_valid, shapes) | missing | wrong
     if not valid.all():
         shapes = _handle_invalid(shapes, ~valid, findings, repair=repair, area_of=area_of)

@@ -31,7 +31,7 @@ def text(column: pd.Series, source: FieldSource, null_values: tuple[str, ...]) -
     result = result.str.strip()
     nulls = {"", *null_values, *source.null_values}
     result = result.mask(result.isin(nulls))
-    if source.values:
+    if source.values:  # noqa: PD011 - ours, not of a frame
         result = by_value(result, lambda value: _translated(value, source.values)).astype("str")
     return result
 
@@ -55,7 +55,7 @@ def convert(words: pd.Series, target: Field, source: FieldSource, findings: Find
 
 def is_number_already(column: pd.Series, target: Field, source: FieldSource, null_values: tuple[str, ...]) -> bool:
     """Whether a column of numbers can be taken as it is, without a detour through text."""
-    plain = not (source.values or source.null_values or null_values or target.required)
+    plain = not (source.values or source.null_values or null_values or target.required)  # noqa: PD011
     return plain and target.kind in {"area", "length", "number"} and pd.api.types.is_float_dtype(column.dtype)
 
 
@@ -72,7 +72,7 @@ def scaled(column: pd.Series, target: Field, source: FieldSource, findings: Find
 
 def read_date(value: str) -> dt.date:
     """Read 2024-01-31, 2024/1/31, 2024年1月31日, 20240131, or a date with a time of day behind it."""
-    day = value.split("T")[0].split(" ")[0]
+    day = value.split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0]
     for form in _DATE_FORMATS:
         try:
             return dt.datetime.strptime(day, form).date()  # noqa: DTZ007 - a day has no time zone
@@ -111,7 +111,9 @@ def _number(words: pd.Series, target: Field, source: FieldSource, findings: Find
     numbers = pd.to_numeric(words, errors="coerce").astype("float64")
     again = numbers.isna() & words.notna()
     if again.any():  # thousands separators
-        numbers[again] = pd.to_numeric(words[again].str.replace(r"(?<=\d)[,，](?=\d{3})", "", regex=True), errors="coerce")
+        numbers[again] = pd.to_numeric(
+            words[again].str.replace(r"(?<=\d)[,，](?=\d{3})", "", regex=True), errors="coerce"
+        )
     unreadable = words.notna() & ~np.isfinite(numbers)
     findings.add_where(unreadable, field=target.name, values=words, reason="is no number", zh="不是数字")
     numbers = numbers.mask(unreadable)
@@ -159,7 +161,7 @@ def _one_of(words: pd.Series, names: dict[str, Any], findings: Findings, target:
     return found
 
 
-def _each(  # noqa: PLR0913
+def _each(  # noqa: PLR0913, PLR0917
     words: pd.Series, read: Callable[[str], Any], findings: Findings, target: Field, reason: str, zh: str
 ) -> pd.Series:
     def read_or_none(word: str) -> Any:

@@ -127,7 +127,9 @@ def _refuse_other_json(file: Path) -> None:
     with file.open("rb") as opened:
         head = opened.read(1 << 16)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
-        raise InvalidInputError(f"{file.name} is not GeoJSON: it does not begin with an object.", place={"file": file.name})
+        raise InvalidInputError(
+            f"{file.name} is not GeoJSON: it does not begin with an object.", place={"file": file.name}
+        )
     if file.stat().st_size > 1 << 16:
         return  # a syntax error further on is found by GDAL
     try:
@@ -156,4 +158,4 @@ def _frame(table: pa.Table) -> pd.DataFrame:
 def _series(column: pa.ChunkedArray) -> pd.Series:
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         return pd.Series(column.cast(pa.large_string()), dtype="str", copy=False)
-    return column.to_pandas()
+    return pd.Series(column.to_pandas())

@@ -26,7 +26,7 @@ class Loader:
 
     url: str
 
-    def __call__(  # noqa: PLR0913
+    def __call__(
         self,
         layer: str,
         file: Path,

@@ -71,7 +71,9 @@ def test_flags_win_over_the_file(tmp_path: Path) -> None:
     assert given.fields["declared_gross_m2"].unit == "ft2", "the flag says nothing about the unit"
 
 
-@pytest.mark.parametrize("text", ["fields: [", "- a\n- b", "felds: {}", "level_ranges: both", "level_map: {GF: ground}"])
+@pytest.mark.parametrize(
+    "text", ["fields: [", "- a\n- b", "felds: {}", "level_ranges: both", "level_map: {GF: ground}"]
+)
 def test_a_mapping_file_that_cannot_be_meant_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(InvalidInputError):
         wish(tmp_path, text)
@@ -79,7 +81,15 @@ def test_a_mapping_file_that_cannot_be_meant_is_refused(tmp_path: Path, text: st
 
 @pytest.mark.parametrize(
     ("unit", "m2"),
-    [("ft2", 0.09290304), ("亩", 2000 / 3), ("mu", 2000 / 3), ("ha", 10_000), ("公顷", 10_000), ("km2", 1e6), ("㎡", 1)],
+    [
+        ("ft2", 0.09290304),
+        ("亩", 2000 / 3),
+        ("mu", 2000 / 3),
+        ("ha", 10_000),
+        ("公顷", 10_000),
+        ("km2", 1e6),
+        ("㎡", 1),
+    ],
 )
 def test_units_of_area_are_exact(unit: str, m2: float) -> None:
     assert units.factor(unit, quantity="area") == pytest.approx(m2, rel=1e-15)

@@ -82,7 +82,7 @@ def test_a_file_without_a_crs_needs_one() -> None:
 
 def test_the_file_and_the_user_must_agree() -> None:
     assert crs.choose("EPSG:4549", "EPSG:4549").name == "EPSG:4549"
-    with pytest.raises(InvalidInputError, match="EPSG:4549.*EPSG:4550"):
+    with pytest.raises(InvalidInputError, match=r"EPSG:4549.*EPSG:4550"):
         crs.choose("EPSG:4549", "EPSG:4550")
 
 

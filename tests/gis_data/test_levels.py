@@ -29,7 +29,13 @@ def test_several_floors_need_a_choice(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "lowest", "each"),
-    [("0-3", 0, [0, 1, 2, 3]), ("-1-1", -1, [-1, 0, 1]), ("0;2", 0, [0, 2]), ("3;1", 1, [1, 3]), ("0.5-1.5", 0.5, [0.5, 1.5])],
+    [
+        ("0-3", 0, [0, 1, 2, 3]),
+        ("-1-1", -1, [-1, 0, 1]),
+        ("0;2", 0, [0, 2]),
+        ("3;1", 1, [1, 3]),
+        ("0.5-1.5", 0.5, [0.5, 1.5]),
+    ],
 )
 def test_several_floors_are_read_as_chosen(text: str, lowest: float, each: list[float]) -> None:
     assert read_levels(text, named={}, ranges="lowest") == [lowest]

@@ -136,7 +136,10 @@ def test_seven_floors_of_an_office_building_measure_as_surveyed(loader: Any, rea
         assert loader.value(stored, level=level) == pytest.approx(area, abs=0.05)
 
     rooms = loader(
-        "rooms", next(folder.glob("*-floor-2.geojson")), mapping="plan_rooms.yaml", const={"building": "W", "level": "2"}
+        "rooms",
+        next(folder.glob("*-floor-2.geojson")),
+        mapping="plan_rooms.yaml",
+        const={"building": "W", "level": "2"},
     )
     assert rooms.inserted == 14, "5 rooms, 4 bathrooms, 4 stairs, 1 lift"
     uses = dict(loader.rows("SELECT use_code, count(*) FROM fangdi.room GROUP BY 1"))

@@ -13,7 +13,9 @@ GEOGRAPHIC = "+proj=longlat +ellps=GRS80 +no_defs"
 
 
 @given(lon=st.floats(-179, 179), lat=st.floats(-80, 80), east=st.floats(-0.05, 0.05), north=st.floats(-0.05, 0.05))
-def test_our_projection_equals_proj_to_a_millionth_of_a_metre(lon: float, lat: float, east: float, north: float) -> None:
+def test_our_projection_equals_proj_to_a_millionth_of_a_metre(
+    lon: float, lat: float, east: float, north: float
+) -> None:
     lon, lat = round(lon, 6), round(lat, 6)
     there = Transformer.from_crs(GEOGRAPHIC, local_frame(lon, lat), always_xy=True)
     x, y = transverse_mercator(

@@ -15,16 +15,22 @@ app = typer.Typer(no_args_is_help=True, help="Load a layer from a file; all of i
 File = Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON, Shapefile (also zipped), CSV or XLSX file.")]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help="Field mapping, a YAML file.")]
 FieldFlags = Annotated[list[str] | None, typer.Option("--field", help="field=COLUMN, as code=GISID. Repeatable.")]
-UnitFlags = Annotated[list[str] | None, typer.Option("--unit", help="field=unit, as declared_gross_m2=ft2. Repeatable.")]
+UnitFlags = Annotated[
+    list[str] | None, typer.Option("--unit", help="field=unit, as declared_gross_m2=ft2. Repeatable.")
+]
 ConstFlags = Annotated[list[str] | None, typer.Option("--const", help="field=value for every row. Repeatable.")]
-WhereFlags = Annotated[list[str] | None, typer.Option("--where", help="COLUMN=value: load these rows only. Repeatable.")]
+WhereFlags = Annotated[
+    list[str] | None, typer.Option("--where", help="COLUMN=value: load these rows only. Repeatable.")
+]
 LayerFlag = Annotated[str | None, typer.Option("--layer", help="Layer or sheet of the file.")]
 CrsFlag = Annotated[str | None, typer.Option("--crs", help="CRS of the coordinates if the file names none.")]
 EncodingFlag = Annotated[str | None, typer.Option(help="Encoding of the text in a CSV or Shapefile.")]
 HeaderFlag = Annotated[int | None, typer.Option(min=1, help="Row of a table that holds the column names.")]
 BadFlag = Annotated[
     list[BadRows] | None,
-    typer.Option("--bad", help="When rows are bad: skip them, repair invalid outlines; give both for both. Default: refuse."),
+    typer.Option(
+        "--bad", help="When rows are bad: skip them, repair invalid outlines; give both for both. Default: refuse."
+    ),
 ]
 RejectsFlag = Annotated[Path | None, typer.Option("--rejects", help="Write bad rows to this .csv or .gpkg file.")]
 MappingShown = Annotated[bool, typer.Option("--show-mapping", help="Show which column goes where, and stop.")]
@@ -51,7 +57,7 @@ def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
 def _command(layer: str, title: str) -> None:
     """Add the command of a layer; all take the same options."""
 
-    def command(  # noqa: PLR0913 - one parameter an option
+    def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         file: File,
         mapping_file: MappingFile = None,
         field: FieldFlags = None,
@@ -89,7 +95,9 @@ def _command(layer: str, title: str) -> None:
             "level_ranges": level_ranges,
             "plan_crs": plan_crs,
         }
-        request = Request(layer, file, mapping_file, flags, frozenset(bad or ()), rejects_file, show, dry_run, show_findings)
+        request = Request(
+            layer, file, mapping_file, flags, frozenset(bad or ()), rejects_file, show, dry_run, show_findings
+        )
         outcome = load(request, url=cluster.ensure_running(read_settings()))
         if outcome is not None and not outcome.stored:
             raise typer.Exit(1)

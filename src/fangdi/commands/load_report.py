@@ -66,8 +66,8 @@ def show_outcome(console: Console, outcome: Outcome, *, rejects: Path | None, dr
     written = f" They stand in {rejects}." if rejects and outcome.rejected else ""
     if not outcome.stored:
         console.print(
-            f"Nothing was stored: {outcome.rejected:,} of {outcome.rows_read:,} rows are bad{told}.{written} Correct them, "
-            "or load the others with --bad skip. 未入库",
+            f"Nothing was stored: {outcome.rejected:,} of {outcome.rows_read:,} rows are bad{told}.{written} "
+            "Correct them, or load the others with --bad skip. 未入库",
             markup=False,
             style="red",
         )

@@ -1,18 +1,19 @@
 """What `fangdi load` does: read, map, check, store, report."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rich import progress
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from fangdi.commands.load_report import show_findings, show_mapping, show_outcome
 from fangdi.service import loading
 from fangdi.service.loading_choices import BadRows
-from fangdi.service.loading_types import LayerRows, LoadOptions, Outcome, silent
+from fangdi.service.loading_types import LayerRows, LoadOptions, Outcome, Progress, silent
 from fangdi.store import engine
 from fangdi_gis_data import fields, mapping, prepare, rejects, source
 from fangdi_gis_data.plan_frame import Plans
@@ -39,19 +40,19 @@ def load(request: Request, *, url: str) -> Outcome | None:
     """Load a file into the database at this address and report; None when only the mapping was to be shown."""
     layer = fields.LAYERS[request.layer]
     wish = mapping.read_wish(request.mapping_file, request.flags)
-    with _progress() as progress:
-        progress("read", 0, 0)
+    with _progress() as report:
+        report("read", 0, 0)
         read = source.read(request.file, layer=wish.layer, encoding=wish.encoding, header_row=wish.header_row)
         fitted = mapping.fit(wish, layer, read.columns, has_shapes=read.shapes is not None)
         if request.show_mapping:
             show_mapping(_console, fitted, read)
             return None
-        progress("check", 0, len(read.rows))
+        report("check", 0, len(read.rows))
         prepared = prepare.prepare(read, fitted, given_crs=wish.crs, repair=BadRows.REPAIR in request.bad)
         prepare.refuse_empty(prepared.rows)
         plan_crs = None if wish.plan_crs is None else prepare.plan_crs(wish.plan_crs)
         options = LoadOptions(
-            skip_bad=BadRows.SKIP in request.bad, plan_crs=plan_crs, dry_run=request.dry_run, progress=progress
+            skip_bad=BadRows.SKIP in request.bad, plan_crs=plan_crs, dry_run=request.dry_run, progress=report
         )
         outcome = _store(prepared.rows, options, url)
     for note in prepared.notes:
@@ -77,15 +78,17 @@ def _store(rows: LayerRows, options: LoadOptions, url: str) -> Outcome:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def _progress() -> Iterator[Progress]:
     """Show a bar while on a terminal; say nothing where nobody watches."""
     if not _console.is_terminal:
         yield silent
         return
     parts = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     words = {"read": "Reading 读取", "check": "Checking 检查", "store": "Storing 入库"}
-    with Progress(*parts, console=_console, transient=True) as bar:
+    with progress.Progress(*parts, console=_console, transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda step, done, total: bar.update(
-            task, description=words.get(step, step), completed=done, total=total or None
-        )
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.update(task, description=words.get(step, step), completed=done, total=total or None)
+
+        yield show

@@ -50,9 +50,7 @@ def load(connection: Connection, rows: LayerRows, *, options: LoadOptions, plans
     return outcome
 
 
-def _judge(
-    connection: Connection, rows: LayerRows, options: LoadOptions, plans: PlanMaker, known: Any
-) -> Write:
+def _judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: PlanMaker, known: Any) -> Write:
     """Add what only the database can tell to the findings; return what stores the rows."""
     if rows.layer in {"rooms", "floors"}:
         return loading_rooms_layer.judge(connection, rows, options, plans)

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from fangdi.service.loading_types import LayerRows
+from fangdi.service.loading_types import LayerRows, without
 from fangdi.store.loading_copy import column, date_ranges, ewkb
 
 MAP_SRID = 4490
@@ -74,5 +74,5 @@ def _shape_columns(rows: LayerRows) -> dict[str, pa.Array]:
     location = np.where(points, rows.outline, shapely.point_on_surface(rows.outline))
     found = {"location": ewkb(location, MAP_SRID)}
     if not points.all():  # a file of points alone says nothing about outlines
-        found["outline"] = ewkb(np.where(points, None, rows.outline), MAP_SRID)
+        found["outline"] = ewkb(without(rows.outline, points), MAP_SRID)
     return found

@@ -83,7 +83,9 @@ def judge(connection: Connection, rows: LayerRows, kind: HistoryOf, owners: list
     for owner, statements in by_owner.items():
         revision = revise(histories.get(owner, []), statements, since_field=kind.since)
         for record, refusal in revision.refused:
-            rows.findings.add(record, field=first, value=rows.frame[first].iloc[record], reason=refusal.reason, zh=refusal.zh)
+            rows.findings.add(
+                record, field=first, value=rows.frame[first].iloc[record], reason=refusal.reason, zh=refusal.zh
+            )
         stated.revisions[owner] = revision
     return stated
 

@@ -66,7 +66,11 @@ def judge_posts(connection: Connection, rows: LayerRows) -> Write:
     if "posts" in frame:
         unranked = frame["posts"].notna() & ranks.isna()
         rows.findings.add_where(
-            unranked & ~rows.findings.bad, field="rank", values=frame["posts"], reason="posts need a rank", zh="编制须注明职级"
+            unranked & ~rows.findings.bad,
+            field="rank",
+            values=frame["posts"],
+            reason="posts need a rank",
+            zh="编制须注明职级",
         )
     by_rank = [None if pd.isna(a) or r is None else (int(a), r) for a, r in zip(agencies, ranks, strict=True)]
     by_agency = [None if pd.isna(a) else (int(a),) for a in agencies]
@@ -107,7 +111,7 @@ def _merge(connection: Connection, rows: LayerRows, refs: dict[str, pd.Series], 
     return changes
 
 
-def _write_parts(  # noqa: PLR0913
+def _write_parts(  # noqa: PLR0913, PLR0917
     connection: Connection,
     rows: LayerRows,
     kept: np.ndarray[Any, Any],
@@ -137,9 +141,7 @@ def _write_parts(  # noqa: PLR0913
 def _owners(connection: Connection, rows: LayerRows) -> list[histories.Owner | None]:
     """Return the number of each row's parcel or building where it is stored."""
     codes = rows.frame["jurisdiction_code"]
-    known = store.frame(
-        connection, "load_ids", of=_TABLE[rows.layer], jurisdictions=references.different(codes)
-    )
+    known = store.frame(connection, "load_ids", of=_TABLE[rows.layer], jurisdictions=references.different(codes))
     table = {(place, code): int(n) for n, place, code in known.itertuples(index=False)}
     numbers = [table.get(pair) for pair in zip(codes, rows.frame["code"], strict=True)]
     return [None if number is None else (number,) for number in numbers]
@@ -187,12 +189,16 @@ def _fill_jurisdictions(rows: LayerRows, known: pd.DataFrame) -> None:
         if name in frame:
             unknown = frame[name].notna() & ~frame[name].isin(stored)
             rows.findings.add_where(
-                unknown, field=name, values=frame[name], reason="is no jurisdiction in the file or stored", zh="上级区划不存在"
+                unknown,
+                field=name,
+                values=frame[name],
+                reason="is no jurisdiction in the file or stored",
+                zh="上级区划不存在",
             )
 
 
 def _level(code: str) -> str:
-    if code == "000000" or code == "100000":
+    if code in {"000000", "100000"}:
         return AdministrativeLevel.CENTRAL
     if len(code) > 6 and code[6:] != "000000":
         return AdministrativeLevel.TOWNSHIP
@@ -211,7 +217,11 @@ def _judge_agencies(connection: Connection, rows: LayerRows, known: pd.DataFrame
     own = [known["level"].get(code) if code in known.index else None for code in frame["jurisdiction_code"]]
     given = frame["level"] if "level" in frame else pd.Series([None] * len(frame), dtype="object")
     frame["level"] = given.astype("object").where(given.notna(), pd.Series(own, dtype="object"))
-    depth = _depths(rows, store.frame(connection, "load_agencies", names=references.different(frame["parent"]))) if "parent" in frame else np.zeros(len(frame), dtype=int)
+    depth = (
+        _depths(rows, store.frame(connection, "load_agencies", names=references.different(frame["parent"])))
+        if "parent" in frame
+        else np.zeros(len(frame), dtype=int)
+    )
 
     def write(kept: np.ndarray[Any, Any], batch: Batch) -> Changes:
         changes = Changes()
@@ -244,5 +254,7 @@ def _depths(rows: LayerRows, stored: pd.DataFrame) -> np.ndarray[Any, Any]:
             depth[record] += 1
             above = frame["parent"].iloc[place]
         if not pd.isna(parent) and parent not in of_file and parent not in known:
-            rows.findings.add(record, field="parent", value=parent, reason="is no agency in the file or stored", zh="上级单位不存在")
+            rows.findings.add(
+                record, field="parent", value=parent, reason="is no agency in the file or stored", zh="上级单位不存在"
+            )
     return depth

@@ -26,7 +26,11 @@ def judge(connection: Connection, rows: LayerRows) -> list[list[int]]:
     lists = by_value(rows.frame["parcels"], split)
     codes = sorted({code for some in lists if some for code in some})
     known = store.frame(connection, "load_parcels", codes=codes)
-    number = {code: int(parcel) for name in ("parcel_code", "code") for code, parcel in zip(known[name], known["id"], strict=True)}
+    number = {
+        code: int(parcel)
+        for name in ("parcel_code", "code")
+        for code, parcel in zip(known[name], known["id"], strict=True)
+    }
     result: list[list[int]] = []
     for record, some in enumerate(lists):
         unknown = [code for code in some or [] if code not in number]

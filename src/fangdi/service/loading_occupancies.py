@@ -81,7 +81,14 @@ def write(connection: Connection, uses: Uses, *, batch: int, jurisdictions: pd.S
     for use in earlier_first:
         occupancies.update(
             connection,
-            {"id": use.id, "since": use.since, "ends": use.ends, "share": use.share, "doc": use.document_no, "batch": batch},
+            {
+                "id": use.id,
+                "since": use.since,
+                "ends": use.ends,
+                "share": use.share,
+                "doc": use.document_no,
+                "batch": batch,
+            },
         )
     occupancies.insert(
         connection,
@@ -193,15 +200,22 @@ def _report_collisions(uses: list[Use], stored: list[Use], findings: Findings) -
             continue
         for use in neighbours:
             if use.records:
-                _report_collision(use, [other for other in neighbours if other is not use and other.overlaps(use)], findings)
+                _report_collision(
+                    use, [other for other in neighbours if other is not use and other.overlaps(use)], findings
+                )
 
 
 def _report_collision(use: Use, others: list[Use], findings: Findings) -> None:
     twice = next((o for o in others if (o.agency, o.unit) == (use.agency, use.unit)), None)
     if twice is not None:
-        _report(use, findings, "since", f"the same user has the room already {_where(twice, findings)}", "同一单位重复使用")
+        _report(
+            use, findings, "since", f"the same user has the room already {_where(twice, findings)}", "同一单位重复使用"
+        )
         return
-    days = [use.since or _BEGINNING, *(o.since or _BEGINNING for o in others if (o.since or _BEGINNING) > (use.since or _BEGINNING))]
+    days = [
+        use.since or _BEGINNING,
+        *(o.since or _BEGINNING for o in others if (o.since or _BEGINNING) > (use.since or _BEGINNING)),
+    ]
     for day in days:
         there = [o for o in others if (o.since or _BEGINNING) <= day < (o.ends or _END)]
         total = (use.share or _WHOLE) + sum((o.share or _WHOLE for o in there), Decimal(0))

@@ -73,7 +73,7 @@ class Refuse:
 Step = Nothing | Insert | Succeed | Fill | End | Refuse
 
 
-def follow(
+def follow(  # noqa: PLR0911 - one return for each kind of step
     history: Sequence[Period], stated: Facts, *, since: dt.date | None, ends: dt.date | None, since_field: str
 ) -> Step:
     """Decide what a statement does to the history of one thing."""

@@ -71,7 +71,7 @@ def _check_boundaries(codes: pd.Series, outline: Shapes, known: pd.DataFrame, fi
             )
 
 
-def find(
+def find(  # noqa: C901 - a look-up with and without jurisdiction
     words: pd.Series, candidates: pd.DataFrame, *, names: list[str], jurisdictions: pd.Series | None
 ) -> tuple[pd.Series, pd.Series]:
     """Return the id each word means and, where it means none or several, why not.
@@ -82,7 +82,9 @@ def find(
     tables: list[dict[str, list[tuple[int, str]]]] = []
     for name in names:
         table: dict[str, list[tuple[int, str]]] = {}
-        for word, number, place in zip(candidates[name], candidates["id"], candidates["jurisdiction_code"], strict=True):
+        for word, number, place in zip(
+            candidates[name], candidates["id"], candidates["jurisdiction_code"], strict=True
+        ):
             if word is not None:
                 table.setdefault(word, []).append((int(number), place))
         tables.append(table)
@@ -115,7 +117,7 @@ def resolve(  # noqa: PLR0913
 ) -> pd.Series:
     """Return the id of what a field refers to, reporting every row that refers to nothing that is stored."""
     words = rows.frame[name]
-    places = rows.frame["jurisdiction_code"] if "jurisdiction_code" in rows.frame else None
+    places = rows.frame.get("jurisdiction_code")
     if name == "holder_agency":
         places = None  # land is often held by an agency of another level
     found, why = find(words, candidates, names=names, jurisdictions=places)
@@ -130,9 +132,7 @@ def resolve(  # noqa: PLR0913
 def building_ids(connection: Connection, rows: LayerRows) -> tuple[pd.Series, pd.DataFrame]:
     """Return the building of each row, and the buildings by number."""
     known = store.frame(connection, "load_buildings", codes=different(rows.frame["building"]))
-    found = resolve(
-        rows, "building", known, names=["code"], what="building", zh="楼座不存在", load_first="buildings"
-    )
+    found = resolve(rows, "building", known, names=["code"], what="building", zh="楼座不存在", load_first="buildings")
     return found, known.set_index("id")
 
 
@@ -155,9 +155,7 @@ def words_of_list(rows: LayerRows, name: str, known: pd.DataFrame, *, zh: str, w
     count = answers.map(lambda codes: -1 if codes is None else len(codes))
     for how_many, reason in ((0, f"is no {what} that is known"), (2, f"means several {what}s; give the code")):
         wrong = (count == 0) if how_many == 0 else (count >= 2)
-        rows.findings.add_where(
-            wrong, field=name, values=words, reason=f"{reason}; translate it with values", zh=zh
-        )
+        rows.findings.add_where(wrong, field=name, values=words, reason=f"{reason}; translate it with values", zh=zh)
     return answers.map(lambda codes: codes[0] if codes else None)
 
 

@@ -49,7 +49,7 @@ def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: 
         stored = known["plan_crs"][number]
         if stored is not None and wanted is not None and stored != wanted:
             _refuse_frame(rows, (buildings == number).fillna(value=False).to_numpy(dtype=bool), stored, wanted)
-        place = known.loc[number]
+        place = known.loc[number].to_dict()
         default = wanted or plans.default_frame(
             crs=rows.crs, longitude=float(place["longitude"]), latitude=float(place["latitude"])
         )
@@ -62,9 +62,7 @@ def draw(rows: LayerRows, placed: Placed, plans: PlanMaker, part: slice) -> dict
     """Return outline, plan outline and measured area of some rows; no columns when nothing is drawn."""
     if rows.outline is None or rows.drawn is None or placed.which_frame is None or rows.crs is None:
         return {}
-    plan = plans.place(
-        rows.drawn[part], crs=rows.crs, frames=placed.frame_names, which=placed.which_frame[part]
-    )
+    plan = plans.place(rows.drawn[part], crs=rows.crs, frames=placed.frame_names, which=placed.which_frame[part])
     area = shapely.area(plan)
     return {
         "outline": multipolygons(rows.outline[part], MAP_SRID),
@@ -145,9 +143,7 @@ def floor_columns(rows: LayerRows, placed: Placed) -> dict[str, pa.Array]:
         for name, level in zip(rows.frame["name"], rows.frame["level"], strict=True)
     ]
     rows.frame["name"] = names
-    return columns_of(
-        rows, {"building_id": placed.buildings, "level": rows.frame["level"], "jurisdiction_code": codes}
-    )
+    return columns_of(rows, {"building_id": placed.buildings, "level": rows.frame["level"], "jurisdiction_code": codes})
 
 
 def chunks(
@@ -159,9 +155,7 @@ def chunks(
         yield {name: array.slice(at, CHUNK) for name, array in given.items()} | draw(rows, placed, plans, part)
 
 
-def whole(
-    given: dict[str, pa.Array], rows: LayerRows, placed: Placed, plans: PlanMaker
-) -> dict[str, pa.Array]:
+def whole(given: dict[str, pa.Array], rows: LayerRows, placed: Placed, plans: PlanMaker) -> dict[str, pa.Array]:
     """Return all columns at once, geometry in hexadecimal."""
     drawn = draw(rows, placed, plans, slice(None))
     return given | {name: in_hex(a) if pa.types.is_large_binary(a.type) else a for name, a in drawn.items()}

@@ -34,7 +34,7 @@ def judge(
     return write
 
 
-def _write_rooms(  # noqa: PLR0913
+def _write_rooms(  # noqa: PLR0913, PLR0917
     connection: Connection, rows: LayerRows, placed: rooms.Placed, batch: Batch, progress: Progress, plans: PlanMaker
 ) -> Changes:
     floors, lacking = rooms.floor_ids(connection, rows, placed)
@@ -49,19 +49,24 @@ def _write_rooms(  # noqa: PLR0913
         given["batch_id"] = pa.repeat(pa.scalar(batch.open(place), pa.int64()), len(rows))
         chunks = _reported(rooms.chunks(given, rows, placed, plans), progress, len(rows))
         return Changes(inserted=room_store.copy_new(connection, chunks, rows=len(rows)))
-    if "use_code" in rows.frame:
-        only_when_new = {"jurisdiction_code"}
-    else:
-        only_when_new = _ONLY_WHEN_NEW
+    only_when_new = {"jurisdiction_code"} if "use_code" in rows.frame else _ONLY_WHEN_NEW
     changes = _merge(
-        connection, "room", rooms.whole(given, rows, placed, plans), ("building_id", "code"), only_when_new, batch, place
+        connection,
+        "room",
+        rooms.whole(given, rows, placed, plans),
+        ("building_id", "code"),
+        only_when_new,
+        batch,
+        place,
     )
     if batch.number is not None:
         rooms.write_frames(connection, placed)
     return changes
 
 
-def _merge_floors(connection: Connection, rows: LayerRows, placed: rooms.Placed, batch: Batch, plans: PlanMaker) -> Changes:
+def _merge_floors(
+    connection: Connection, rows: LayerRows, placed: rooms.Placed, batch: Batch, plans: PlanMaker
+) -> Changes:
     named = rows.frame["name"].notna().all()
     given = rooms.whole(rooms.floor_columns(rows, placed), rows, placed, plans)
     place = str(placed.known["jurisdiction_code"][int(placed.buildings.iloc[0])])
@@ -72,7 +77,7 @@ def _merge_floors(connection: Connection, rows: LayerRows, placed: rooms.Placed,
     return changes
 
 
-def _merge(  # noqa: PLR0913
+def _merge(  # noqa: PLR0913, PLR0917
     connection: Connection,
     table: str,
     given: dict[str, pa.Array],

@@ -13,6 +13,13 @@ Shapes = np.ndarray[Any, np.dtype[np.object_]]
 """Array of shapely geometries; None where a row has none."""
 
 
+def without(shapes: Shapes, where: BoolArray | Any) -> Shapes:
+    """Return a copy of the shapes with None where the mask is true."""
+    kept = shapes.copy()
+    kept[where] = None
+    return kept
+
+
 @dataclass(frozen=True, order=True)
 class Finding:
     """One thing found in one row, in words; `row` counts as the user counts in that kind of file."""
@@ -75,13 +82,13 @@ class Findings:
             return
         shown = values.iloc[where].tolist() if isinstance(values, pd.Series) else [values] * len(where)
         for record, value in zip(where, shown, strict=True):
-            self.add(record, field=field, value=value, reason=reason, zh=zh, severity=severity)
+            self.add(int(record), field=field, value=value, reason=reason, zh=zh, severity=severity)
 
     def extend_by(self, records: np.ndarray[Any, Any]) -> "Findings":
         """Return findings for records that were repeated or left out: `records` are the old positions."""
         copy = Findings(self.rows[records])
         copy.bad = self.bad[records].copy()
-        copy._found = list(self._found)  # noqa: SLF001 - of the same class
+        copy._found = list(self._found)
         return copy
 
 

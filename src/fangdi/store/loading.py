@@ -28,9 +28,7 @@ class Changes:
     unchanged: int = 0
 
     def __add__(self, other: "Changes") -> "Changes":
-        return Changes(
-            self.inserted + other.inserted, self.updated + other.updated, self.unchanged + other.unchanged
-        )
+        return Changes(self.inserted + other.inserted, self.updated + other.updated, self.unchanged + other.unchanged)
 
 
 def driver(connection: Connection) -> psycopg.Connection[Any]:
@@ -102,16 +100,21 @@ def write(  # noqa: PLR0913 - a merge has this many parts
     """
     mark = [] if batch is None else ["batch_id"]
     number = [] if batch is None else [sql.Literal(batch)]
-    parts = {"table": sql.Identifier("fangdi", table), "staged": STAGED, "match": _match(key), "differs": _differs(columns)}
+    parts = {
+        "table": sql.Identifier("fangdi", table),
+        "staged": STAGED,
+        "match": _match(key),
+        "differs": _differs(columns),
+    }
     with driver(connection).cursor() as cursor:
         if changes.updated:
             names = [*columns, *mark]
             values = [*(sql.Identifier("given", name) for name in columns), *number]
             sets = [sql.SQL("{} = {}").format(sql.Identifier(n), v) for n, v in zip(names, values, strict=True)]
             cursor.execute(
-                sql.SQL("UPDATE {table} AS stored SET {sets} FROM {staged} AS given WHERE {match} AND {differs}").format(
-                    sets=sql.SQL(", ").join(sets), **parts
-                )
+                sql.SQL(
+                    "UPDATE {table} AS stored SET {sets} FROM {staged} AS given WHERE {match} AND {differs}"
+                ).format(sets=sql.SQL(", ").join(sets), **parts)
             )
         if changes.inserted:
             names = [*key, *columns, *only_new, *mark]

@@ -1,4 +1,4 @@
-"""Rows in PostgreSQL's binary COPY format, made column by column: the server then neither parses text nor decodes hex."""
+"""Rows in PostgreSQL's binary COPY format, made column by column: the server has no text to parse or hex to decode."""
 
 import struct
 from collections.abc import Iterable, Mapping
@@ -52,7 +52,9 @@ def rows_of(columns: Mapping[str, pa.Array]) -> Bytes:
     """Return the rows: for each the number of fields, then each field's length (-1 for null) and bytes."""
     cells = [_cells(array) for array in columns.values()]
     count = len(cells[0][1])
-    width = 2 + sum(4 + lengths for _, lengths, _ in cells)
+    width = np.full(count, 2 + 4 * len(cells), dtype=np.int64)
+    for _, lengths, _ in cells:
+        width += lengths
     start = np.cumsum(width) - width
     out = np.empty(int(width.sum()) if count else 0, dtype=np.uint8)
     _scatter_fixed(out, start, np.full(count, len(cells), dtype=">i2"))
@@ -76,7 +78,7 @@ def _cells(array: pa.Array) -> Cells:
     null = np.asarray(array.is_null())
     if array.type in _BIG_ENDIAN:
         form = _BIG_ENDIAN[array.type]
-        values = np.asarray(array.fill_null(False if pa.types.is_boolean(array.type) else 0)).astype(form)  # noqa: FBT003
+        values = np.asarray(array.fill_null(False if pa.types.is_boolean(array.type) else 0)).astype(form)
         data = values.view(np.uint8).reshape(len(values), values.itemsize)
         return data[~null].ravel(), np.where(null, 0, values.itemsize), null
     wide = array.cast(pa.large_string()) if pa.types.is_string(array.type) else array

@@ -47,10 +47,8 @@ def copy_rows(cursor: psycopg.Cursor[Any], table: sql.Composable, chunks: Iterab
 
 def column(values: Any) -> pa.Array:
     """Return a column of a frame, or an array, as Arrow has it; what pandas calls missing is null."""
-    if isinstance(values, pd.Series):
-        array = pa.Array.from_pandas(values)
-    else:
-        array = pa.array(values, from_pandas=True)
+    series = isinstance(values, pd.Series)
+    array = pa.Array.from_pandas(values) if series else pa.array(values, from_pandas=True)
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 

@@ -30,7 +30,8 @@ def insert(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     if not rows:
         return
     statement = (
-        "COPY fangdi.occupancy (jurisdiction_code, room_id, agency_id, unit, share, valid, document_no, batch_id) FROM STDIN"
+        "COPY fangdi.occupancy (jurisdiction_code, room_id, agency_id, unit, share, valid, document_no, batch_id) "
+        "FROM STDIN"
     )
     with driver(connection).cursor() as cursor, cursor.copy(statement) as copy:
         for place, room, agency, unit, share, since, ends, document, batch in rows:

@@ -25,9 +25,8 @@ def read(
 
 def end(connection: Connection, table: str, periods: Sequence[tuple[int, dt.date]], *, batch: int) -> None:
     """End periods: (id, first day on which each no longer holds)."""
-    statement = sql.SQL(
-        "UPDATE {} SET valid = daterange(lower(valid), %s), batch_id = %s WHERE id = %s"
-    ).format(sql.Identifier("fangdi", table))
+    update = sql.SQL("UPDATE {} SET valid = daterange(lower(valid), %s), batch_id = %s WHERE id = %s")
+    statement = update.format(sql.Identifier("fangdi", table))
     with driver(connection).cursor() as cursor:
         cursor.executemany(statement, [(day, batch, number) for number, day in periods])
 
@@ -43,7 +42,7 @@ def fill(connection: Connection, table: str, period: int, facts: dict[str, Any],
 
 
 def insert(connection: Connection, table: str, rows: Sequence[dict[str, Any]], *, batch: int) -> None:
-    """Add periods in one statement; each row has the columns of the table with `since` and `ends` in place of `valid`."""
+    """Add periods in one statement; each row has the table's columns, `since` and `ends` in place of `valid`."""
     if not rows:
         return
     names = [name for name in rows[0] if name not in {"since", "ends"}]
@@ -54,5 +53,3 @@ def insert(connection: Connection, table: str, rows: Sequence[dict[str, Any]], *
         for row in rows:
             valid = f"[{row['since'] or ''},{row['ends'] or ''})"
             copy.write_row((*(row[name] for name in names), valid, batch))
-
-
