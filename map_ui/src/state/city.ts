@@ -1,5 +1,5 @@
 // What the API says about the city as a whole: asked for once, or once a day and basis.
-import { shallowRef, watch } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import type { Bbox, BuildingSummary, Jurisdiction, Meta, Vocabulary, Zone } from '@/api/types'
 import { getJson, isAbort } from '@/api/client'
 import { listUrl, metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
@@ -16,8 +16,11 @@ export const jurisdictions = shallowRef<readonly Jurisdiction[]>([])
 export const home = shallowRef<Bbox | null>(null)
 export const cityError = shallowRef<unknown>(null)
 
+const attempt = ref(0)
+
 export async function loadCity(): Promise<void> {
   cityError.value = null
+  attempt.value += 1
   try {
     const [about, words] = await Promise.all([getJson<Meta>(metaUrl()), getJson<Vocabulary>(vocabularyUrl())])
     vocabulary.value = words
@@ -43,7 +46,7 @@ async function zonesBox(): Promise<Bbox | null> {
 export function followBuildings(): () => void {
   let asked: AbortController | null = null
   const stop = watch(
-    () => [view.asOf, view.basis] as const,
+    () => [view.asOf, view.basis, attempt.value] as const,
     async ([asOf, basis]) => {
       asked?.abort()
       asked = new AbortController()

@@ -9,6 +9,9 @@ import type { MapTheme, ObjectRef } from './model'
 export type Flight = { box: Bbox; maxZoom: number } | { location: LonLat; zoom: number }
 export const flight = shallowRef<Flight | null>(null)
 
+/** The open panel was opened by hand just now, and not by a link, whose camera is to be respected. */
+export const panelOpenedByHand = ref(false)
+
 /** The selected object is to be flown to as soon as its details are there. */
 export const flyWhenKnown = ref(false)
 
