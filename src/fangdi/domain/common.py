@@ -54,6 +54,17 @@ class Total:
     area_m2: float
     rooms_without_area: int
 
+    def __add__(self, other: "Total") -> "Total":
+        """Add up totals of different rooms."""
+        return Total(
+            self.rooms + other.rooms,
+            self.area_m2 + other.area_m2,
+            self.rooms_without_area + other.rooms_without_area,
+        )
+
+
+NOTHING = Total(0, 0.0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):

@@ -30,16 +30,21 @@ def areas(connection: Connection, question: Question, wanted: UsageFilter, *, pa
         agency_id=wanted.agency_id,
         building_id=wanted.building_id,
     )
-    found, total = store.areas_by_building(connection, question, wanted, page=page)
-    return AreasReport(question, total, found)
+    found = store.areas_by_building(connection, question, wanted, page=page)
+    return AreasReport(question, store.areas_total(connection, question, wanted), found)
 
 
 def areas_of_agencies(connection: Connection, question: Question) -> AgenciesReport:
     """Answer how much usable area each agency has over all its buildings, per post, and what is unassigned (m²)."""
     require(connection, jurisdiction=question.jurisdiction)
-    by_agency, total = store.areas_by_agency(connection, question)
+    by_agency = store.areas_by_agency(connection, question)
     staff = store.staffing(connection, as_of=question.as_of, jurisdiction=question.jurisdiction)
-    return AgenciesReport(question, total, store.all_rooms(connection, question), usage_by_agency(staff, by_agency))
+    return AgenciesReport(
+        question,
+        store.areas_total(connection, question, UsageFilter()),
+        store.all_rooms(connection, question),
+        usage_by_agency(staff, by_agency),
+    )
 
 
 def rooms_behind(connection: Connection, question: Question, wanted: UsageFilter, *, page: PageRequest) -> RoomsReport:

@@ -11,6 +11,7 @@ from fangdi.domain.coverage import Band, Reach, main_agency, place
 from fangdi.service.scope import require
 from fangdi.store import coverage as store
 from fangdi.store.query import rows
+from fangdi.store.scope import subtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def summarise_buildings(connection: Connection, question: Question, reach: Reach
         "summary_buildings",
         as_of=question.as_of,
         basis=question.basis,
-        jurisdiction=question.jurisdiction,
+        jurisdictions=subtree(connection, question.jurisdiction),
     )
     for row in found:
         yield BuildingSummary(

@@ -8,7 +8,9 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Question
 from fangdi.domain.coverage import Building
-from fangdi.store.query import Record, first, rows
+from fangdi.domain.uses import counting
+from fangdi.store.query import Record, first, merging, rows
+from fangdi.store.scope import limits, middle_room, room_uses, subtree
 
 AreasByAgency = Mapping[int, Mapping[int, float]]
 """Usable area by agency and building, m²."""
@@ -22,7 +24,9 @@ def zones(
     connection: Connection, *, as_of: date, zone_id: int | None = None, jurisdiction: str | None = None
 ) -> Sequence[Record]:
     """Return the concentrated-office zones with their outlines as GeoJSON (EPSG:4490)."""
-    return rows(connection, "coverage_zones", as_of=as_of, zone_id=zone_id, jurisdiction=jurisdiction)
+    return rows(
+        connection, "coverage_zones", as_of=as_of, zone_id=zone_id, jurisdictions=subtree(connection, jurisdiction)
+    )
 
 
 def reach(connection: Connection, *, zone_id: int, radius_m: float) -> Record | None:
@@ -32,7 +36,9 @@ def reach(connection: Connection, *, zone_id: int, radius_m: float) -> Record | 
 
 def buildings(connection: Connection, question: Question) -> tuple[Building, ...]:
     """Return the buildings that stand on the date."""
-    found = rows(connection, "coverage_buildings", as_of=question.as_of, jurisdiction=question.jurisdiction)
+    found = rows(
+        connection, "coverage_buildings", as_of=question.as_of, jurisdictions=subtree(connection, question.jurisdiction)
+    )
     return tuple(Building(row["id"], row["name"], (row["longitude"], row["latitude"])) for row in found)
 
 
@@ -45,7 +51,7 @@ def distances_m(
         "coverage_distances",
         as_of=question.as_of,
         zone_id=zone_id,
-        jurisdiction=question.jurisdiction,
+        jurisdictions=subtree(connection, question.jurisdiction),
         max_step_degrees=_MAX_STEP_DEGREES,
     )
     distances: defaultdict[int, dict[int, float]] = defaultdict(dict)
@@ -56,14 +62,13 @@ def distances_m(
 
 def areas_m2(connection: Connection, question: Question) -> AreasByAgency:
     """Return usable area by agency and building, m² of one basis."""
-    found = rows(
-        connection,
-        "coverage_areas",
-        as_of=question.as_of,
-        basis=question.basis,
-        jurisdiction=question.jurisdiction,
-    )
-    areas: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    uses, middle = counting(room_uses(connection)), middle_room(connection)
+    asked = limits(connection, question)
+    with merging(connection):
+        found = rows(connection, "coverage_areas", **asked, uses=uses, middle_room=middle)
+    areas: dict[int, dict[int, float]] = {}
     for row in found:
-        areas[row["agency_id"]][row["building_id"]] = row["area_m2"]
+        of_agency = areas.setdefault(row["agency_id"], {})
+        for building, area in zip(row["building_ids"], row["areas_m2"], strict=True):
+            of_agency[building] = of_agency.get(building, 0.0) + area
     return areas

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Page, PageRequest
 from fangdi.store.query import Record, first, rows
+from fangdi.store.scope import subtree
 
 Kind = Literal["jurisdiction", "agency", "parcel", "site", "building", "floor", "room"]
 ListOf = Literal["jurisdictions", "agencies", "sites", "parcels", "buildings", "rooms"]
@@ -20,6 +21,8 @@ def detail(connection: Connection, kind: Kind, key: int | str, *, as_of: date) -
 
 def page_of(connection: Connection, things: ListOf, page: PageRequest, **filters: Any) -> Page[Record]:
     """Return one page of a list in the order of its keys."""
+    if "jurisdiction" in filters:
+        filters["jurisdictions"] = subtree(connection, filters.pop("jurisdiction"))
     key = "code" if things == "jurisdictions" else "id"
     start: int | str = "" if key == "code" else 0
     found = rows(

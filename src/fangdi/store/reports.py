@@ -2,71 +2,70 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date
 
 from sqlalchemy import Connection
 
-from fangdi.domain.common import AgencyRef, BuildingRef, Page, PageRequest, Question, Total
+from fangdi.domain.common import NOTHING, AgencyRef, BuildingRef, Page, PageRequest, Question, Total
 from fangdi.domain.idle import IdleFilter, IdleRoom, LastUser
 from fangdi.domain.usage import AreaItem, Staffing, UsageFilter, UsedRoom
-from fangdi.store.query import Record, rows
+from fangdi.domain.uses import counting, possibly_idle
+from fangdi.store.query import Record, merging, rows
+from fangdi.store.scope import limits, middle_room, room_uses, subtree
 
 
 def areas_by_building(
     connection: Connection, question: Question, wanted: UsageFilter, *, page: PageRequest
-) -> tuple[Page[AreaItem], Total]:
-    """Return usable area by agency, building and category in this order, one page and the total of all."""
+) -> Page[AreaItem]:
+    """Return usable area by agency, building and category in this order, one page."""
     agency, building, category = page.after or (0, 0, "")
+    in_one = {} if wanted.building_id is None else {"building_id": wanted.building_id}
     found = rows(
         connection,
-        "areas_by_building",
-        as_of=question.as_of,
-        basis=question.basis,
-        jurisdiction=question.jurisdiction,
+        "areas_in_building" if in_one else "areas_by_building",
+        **limits(connection, question),
+        **in_one,
         agency_id=wanted.agency_id,
-        building_id=wanted.building_id,
         category=wanted.category,
         after_agency=agency,
         after_building=building,
         after_category=category,
         page_size=page.limit + 1,
     )
-    items = [_area_item(row) for row in found if row["agency_id"] is not None]
+    items = [_area_item(row) for row in found]
     last = items[page.limit - 1] if len(items) > page.limit else None
-    key = None if last is None else (last.agency.id, last.building.id, last.category)
-    return Page(items[: page.limit], key), _total(found[0], prefix="total_")
+    return Page(items[: page.limit], None if last is None else (last.agency.id, last.building.id, last.category))
 
 
-def areas_by_agency(connection: Connection, question: Question) -> tuple[Mapping[int, Mapping[str, Total]], Total]:
-    """Return usable area by agency and category, and the total, in which a shared room counts once."""
-    found = rows(
-        connection,
-        "areas_by_agency",
-        as_of=question.as_of,
-        basis=question.basis,
-        jurisdiction=question.jurisdiction,
-    )
-    areas: defaultdict[int, dict[str, Total]] = defaultdict(dict)
+def areas_total(connection: Connection, question: Question, wanted: UsageFilter) -> Total:
+    """Return the usable area that counts for agencies; a shared room counts once."""
+    asked = {**limits(connection, question), "uses": counting(room_uses(connection), category=wanted.category)}
+    if wanted.agency_id is not None or wanted.building_id is not None:
+        only = {"agency_id": wanted.agency_id, "building_id": wanted.building_id}
+        return _total(rows(connection, "areas_total_of", **asked, **only)[0])
+    middle = middle_room(connection)
+    with merging(connection):
+        return _total(rows(connection, "areas_total", **asked, middle_room=middle)[0])
+
+
+def areas_by_agency(connection: Connection, question: Question) -> Mapping[int, Mapping[str, Total]]:
+    """Return usable area by agency and category."""
+    uses = room_uses(connection)
+    asked = {**limits(connection, question), "uses": counting(uses), "middle_room": middle_room(connection)}
+    with merging(connection):
+        found = rows(connection, "areas_by_agency", **asked)
+    categories = {use.code: use.category for use in uses}
+    areas: defaultdict[int, defaultdict[str, Total]] = defaultdict(lambda: defaultdict(lambda: NOTHING))
     for row in found:
-        areas[row["agency_id"]][row["category"]] = _total(row)
-    total = Total(
-        rooms=sum(row["rooms_once"] for row in found),
-        area_m2=sum(row["area_m2"] for row in found),
-        rooms_without_area=sum(row["without_area_once"] for row in found),
-    )
-    return areas, total
+        areas[row["agency_id"]][categories[row["use_code"]]] += _total(row)
+    return areas
 
 
 def all_rooms(connection: Connection, question: Question) -> Total:
     """Return the usable area of all rooms, used or not; circulation does not count."""
-    found = rows(
-        connection,
-        "areas_all_rooms",
-        as_of=question.as_of,
-        basis=question.basis,
-        jurisdiction=question.jurisdiction,
-    )
-    return _total(found[0])
+    uses = counting(room_uses(connection))
+    return _total(rows(connection, "areas_all_rooms", **limits(connection, question), uses=uses)[0])
 
 
 def rooms_of_agency(
@@ -92,7 +91,13 @@ def staffing(
     connection: Connection, *, as_of: date, jurisdiction: str | None = None, agency_id: int | None = None
 ) -> tuple[Staffing, ...]:
     """Return posts and staff of every agency, those out of scope marked so."""
-    found = rows(connection, "agencies_staffing", as_of=as_of, jurisdiction=jurisdiction, agency_id=agency_id)
+    found = rows(
+        connection,
+        "agencies_staffing",
+        as_of=as_of,
+        jurisdictions=subtree(connection, jurisdiction),
+        agency_id=agency_id,
+    )
     return tuple(
         Staffing(AgencyRef(row["id"], row["name"], row["level"]), int(row["posts"]), row["present"], row["in_scope"])
         for row in found
@@ -104,21 +109,18 @@ def idle_rooms(
 ) -> tuple[Page[IdleRoom], Total]:
     """Return idle rooms by building, one page and the total of all."""
     building, room = page.after or (0, 0)
-    found = rows(
-        connection,
-        "idle_rooms",
-        as_of=question.as_of,
-        basis=question.basis,
-        jurisdiction=question.jurisdiction,
-        building_id=wanted.building_id,
-        category=wanted.category,
-        min_area_m2=wanted.min_area_m2,
-        max_area_m2=wanted.max_area_m2,
-        min_days=wanted.min_days,
-        after_building=building,
-        after_room=room,
-        page_size=page.limit + 1,
-    )
+    asked = {
+        **limits(connection, question),
+        "uses": possibly_idle(room_uses(connection), category=wanted.category),
+        "middle_room": middle_room(connection),
+        "building_id": wanted.building_id,
+        "min_area_m2": wanted.min_area_m2,
+        "max_area_m2": wanted.max_area_m2,
+        "min_days": wanted.min_days,
+    }
+    after = {"after_building": building, "after_room": room, "page_size": page.limit + 1}
+    with merging(connection) if wanted.building_id is None else nullcontext():
+        found = rows(connection, "idle_rooms", **asked, **after)
     items = [_idle_room(row) for row in found if row["id"] is not None]
     last = items[page.limit - 1] if len(items) > page.limit else None
     key = None if last is None else (last.building.id, last.id)

@@ -1,45 +1,28 @@
--- What usable area (使用面积, m², one basis) has each agency on a date, by category?
--- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdiction null
--- `rooms_once` and `without_area_once` count a shared room for one of its users only, so that they add up to all rooms.
-WITH used AS (
-    SELECT agency_id, room_id, CAST(1 AS double precision) AS share, true AS first
-      FROM fangdi.occupancy
-     WHERE share = 1
-       AND valid @> CAST(:as_of AS date)
-    UNION ALL
-    SELECT agency_id, room_id, CAST(sum(share) AS double precision),
-           row_number() OVER (PARTITION BY room_id ORDER BY agency_id) = 1
-      FROM fangdi.occupancy
-     WHERE share < 1
-       AND valid @> CAST(:as_of AS date)
-     GROUP BY agency_id, room_id
+-- What usable area (使用面积, m², one basis) has each agency on a date, by use of the rooms?
+-- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set uses '''{office,meeting_room}'''
+--       \set jurisdictions null \set middle_room 300000
+WITH whole AS (
+    SELECT agency_id, use_code, count(*) AS rooms, count(area_m2) AS with_area, sum(area_m2) AS area_m2
+      FROM fangdi.rooms_used_whole(
+               CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]),
+               0, CAST(:middle_room AS bigint))
+     GROUP BY agency_id, use_code
+     UNION ALL
+    SELECT agency_id, use_code, count(*), count(area_m2), sum(area_m2)
+      FROM fangdi.rooms_used_whole(
+               CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]),
+               CAST(:middle_room AS bigint) + 1, 9223372036854775807)
+     GROUP BY agency_id, use_code
 ),
-by_use AS (
-    SELECT used.agency_id, room.use_code,
-           count(*) AS rooms,
-           count(*) FILTER (WHERE used.first) AS rooms_once,
-           sum(fangdi.of_basis(:basis, room.registered_usable_m2, room.planning_usable_m2,
-                               room.declared_usable_m2, room.measured_usable_m2) * used.share) AS area_m2,
-           count(fangdi.of_basis(:basis, room.registered_usable_m2, room.planning_usable_m2,
-                                 room.declared_usable_m2, room.measured_usable_m2)) AS with_area,
-           count(fangdi.of_basis(:basis, room.registered_usable_m2, room.planning_usable_m2,
-                                 room.declared_usable_m2, room.measured_usable_m2))
-               FILTER (WHERE used.first) AS with_area_once
-      FROM used
-      JOIN fangdi.room ON room.id = used.room_id
-     WHERE room.valid @> CAST(:as_of AS date)
-       AND (CAST(:jurisdiction AS text) IS NULL
-            OR room.jurisdiction_code IN (SELECT fangdi.jurisdiction_subtree(:jurisdiction)))
-     GROUP BY used.agency_id, room.use_code
+shared AS (
+    SELECT agency_id, use_code, count(DISTINCT room_id) AS rooms,
+           count(DISTINCT room_id) FILTER (WHERE area_m2 IS NOT NULL) AS with_area, sum(area_m2 * share) AS area_m2
+      FROM fangdi.rooms_shared(
+               CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]))
+     GROUP BY agency_id, use_code
 )
-SELECT agency_id, room_use.category,
-       CAST(sum(rooms) AS bigint) AS rooms,
-       CAST(sum(rooms_once) AS bigint) AS rooms_once,
-       COALESCE(sum(area_m2), 0) AS area_m2,
-       CAST(sum(rooms - with_area) AS bigint) AS rooms_without_area,
-       CAST(sum(rooms_once - with_area_once) AS bigint) AS without_area_once
-  FROM by_use
-  JOIN fangdi.room_use ON room_use.code = by_use.use_code
- WHERE room_use.category <> 'circulation'
- GROUP BY agency_id, room_use.category
- ORDER BY agency_id, room_use.category;
+SELECT agency_id, use_code, CAST(sum(rooms) AS bigint) AS rooms, COALESCE(sum(area_m2), 0) AS area_m2,
+       CAST(sum(rooms - with_area) AS bigint) AS rooms_without_area
+  FROM (SELECT * FROM whole UNION ALL SELECT * FROM shared) AS used
+ GROUP BY agency_id, use_code
+ ORDER BY agency_id, use_code;

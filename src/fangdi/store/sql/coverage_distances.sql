@@ -1,5 +1,5 @@
 -- How far (geodesic metres on GRS80) does each building stand from each concentrated-office zone on a date? 0 is inside.
--- psql: \set as_of '''2026-01-01''' \set zone_id null \set jurisdiction null \set max_step_degrees 0.00045
+-- psql: \set as_of '''2026-01-01''' \set zone_id null \set jurisdictions null \set max_step_degrees 0.00045
 -- Zone edges are straight in longitude and latitude. They are cut into pieces of at most 50 m and taken into the
 -- geocentric frame (EPSG:4479), where the nearest point is found in a straight line; only the distance to that point is
 -- geodesic. docs/decisions/0003-coverage-distance.md says why this is exact to far less than 1 mm.
@@ -7,8 +7,8 @@ WITH place AS MATERIALIZED (
     SELECT id, location, ST_Transform(ST_Force3DZ(location), 4479) AS geocentric
       FROM fangdi.building
      WHERE valid @> CAST(:as_of AS date)
-       AND (CAST(:jurisdiction AS text) IS NULL
-            OR jurisdiction_code IN (SELECT fangdi.jurisdiction_subtree(:jurisdiction)))
+       AND (CAST(:jurisdictions AS text[]) IS NULL
+            OR jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
 ),
 edge AS MATERIALIZED (
     SELECT id, outline,

@@ -1,25 +1,21 @@
 -- Which rooms are idle (闲置) on a date, since when, and of what usable area (使用面积, m², one basis)? One page and the total.
--- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdiction null \set building_id null
---       \set category null \set min_area_m2 null \set max_area_m2 null \set min_days null
---       \set after_building 0 \set after_room 0 \set page_size 100
--- Idle: the room exists, its use is assignable, nobody occupies it and it is neither under repair, reserved nor handed
+-- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set building_id null
+--       \set uses '''{office,meeting_room}''' \set min_area_m2 null \set max_area_m2 null \set min_days null
+--       \set after_building 0 \set after_room 0 \set page_size 100 \set middle_room 300000
+-- Idle: the room exists, its use is assignable (`uses`), nobody occupies it and it is neither under repair, reserved nor handed
 -- over. Idle since: the day the last occupancy or status ended, else the day the room came to exist, else null.
 WITH idle AS MATERIALIZED (
-    SELECT room.id, room.building_id, room.valid,
-           fangdi.of_basis(:basis, room.registered_usable_m2, room.planning_usable_m2,
-                           room.declared_usable_m2, room.measured_usable_m2) AS area_m2
-      FROM fangdi.room
-      JOIN fangdi.room_use ON room_use.code = room.use_code
-     WHERE room.valid @> CAST(:as_of AS date)
-       AND room_use.assignable
-       AND (CAST(:building_id AS bigint) IS NULL OR room.building_id = :building_id)
-       AND (CAST(:category AS text) IS NULL OR room_use.category = :category)
-       AND (CAST(:jurisdiction AS text) IS NULL
-            OR room.jurisdiction_code IN (SELECT fangdi.jurisdiction_subtree(:jurisdiction)))
-       AND NOT EXISTS (SELECT FROM fangdi.occupancy
-                        WHERE occupancy.room_id = room.id AND occupancy.valid @> CAST(:as_of AS date))
-       AND NOT EXISTS (SELECT FROM fangdi.room_status
-                        WHERE room_status.room_id = room.id AND room_status.valid @> CAST(:as_of AS date))
+    SELECT id, building_id, valid, area_m2
+      FROM fangdi.rooms_idle(
+               CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]),
+               0, CAST(:middle_room AS bigint))
+     WHERE CAST(:building_id AS bigint) IS NULL OR building_id = :building_id
+     UNION ALL
+    SELECT id, building_id, valid, area_m2
+      FROM fangdi.rooms_idle(
+               CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]),
+               CAST(:middle_room AS bigint) + 1, 9223372036854775807)
+     WHERE CAST(:building_id AS bigint) IS NULL OR building_id = :building_id
 ),
 chosen AS MATERIALIZED (
     SELECT *

@@ -47,6 +47,6 @@ UNION ALL
         LEAST(fangdi.text_match(parcel.code, :term), fangdi.text_match(parcel.parcel_code, :term)) AS rank
    FROM fangdi.parcel
   WHERE parcel.valid @> CAST(:as_of AS date)
-    AND (lower(parcel.code) COLLATE "C" LIKE :prefix OR lower(parcel.parcel_code) COLLATE "C" LIKE :prefix)
+    AND (lower(parcel.code) LIKE :prefix OR lower(parcel.parcel_code) LIKE :prefix)
   ORDER BY rank, parcel.code, parcel.id
   LIMIT CAST(:page_size AS integer));

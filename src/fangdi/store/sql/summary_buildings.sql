@@ -1,6 +1,6 @@
 -- What must the map know of each building on a date: name, place (degrees), floor levels,
 -- usable and idle area (m², one basis), title, tenure?
--- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdiction null
+-- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null
 WITH rooms AS (
     SELECT room.building_id,
            sum(fangdi.of_basis(:basis, room.registered_usable_m2, room.planning_usable_m2,
@@ -16,8 +16,8 @@ WITH rooms AS (
         ON closed.room_id = room.id AND closed.valid @> CAST(:as_of AS date)
      WHERE room.valid @> CAST(:as_of AS date)
        AND room_use.category <> 'circulation'
-       AND (CAST(:jurisdiction AS text) IS NULL
-            OR room.jurisdiction_code IN (SELECT fangdi.jurisdiction_subtree(:jurisdiction)))
+       AND (CAST(:jurisdictions AS text[]) IS NULL
+            OR room.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
      GROUP BY room.building_id
 )
 SELECT building.id, building.name, ST_X(building.location) AS longitude, ST_Y(building.location) AS latitude,
@@ -30,6 +30,6 @@ SELECT building.id, building.name, ST_X(building.location) AS longitude, ST_Y(bu
   LEFT JOIN fangdi.title ON title.building_id = building.id AND title.valid @> CAST(:as_of AS date)
   LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND tenure.valid @> CAST(:as_of AS date)
  WHERE building.valid @> CAST(:as_of AS date)
-   AND (CAST(:jurisdiction AS text) IS NULL
-        OR building.jurisdiction_code IN (SELECT fangdi.jurisdiction_subtree(:jurisdiction)))
+   AND (CAST(:jurisdictions AS text[]) IS NULL
+        OR building.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
  ORDER BY building.id;

@@ -1,6 +1,6 @@
 """Land parcels (宗地) and the sites (院落) that stand on them."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint, func
 
 from fangdi.domain.vocabulary import LandUseScheme
 from fangdi.store.tables.base import (
@@ -54,6 +54,15 @@ parcel = Table(
     # Usage: on which parcels does this building stand?
     Index("ix_parcel_outline", "outline", postgresql_using="gist"),
     comment="Land parcels (宗地)",
+)
+# Usage: which parcels have a code that begins so? In byte order, since only that serves LIKE.
+Index(
+    "ix_parcel_code", func.lower(parcel.c.code).label("lower_code"), postgresql_ops={"lower_code": "text_pattern_ops"}
+)
+Index(
+    "ix_parcel_parcel_code",
+    func.lower(parcel.c.parcel_code).label("lower_code"),
+    postgresql_ops={"lower_code": "text_pattern_ops"},
 )
 
 site = Table(

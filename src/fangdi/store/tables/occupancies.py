@@ -39,6 +39,20 @@ occupancy = Table(
     ),
     # Usage: who uses this room on a date? Every room of a tile asks, and is answered from the index alone.
     Index("ix_occupancy_room_id", "room_id", postgresql_include=["id", "agency_id", "share", "valid"]),
+    # Usage: the reports over all rooms, in the order of room ids; which rooms are used whole need not be looked up.
+    Index(
+        "ix_occupancy_whole",
+        "room_id",
+        postgresql_include=["agency_id", "valid"],
+        postgresql_where=text("share = 1"),
+    ),
+    # Usage: the same for the few rooms that are shared.
+    Index(
+        "ix_occupancy_shared",
+        "room_id",
+        postgresql_include=["agency_id", "share", "valid"],
+        postgresql_where=text("share < 1"),
+    ),
     # Usage: which rooms has this agency?
     Index("ix_occupancy_agency_id", "agency_id"),
     comment="Use of a room by an agency over time",
