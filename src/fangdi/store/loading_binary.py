@@ -1,7 +1,9 @@
 """Rows in PostgreSQL's binary COPY format, made column by column: the server has no text to parse or hex to decode."""
 
+import itertools
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -24,19 +26,32 @@ def copy_binary(cursor: psycopg.Cursor[Any], table: sql.Composable, chunks: Iter
     """Copy chunks of columns; their Arrow types have to be exactly those of the table's columns."""
     rows = 0
     iterator = iter(chunks)
-    chunk = next(iterator, None)
-    if chunk is None:
+    first = next(iterator, None)
+    if first is None:
         return 0
-    names = sql.SQL(", ").join(map(sql.Identifier, chunk))
+    names = sql.SQL(", ").join(map(sql.Identifier, first))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(table, names)
     with cursor.copy(statement) as copy:
         copy.write(HEADER)
-        while chunk is not None:
-            rows += len(next(iter(chunk.values())))
-            copy.write(rows_of(chunk).data)
-            chunk = next(iterator, None)
+        for count, data in _ahead(itertools.chain([first], iterator)):
+            rows += count
+            copy.write(data)
         copy.write(TRAILER)
     return rows
+
+
+def _ahead(chunks: Iterator[Mapping[str, pa.Array]]) -> Iterator[tuple[int, memoryview]]:
+    """Make each chunk's bytes on another thread while the one before is being sent: client and server work at once."""
+
+    def make() -> tuple[int, memoryview] | None:
+        chunk = next(chunks, None)
+        return None if chunk is None else (len(next(iter(chunk.values()))), rows_of(chunk).data)
+
+    with ThreadPoolExecutor(1) as worker:
+        due = worker.submit(make)
+        while (ready := due.result()) is not None:
+            due = worker.submit(make)
+            yield ready
 
 
 def can_copy(columns: Mapping[str, pa.Array]) -> bool:
