@@ -29,7 +29,8 @@ class Band(StrEnum):
     OUTSIDE = "outside"  # 辐射范围外
 
 
-_NEARNESS = {band: order for order, band in enumerate(Band)}
+_BANDS = tuple(Band)
+_NEARNESS = {band: order for order, band in enumerate(_BANDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,10 @@ def place(distances_m: Mapping[int, float], *, radii_m: Mapping[int, float]) -> 
     """Return the best band any zone gives, by the nearest zone that gives it; zones by id."""
     if not distances_m:
         return Placing(Band.OUTSIDE)
-    _, distance, zone = min(
+    nearness, distance, zone = min(
         (_NEARNESS[band_at(distance, radius_m=radii_m[zone])], distance, zone) for zone, distance in distances_m.items()
     )
-    return Placing(band_at(distance, radius_m=radii_m[zone]), round(distance, 3), zone)
+    return Placing(_BANDS[nearness], round(distance, 3), zone)
 
 
 def agency_band(area_by_band: Mapping[Band, float]) -> Band:

@@ -10,8 +10,6 @@ from fangdi.domain.common import Question
 from fangdi.domain.coverage import Band, Reach, main_agency, place
 from fangdi.service.scope import require
 from fangdi.store import coverage as store
-from fangdi.store.query import rows
-from fangdi.store.scope import subtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,7 @@ def summarise_buildings(connection: Connection, question: Question, reach: Reach
     for agency, by_building in store.areas_m2(connection, question).items():
         for building, area in by_building.items():
             used[building][agency] = area
-    found = rows(
-        connection,
-        "summary_buildings",
-        as_of=question.as_of,
-        basis=question.basis,
-        jurisdictions=subtree(connection, question.jurisdiction),
-    )
-    for row in found:
+    for row in store.summaries(connection, question):
         yield BuildingSummary(
             id=row["id"],
             name=row["name"],

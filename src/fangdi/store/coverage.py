@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Question
 from fangdi.domain.coverage import Building
-from fangdi.domain.uses import counting
+from fangdi.domain.uses import counting, possibly_idle
 from fangdi.store.query import Record, first, merging, rows
 from fangdi.store.scope import limits, middle_room, room_uses, subtree
 
@@ -46,17 +46,11 @@ def distances_m(
     connection: Connection, question: Question, *, zone_id: int | None = None
 ) -> Mapping[int, Mapping[int, float]]:
     """Return geodesic metres by building and zone, 0 inside."""
-    found = rows(
-        connection,
-        "coverage_distances",
-        as_of=question.as_of,
-        zone_id=zone_id,
-        jurisdictions=subtree(connection, question.jurisdiction),
-        max_step_degrees=_MAX_STEP_DEGREES,
-    )
+    asked = {"as_of": question.as_of, "jurisdictions": subtree(connection, question.jurisdiction)}
     distances: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for row in found:
-        distances[row["building_id"]][row["zone_id"]] = row["distance_m"]
+    for row in rows(connection, "coverage_distances", **asked, zone_id=zone_id, max_step_degrees=_MAX_STEP_DEGREES):
+        for building, distance in zip(row["building_ids"], row["distances_m"], strict=True):
+            distances[building][row["zone_id"]] = distance
     return distances
 
 
@@ -72,3 +66,16 @@ def areas_m2(connection: Connection, question: Question) -> AreasByAgency:
         for building, area in zip(row["building_ids"], row["areas_m2"], strict=True):
             of_agency[building] = of_agency.get(building, 0.0) + area
     return areas
+
+
+def summaries(connection: Connection, question: Question) -> Sequence[Record]:
+    """Return usable and idle area (m² of one basis), title and tenure by building."""
+    uses = room_uses(connection)
+    asked = {
+        **limits(connection, question),
+        "uses": counting(uses),
+        "idle_uses": possibly_idle(uses),
+        "middle_room": middle_room(connection),
+    }
+    with merging(connection):
+        return rows(connection, "summary_buildings", **asked)

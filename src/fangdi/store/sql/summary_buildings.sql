@@ -1,32 +1,37 @@
--- What must the map know of each building on a date: name, place (degrees), floor levels,
--- usable and idle area (m², one basis), title, tenure?
--- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null
-WITH rooms AS (
-    SELECT room.building_id,
-           sum(fangdi.of_basis(:basis, room.registered_usable_m2, room.planning_usable_m2,
-                               room.declared_usable_m2, room.measured_usable_m2)) AS usable_m2,
-           sum(fangdi.of_basis(:basis, room.registered_usable_m2, room.planning_usable_m2,
-                               room.declared_usable_m2, room.measured_usable_m2))
-               FILTER (WHERE room_use.assignable AND occupied.room_id IS NULL AND closed.room_id IS NULL) AS idle_m2
+-- What must the map know of each building on a date: where, its floor levels, usable and idle area
+-- (m², one basis), title, tenure?
+-- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set middle_room 300000
+--       \set uses '''{office,meeting_room,toilet}''' \set idle_uses '''{office,meeting_room}'''
+WITH usable AS (
+    SELECT building_id, sum(fangdi.of_basis(:basis, registered_usable_m2, planning_usable_m2,
+                                            declared_usable_m2, measured_usable_m2)) AS area_m2
       FROM fangdi.room
-      JOIN fangdi.room_use ON room_use.code = room.use_code
-      LEFT JOIN (SELECT DISTINCT room_id FROM fangdi.occupancy WHERE valid @> CAST(:as_of AS date)) AS occupied
-        ON occupied.room_id = room.id
-      LEFT JOIN fangdi.room_status AS closed
-        ON closed.room_id = room.id AND closed.valid @> CAST(:as_of AS date)
-     WHERE room.valid @> CAST(:as_of AS date)
-       AND room_use.category <> 'circulation'
-       AND (CAST(:jurisdictions AS text[]) IS NULL
-            OR room.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
-     GROUP BY room.building_id
+     WHERE valid @> CAST(:as_of AS date)
+       AND use_code = ANY (CAST(:uses AS text[]))
+       AND (CAST(:jurisdictions AS text[]) IS NULL OR jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
+     GROUP BY building_id
+),
+idle AS (
+    SELECT building_id, sum(area_m2) AS area_m2
+      FROM (SELECT building_id, area_m2
+              FROM fangdi.rooms_idle(
+                       CAST(:as_of AS date), CAST(:basis AS text), CAST(:idle_uses AS text[]),
+                       CAST(:jurisdictions AS text[]), 0, CAST(:middle_room AS bigint))
+             UNION ALL
+            SELECT building_id, area_m2
+              FROM fangdi.rooms_idle(
+                       CAST(:as_of AS date), CAST(:basis AS text), CAST(:idle_uses AS text[]),
+                       CAST(:jurisdictions AS text[]), CAST(:middle_room AS bigint) + 1, 9223372036854775807)) AS found
+     GROUP BY building_id
 )
 SELECT building.id, building.name, ST_X(building.location) AS longitude, ST_Y(building.location) AS latitude,
-       ARRAY(SELECT CAST(floor.level AS double precision) FROM fangdi.floor
-              WHERE floor.building_id = building.id ORDER BY floor.level) AS levels,
-       COALESCE(rooms.usable_m2, 0) AS usable_m2, COALESCE(rooms.idle_m2, 0) AS idle_m2,
+       COALESCE(storeys.levels, '{}') AS levels, COALESCE(usable.area_m2, 0) AS usable_m2, COALESCE(idle.area_m2, 0) AS idle_m2,
        title.state AS title, tenure.kind AS tenure
   FROM fangdi.building
-  LEFT JOIN rooms ON rooms.building_id = building.id
+  LEFT JOIN (SELECT building_id, array_agg(CAST(level AS double precision) ORDER BY level) AS levels
+               FROM fangdi.floor GROUP BY building_id) AS storeys ON storeys.building_id = building.id
+  LEFT JOIN usable ON usable.building_id = building.id
+  LEFT JOIN idle ON idle.building_id = building.id
   LEFT JOIN fangdi.title ON title.building_id = building.id AND title.valid @> CAST(:as_of AS date)
   LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND tenure.valid @> CAST(:as_of AS date)
  WHERE building.valid @> CAST(:as_of AS date)
