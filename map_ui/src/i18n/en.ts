@@ -64,6 +64,7 @@ export const en: Messages = {
     jurisdictions: 'Jurisdictions',
     basemap: 'Basemap',
     roomsFrom: 'Zoom in to see the rooms of the chosen floor.',
+    nothing: 'The database is empty. Load layers with `fangdi load`, or the sample city with `fangdi sample`, then reload this page.',
     agenciesInView: 'Agencies in view',
     agenciesNone: 'Zoom into a building to see the colours of its agencies.',
   },

@@ -62,6 +62,7 @@ export const zhCN = {
     jurisdictions: '行政区界',
     basemap: '底图',
     roomsFrom: '放大后显示所选楼层的房间。',
+    nothing: '数据库中还没有数据。请用 fangdi load 导入图层,或用 fangdi sample 载入示例城市,然后刷新本页。',
     agenciesInView: '视野内的使用单位',
     agenciesNone: '放大到楼内可见各单位的颜色。',
   },
