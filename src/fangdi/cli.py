@@ -15,10 +15,10 @@ app = typer.Typer(
     help="房地 fangdi: GIS for the office buildings and land of government agencies.",
 )
 app.add_typer(db.app, name="db")
+app.add_typer(load.app, name="load")
 app.command("serve")(serve.serve)
 app.command("run")(serve.run)
 app.command("sample")(sample.sample)
-app.add_typer(load.app, name="load")
 app.add_typer(map_.app, name="map")
 
 

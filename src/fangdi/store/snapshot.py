@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from fangdi.store.query import Record, first, rows
-from fangdi.store.territory import subtree
+from fangdi.store.scope import subtree
 
 _MOST_ROOMS = 20_000
 """More than any map holds, so that a selection that is too large is found out without reading all of it."""
