@@ -1,6 +1,7 @@
 """What requests have in common: the connection, and parameters that are checked once, here."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -111,3 +112,19 @@ def reach(chosen: AppSettings, radius_m: RadiusM = None, zone_id: FilterId = Non
 
 
 AskedReach = Annotated[Reach, Depends(reach)]
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsked:
+    """Which page of a list is wanted."""
+
+    limit: int
+    cursor: str | None
+
+
+def page_asked(limit: Limit = 100, cursor: Cursor = None) -> PageAsked:
+    """Return which page is wanted; each list knows the shape of its own cursors."""
+    return PageAsked(limit, cursor)
+
+
+Paging = Annotated[PageAsked, Depends(page_asked)]

@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from fangdi.commands import db, load, sample, serve
+from fangdi.commands import db, load, report, sample, serve
 from fangdi.commands import map as map_
 from fangdi.errors import FangdiError
 
@@ -16,6 +16,7 @@ app = typer.Typer(
 )
 app.add_typer(db.app, name="db")
 app.add_typer(load.app, name="load")
+app.add_typer(report.app, name="report")
 app.command("serve")(serve.serve)
 app.command("run")(serve.run)
 app.command("sample")(sample.sample)

@@ -1,6 +1,5 @@
 """Lists of things, in pages."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi.service import details as service
 from fangdi.store.details import ListOf
-from fangdi_api.deps import Basis, Cursor, Database, Day, FilterId, Jurisdiction, Limit
+from fangdi_api.deps import Basis, Database, Day, FilterId, Jurisdiction, PageAsked, Paging
 from fangdi_api.paging import encode, page_request
 from fangdi_api.schemas import details as shapes
 from fangdi_api.schemas.common import ERRORS, PageOf
@@ -20,22 +19,6 @@ Level = Annotated[
     float | None,
     Query(ge=-99.9, le=999.9, allow_inf_nan=False, description="Only this floor level.", examples=[3]),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which page of a list is wanted."""
-
-    limit: int
-    cursor: str | None
-
-
-def asked(limit: Limit = 100, cursor: Cursor = None) -> Asked:
-    """Return which page is wanted; each list knows the shape of its own cursors."""
-    return Asked(limit, cursor)
-
-
-Paging = Annotated[Asked, Depends(asked)]
 
 
 def rooms_filter(
@@ -98,7 +81,7 @@ def rooms(
 
 
 def _page(
-    shape: type[PageOf[Shape]], connection: Database, things: ListOf, paging: Asked, **filters: Any
+    shape: type[PageOf[Shape]], connection: Database, things: ListOf, paging: PageAsked, **filters: Any
 ) -> PageOf[Shape]:
     key = str if things == "jurisdictions" else int
     page = service.page_of(connection, things, page_request(paging.cursor, limit=paging.limit, shape=(key,)), **filters)

@@ -1,14 +1,16 @@
 """The three answers: usable area per agency, idle rooms, and the reach of the zones."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from fangdi.domain.idle import IdleFilter
 from fangdi.domain.usage import UsageFilter
+from fangdi.service import documents, export
 from fangdi.service import reports as service
+from fangdi.service.report_tables import Document
 from fangdi.service.summary import summarise_buildings
-from fangdi_api.deps import Asked, AskedReach, Category, Cursor, Database, FilterId, Limit
+from fangdi_api.deps import Asked, AskedReach, Category, Database, FilterId, Format, Paging, ReportFormat
 from fangdi_api.paging import page_request
 from fangdi_api.schemas import reports as shapes
 from fangdi_api.schemas.common import ERRORS
@@ -16,6 +18,14 @@ from fangdi_api.schemas.common import ERRORS
 router = APIRouter(tags=["reports"], responses=ERRORS)
 
 AreaLimit = Annotated[float | None, Query(ge=0, le=1e9, allow_inf_nan=False, description="Usable area in m².")]
+
+
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The report: one page as JSON, or all of it as a file.",
+        "content": {media_type.partition(";")[0]: {} for media_type in export.MEDIA_TYPES.values()},
+    }
+}
 
 
 def usage_filter(agency_id: FilterId = None, building_id: FilterId = None, category: Category = None) -> UsageFilter:
@@ -41,16 +51,18 @@ def idle_filter(
     return IdleFilter(building_id, category, min_area_m2, max_area_m2, min_days)
 
 
-@router.get("/reports/areas")
+@router.get("/reports/areas", response_model=shapes.AreasAnswer, responses=FILES)
 def areas(
     connection: Database,
     question: Asked,
     wanted: Annotated[UsageFilter, Depends(usage_filter)],
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> shapes.AreasAnswer:
+    paging: Paging,
+    form: Format = ReportFormat.JSON,
+) -> shapes.AreasAnswer | Response:
     """Answer how much usable area (使用面积) each agency has, by building and category."""
-    page = page_request(cursor, limit=limit, shape=(int, int, str))
+    if form is not ReportFormat.JSON:
+        return _file(documents.areas(connection, question, wanted), form)
+    page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, str))
     return shapes.AreasAnswer.of(service.areas(connection, question, wanted, page=page))
 
 
@@ -65,30 +77,35 @@ def rooms_behind(
     connection: Database,
     question: Asked,
     wanted: Annotated[UsageFilter, Depends(rooms_filter)],
-    limit: Limit = 100,
-    cursor: Cursor = None,
+    paging: Paging,
 ) -> shapes.RoomsAnswer:
     """Answer which rooms stand behind an agency's figure (房间明细), with the share that counts."""
-    page = page_request(cursor, limit=limit, shape=(int,))
+    page = page_request(paging.cursor, limit=paging.limit, shape=(int,))
     return shapes.RoomsAnswer.of(service.rooms_behind(connection, question, wanted, page=page))
 
 
-@router.get("/reports/idle")
+@router.get("/reports/idle", response_model=shapes.IdleAnswer, responses=FILES)
 def idle(
     connection: Database,
     question: Asked,
     wanted: Annotated[IdleFilter, Depends(idle_filter)],
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> shapes.IdleAnswer:
+    paging: Paging,
+    form: Format = ReportFormat.JSON,
+) -> shapes.IdleAnswer | Response:
     """Answer which rooms are idle (闲置), since when, and how much area that is."""
-    page = page_request(cursor, limit=limit, shape=(int, int))
+    if form is not ReportFormat.JSON:
+        return _file(documents.idle(connection, question, wanted), form)
+    page = page_request(paging.cursor, limit=paging.limit, shape=(int, int))
     return shapes.IdleAnswer.of(service.idle(connection, question, wanted, page=page))
 
 
-@router.get("/reports/coverage")
-def coverage(connection: Database, question: Asked, reach: AskedReach) -> shapes.CoverageAnswer:
+@router.get("/reports/coverage", response_model=shapes.CoverageAnswer, responses=FILES)
+def coverage(
+    connection: Database, question: Asked, reach: AskedReach, form: Format = ReportFormat.JSON
+) -> shapes.CoverageAnswer | Response:
     """Answer how far the concentrated-office zones (集中办公区) reach: agencies, posts and area in each band."""
+    if form is not ReportFormat.JSON:
+        return _file(documents.coverage(connection, question, reach), form)
     return shapes.CoverageAnswer.of(service.coverage(connection, question, reach))
 
 
@@ -97,3 +114,12 @@ def building_summary(connection: Database, question: Asked, reach: AskedReach) -
     """Return what the map colours buildings by: idle share, main agency, title, tenure, band."""
     items = list(summarise_buildings(connection, question, reach))
     return shapes.SummaryAnswer.model_validate({"as_of": question.as_of, "basis": question.basis, "items": items})
+
+
+def _file(document: Document, form: ReportFormat) -> Response:
+    name = f"fangdi-{document.name}-{document.question.as_of}-{document.question.basis}.{form}"
+    return Response(
+        export.write(document, form),
+        media_type=export.MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )

@@ -1,5 +1,6 @@
 """How far the concentrated-office zones (集中办公区) reach: the third answer."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ class AgencyCoverage:
     @property
     def area_m2(self) -> float:
         """Usable area over all bands, m²."""
-        return sum(self.area_by_band.values())
+        return math.fsum(self.area_by_band.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def total_by_band(
         band: BandTotal(
             agencies=sum(agency.band is band for agency in agencies),
             posts=sum(agency.posts for agency in agencies if agency.band is band),
-            area_m2=sum(building.area_m2 for building in buildings if building.placing.band is band),
+            area_m2=math.fsum(building.area_m2 for building in buildings if building.placing.band is band),
             buildings=sum(building.placing.band is band for building in buildings),
         )
         for band in Band

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, text
 
-from fangdi.errors import NotFoundError
+from fangdi.errors import InvalidInputError, NotFoundError
 
 _TABLES = {
     "jurisdiction": ("code", "fangdi.jurisdiction"),
@@ -28,3 +28,19 @@ def _exists(connection: Connection, parameter: str, value: int | str) -> bool:
     key, table = _TABLES[parameter]
     statement = text(f"SELECT EXISTS (SELECT FROM {table} WHERE {key} = :value)")  # noqa: S608 - both are ours
     return bool(connection.execute(statement, {"value": value}).scalar_one())
+
+
+def find_id(connection: Connection, parameter: str, named: str) -> int:
+    """Return the id of what a person names by id, code or full name; raise an error unless it is exactly one."""
+    _, table = _TABLES[parameter]
+    statement = text(
+        f"SELECT id, name FROM {table} WHERE CAST(id AS text) = :named OR code = :named OR name = :named ORDER BY id"  # noqa: S608
+    )
+    found = connection.execute(statement, {"named": named.strip()}).all()
+    kind = parameter.removesuffix("_id")
+    if not found:
+        raise NotFoundError(f"There is no {kind} {named!r}; give its id, its code or its full name.")
+    if len(found) > 1:
+        several = ", ".join(f"{row.id} ({row.name})" for row in found[:5])
+        raise InvalidInputError(f"{named!r} names several {kind}s: {several}. Give the id.", place={"field": parameter})
+    return int(found[0].id)

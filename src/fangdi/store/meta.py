@@ -21,3 +21,11 @@ def vocabulary(connection: Connection) -> Record:
 def ping(connection: Connection) -> None:
     """Touch a table of ours."""
     connection.execute(text("SELECT FROM fangdi.deployment LIMIT 1"))
+
+
+def sample_notice(connection: Connection) -> Record | None:
+    """Return the notice that the data are invented, as {zh, en, seed}; None for real data."""
+    found: Record | None = connection.execute(
+        text("SELECT value FROM fangdi.deployment WHERE key = 'sample'")
+    ).scalar_one_or_none()
+    return found

@@ -1,0 +1,206 @@
+"""`fangdi report areas|idle|coverage`: the three answers on the screen or in a file."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+from sqlalchemy import Connection
+
+from fangdi.domain.common import Question
+from fangdi.domain.coverage import Reach
+from fangdi.domain.idle import IdleFilter
+from fangdi.domain.labels import BASES
+from fangdi.domain.usage import UsageFilter
+from fangdi.domain.vocabulary import AreaBasis, RoomCategory
+from fangdi.errors import InvalidInputError
+from fangdi.service import documents, export
+from fangdi.service.report_tables import Cell, Column, Document, Table
+from fangdi.service.scope import find_id
+from fangdi.settings import read_settings
+from fangdi.store import cluster
+from fangdi.store.engine import create_engine
+from fangdi.store.query import reading
+
+app = typer.Typer(no_args_is_help=True, help="Answer: usable area, idle rooms, coverage of the zones (统计报表).")
+
+_ON_SCREEN = 60
+"""Rows of a table on the screen; a file has them all."""
+
+
+class Form(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+    GEOJSON = "geojson"
+
+
+AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date (基准日); today if not given.")]
+Basis = Annotated[AreaBasis, typer.Option(help="Basis of areas (面积口径).")]
+Jurisdiction = Annotated[str | None, typer.Option(help="Code of a jurisdiction, with all below it.")]
+Agency = Annotated[str | None, typer.Option(help="Only this agency: id, code or full name.")]
+Building = Annotated[str | None, typer.Option(help="Only this building: id, code or full name.")]
+Zone = Annotated[str | None, typer.Option(help="Only this zone: id, code or full name.")]
+Category = Annotated[RoomCategory | None, typer.Option(help="Only this category of rooms (用房类别).")]
+Radius = Annotated[
+    float | None, typer.Option(min=0.001, max=100_000, help="Radius in m, instead of the zones' own and the default.")
+]
+Format = Annotated[Form | None, typer.Option("--format", help="Form; by the ending of FILE if not given, else table.")]
+Out = Annotated[Path | None, typer.Option(help="FILE to write to.", dir_okay=False, writable=True)]
+
+
+@app.command()
+def areas(  # noqa: PLR0913, PLR0917 - one parameter an option
+    as_of: AsOf = None,
+    basis: Basis = AreaBasis.MEASURED,
+    jurisdiction: Jurisdiction = None,
+    agency: Agency = None,
+    building: Building = None,
+    category: Category = None,
+    form: Format = None,
+    out: Out = None,
+) -> None:
+    """Say how much usable area each agency has, by building and category (使用面积)."""
+    question = Question(_day(as_of), basis, jurisdiction)
+    with _connection() as connection:
+        wanted = UsageFilter(_id(connection, "agency_id", agency), _id(connection, "building_id", building), category)
+        _answer(documents.areas(connection, question, wanted), form=form, out=out)
+
+
+@app.command()
+def idle(  # noqa: PLR0913, PLR0917 - one parameter an option
+    as_of: AsOf = None,
+    basis: Basis = AreaBasis.MEASURED,
+    jurisdiction: Jurisdiction = None,
+    building: Building = None,
+    category: Category = None,
+    min_area: Annotated[float | None, typer.Option(min=0, help="At least so many m².")] = None,
+    max_area: Annotated[float | None, typer.Option(min=0, help="At most so many m².")] = None,
+    min_days: Annotated[int | None, typer.Option(min=0, help="Idle for at least so many days.")] = None,
+    form: Format = None,
+    out: Out = None,
+) -> None:
+    """List the rooms that are idle, since when, and of what area (闲置)."""
+    question = Question(_day(as_of), basis, jurisdiction)
+    with _connection() as connection:
+        wanted = IdleFilter(_id(connection, "building_id", building), category, min_area, max_area, min_days)
+        _answer(documents.idle(connection, question, wanted), form=form, out=out)
+
+
+@app.command()
+def coverage(  # noqa: PLR0913, PLR0917 - one parameter an option
+    as_of: AsOf = None,
+    basis: Basis = AreaBasis.MEASURED,
+    jurisdiction: Jurisdiction = None,
+    zone: Zone = None,
+    radius: Radius = None,
+    form: Format = None,
+    out: Out = None,
+) -> None:
+    """Say what of agencies, posts and area the concentrated-office zones reach (集中办公区辐射)."""
+    question = Question(_day(as_of), basis, jurisdiction)
+    default_m = read_settings().coverage_radius_m
+    with _connection() as connection:
+        reach = Reach(default_m, radius, _id(connection, "zone_id", zone))
+        _answer(documents.coverage(connection, question, reach), form=form, out=out)
+
+
+@contextmanager
+def _connection() -> Iterator[Connection]:
+    engine = create_engine(cluster.ensure_running(read_settings()))
+    try:
+        with reading(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _day(as_of: datetime | None) -> date:
+    return as_of.date() if as_of else date.today()  # noqa: DTZ011 - the day where the program runs is meant
+
+
+def _id(connection: Connection, parameter: str, named: str | None) -> int | None:
+    return None if named is None else find_id(connection, parameter, named)
+
+
+def _answer(document: Document, *, form: Form | None, out: Path | None) -> None:
+    chosen = form or _form_of(out)
+    if chosen is Form.TABLE:
+        _show(document, out)
+        return
+    content = export.write(document, chosen)
+    if out is not None:
+        out.write_bytes(content)
+        Console(stderr=True, soft_wrap=True, highlight=False).print(f"Wrote {out}", markup=False)
+    elif chosen is Form.XLSX and sys.stdout.isatty():
+        raise InvalidInputError("A workbook is not for the screen; name a file with --out.")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _form_of(out: Path | None) -> Form:
+    if out is None:
+        return Form.TABLE
+    try:
+        return Form(out.suffix.removeprefix(".").lower())
+    except ValueError:
+        raise InvalidInputError(f"Say with --format how to write {out}.", place={"field": "--format"}) from None
+
+
+def _show(document: Document, out: Path | None) -> None:
+    def draw(console: Console) -> None:
+        for table in document.tables:
+            console.print(_grid(table, most=_ON_SCREEN if out is None else len(table.rows)))
+            if out is None and len(table.rows) > _ON_SCREEN:
+                console.print(f"… {len(table.rows) - _ON_SCREEN} more rows; --out FILE writes all", style="dim")
+        for line in _remarks(document):
+            console.print(line, markup=False)
+
+    _draw(draw, out)
+
+
+def _draw(draw: Callable[[Console], None], out: Path | None) -> None:
+    if out is None:
+        draw(Console(highlight=False))
+        return
+    with out.open("w", encoding="utf-8") as file:
+        draw(Console(file=file, highlight=False, width=160))
+
+
+def _grid(table: Table, *, most: int) -> Grid:
+    grid = Grid(title=f"{table.title.zh} {table.title.en}", title_justify="left")
+    for column in table.columns:
+        grid.add_column(f"{column.zh}\n{column.en}", justify="left" if column.kind == "text" else "right")
+    for row in table.rows[:most]:
+        grid.add_row(*(_shown(value, column) for value, column in zip(row, table.columns, strict=True)))
+    return grid
+
+
+def _shown(value: Cell, column: Column) -> Text:
+    """Return a cell as text, in which square brackets are no markup."""
+    if value is None:
+        return Text("—")
+    if isinstance(value, float):
+        return Text(f"{value:,.3f}" if column.kind == "metres" else f"{value:,.2f}")
+    return Text(str(value))
+
+
+def _remarks(document: Document) -> Iterator[str]:
+    basis = BASES[document.question.basis]
+    for name, value in document.facts:
+        yield f"{name.zh} {name.en}: {value}"
+    yield f"基准日 As of {document.question.as_of}; 面积口径 Basis: {basis.zh} {basis.en}, ㎡ m²"
+    yield document.definition.zh
+    yield document.definition.en
+    if document.sample_notice:
+        yield f"注意 Notice: {document.sample_notice.zh} {document.sample_notice.en}"

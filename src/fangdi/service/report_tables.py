@@ -1,0 +1,238 @@
+"""The three answers as tables: what columns there are, what they are called, and where each row lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from fangdi.domain.common import Definition, Question
+from fangdi.domain.coverage import Band, CoverageReport, Placing
+from fangdi.domain.idle import IdleReport, idle_days
+from fangdi.domain.labels import BANDS, BASES, CATEGORIES, LEVELS
+from fangdi.domain.usage import AreasReport
+from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
+
+Cell = str | int | float | date | None
+Kind = Literal["text", "count", "area", "metres", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: key for programs, headings for people; areas in m² and metres have two and three decimals."""
+
+    key: str
+    zh: str
+    en: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; where rows lie somewhere, `places` has longitude and latitude (EPSG:4490) of each.
+
+    `key` names the table for programs.
+    """
+
+    key: str
+    title: Definition
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+    places: Sequence[tuple[float, float]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report ready to be written: its tables, the main one first, and what must be said about its figures."""
+
+    name: str
+    question: Question
+    definition: Definition
+    tables: tuple[Table, ...]
+    facts: tuple[tuple[Definition, str], ...] = ()
+    sample_notice: Definition | None = None
+
+    @property
+    def main(self) -> Table:
+        """The table that formats with room for only one hold."""
+        return self.tables[0]
+
+    @property
+    def placed(self) -> Table:
+        """The first table whose rows lie somewhere."""
+        return next(table for table in self.tables if table.places is not None)
+
+
+def areas_document(report: AreasReport, *, sample_notice: Definition | None = None) -> Document:
+    """Lay out usable area by agency, building and category."""
+    basis = BASES[report.question.basis]
+    columns = (
+        Column("agency_id", "单位编号", "Agency id", "count"),
+        Column("agency", "单位", "Agency"),
+        Column("level", "级别", "Level"),
+        Column("building_id", "楼座编号", "Building id", "count"),
+        Column("building", "楼座", "Building"),
+        Column("category", "用房类别", "Category"),
+        Column("rooms", "房间数", "Rooms", "count"),
+        Column("area_m2", f"使用面积(㎡,{basis.zh})", f"Usable area (m², {basis.en.lower()})", "area"),
+        Column("rooms_without_area", "无面积房间数", "Rooms without area", "count"),
+    )
+    rows = [
+        (
+            item.agency.id,
+            item.agency.name,
+            LEVELS[AdministrativeLevel(item.agency.level)].zh,
+            item.building.id,
+            item.building.name,
+            CATEGORIES[RoomCategory(item.category)].zh,
+            item.rooms,
+            item.area_m2,
+            item.rooms_without_area,
+        )
+        for item in report.page.items
+    ]
+    title = Definition("各单位使用面积", "Usable area by agency")
+    table = Table("items", title, columns, rows, [item.location for item in report.page.items])
+    total = report.total
+    return Document(
+        "areas",
+        report.question,
+        report.definition,
+        (table,),
+        _totals(total.rooms, total.area_m2, total.rooms_without_area, items=len(rows)),
+        sample_notice,
+    )
+
+
+def idle_document(report: IdleReport, *, sample_notice: Definition | None = None) -> Document:
+    """Lay out idle rooms."""
+    basis = BASES[report.question.basis]
+    columns = (
+        Column("room_id", "房间编号", "Room id", "count"),
+        Column("building", "楼座", "Building"),
+        Column("floor", "楼层", "Floor"),
+        Column("number", "房号", "Number"),
+        Column("name", "名称", "Name"),
+        Column("use", "用途", "Use"),
+        Column("category", "用房类别", "Category"),
+        Column("area_m2", f"使用面积(㎡,{basis.zh})", f"Usable area (m², {basis.en.lower()})", "area"),
+        Column("idle_since", "闲置起始日", "Idle since", "date"),
+        Column("idle_days", "闲置天数", "Idle days", "count"),
+        Column("last_agency", "原使用单位", "Last agency"),
+    )
+    rows = [
+        (
+            room.id,
+            room.building.name,
+            room.floor,
+            room.number,
+            room.name,
+            room.use,
+            CATEGORIES[RoomCategory(room.category)].zh,
+            room.area_m2,
+            room.idle_since,
+            idle_days(room.idle_since, as_of=report.question.as_of),
+            room.last_agency.name if room.last_agency else None,
+        )
+        for room in report.page.items
+    ]
+    table = Table(
+        "items", Definition("闲置房间", "Idle rooms"), columns, rows, [room.location for room in report.page.items]
+    )
+    total = report.total
+    return Document(
+        "idle",
+        report.question,
+        report.definition,
+        (table,),
+        _totals(total.rooms, total.area_m2, total.rooms_without_area, items=len(rows)),
+        sample_notice,
+    )
+
+
+def coverage_document(report: CoverageReport, *, sample_notice: Definition | None = None) -> Document:
+    """Lay out what the zones reach: agencies, buildings and the totals of the three bands."""
+    radii = "; ".join(f"{zone.name}: {zone.radius_m:g} m" for zone in report.zones) or "—"
+    unplaced = f"{report.unplaced.agencies} ({report.unplaced.posts})"
+    facts = (
+        (Definition("集中办公区及辐射半径", "Zones and radii"), radii),
+        (Definition("无用房单位数(编制数)", "Agencies without rooms (posts)"), unplaced),
+    )
+    tables = (_agencies(report), _bands(report), _buildings(report))
+    return Document("coverage", report.question, report.definition, tables, facts, sample_notice)
+
+
+def _agencies(report: CoverageReport) -> Table:
+    columns = (
+        Column("agency_id", "单位编号", "Agency id", "count"),
+        Column("agency", "单位", "Agency"),
+        Column("band", "位置", "Band"),
+        Column("posts", "编制数", "Posts", "count"),
+        *(_area_of(band, report) for band in Band),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            item.agency.id,
+            item.agency.name,
+            BANDS[item.band].zh,
+            item.posts,
+            *(item.area_by_band.get(band, 0.0) for band in Band),
+        )
+        for item in report.agencies
+    ]
+    return Table("agencies", Definition("各单位", "Agencies"), columns, rows)
+
+
+def _bands(report: CoverageReport) -> Table:
+    columns = (
+        Column("band", "位置", "Band"),
+        Column("agencies", "单位数", "Agencies", "count"),
+        Column("posts", "编制数", "Posts", "count"),
+        Column("buildings", "楼座数", "Buildings", "count"),
+        _area(report.question),
+    )
+    rows = [
+        (BANDS[band].zh, total.agencies, total.posts, total.buildings, total.area_m2)
+        for band, total in report.totals.items()
+    ]
+    return Table("totals", Definition("合计", "Totals"), columns, rows)
+
+
+def _buildings(report: CoverageReport) -> Table:
+    columns = (
+        Column("building_id", "楼座编号", "Building id", "count"),
+        Column("building", "楼座", "Building"),
+        Column("band", "位置", "Band"),
+        Column("distance_m", "距离(米)", "Distance (m)", "metres"),
+        Column("zone", "集中办公区", "Zone"),
+        _area(report.question),
+    )
+    names = {zone.id: zone.name for zone in report.zones}
+    rows = [
+        (item.building.id, item.building.name, *_placed(item.placing, names), item.area_m2) for item in report.buildings
+    ]
+    places = [item.building.location for item in report.buildings]
+    return Table("buildings", Definition("各楼座", "Buildings"), columns, rows, places)
+
+
+def _placed(placing: Placing, names: dict[int, str]) -> tuple[str, float | None, str | None]:
+    zone = None if placing.zone_id is None else names[placing.zone_id]
+    return BANDS[placing.band].zh, placing.distance_m, zone
+
+
+def _area(question: Question) -> Column:
+    basis = BASES[question.basis]
+    return Column("area_m2", f"使用面积(㎡,{basis.zh})", f"Usable area (m², {basis.en.lower()})", "area")
+
+
+def _area_of(band: Band, report: CoverageReport) -> Column:
+    where, basis = BANDS[band], BASES[report.question.basis]
+    return Column(f"{band}_m2", f"{where.zh}(㎡,{basis.zh})", f"{where.en} (m², {basis.en.lower()})", "area")
+
+
+def _totals(rooms: int, area_m2: float, rooms_without_area: int, *, items: int) -> tuple[tuple[Definition, str], ...]:
+    return (
+        (Definition("行数", "Rows"), str(items)),
+        (Definition("房间数(合用房间计一次)", "Rooms (a shared room once)"), str(rooms)),
+        (Definition("使用面积合计(㎡)", "Usable area, total (m²)"), f"{area_m2:.2f}"),
+        (Definition("其中无面积房间数", "of which without area"), str(rooms_without_area)),
+    )
