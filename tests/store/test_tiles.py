@@ -199,7 +199,6 @@ def test_a_room_says_what_the_map_needs_and_no_more(connection: Connection) -> N
 
     assert drawn.id == room
     assert drawn.attributes == {
-        "id": room,
         "number": "301",
         "level": 3,
         "category": "service",
@@ -327,9 +326,8 @@ def test_a_building_says_its_title_and_tenure_of_the_date(connection: Connection
     def on(day: date) -> dict[str, Any]:
         return only(draw(connection, tile_at("buildings", 16), as_of=day)).attributes
 
-    known = {"id": building, "name": "老楼"}
-    assert on(date(2024, 12, 31)) == {**known, "title": "unregistered", "tenure": "unknown"}
-    assert on(date(2025, 1, 1)) == {**known, "title": "administration", "tenure": "leased"}
+    assert on(date(2024, 12, 31)) == {"name": "老楼", "title": "unregistered", "tenure": "unknown"}
+    assert on(date(2025, 1, 1)) == {"name": "老楼", "title": "administration", "tenure": "leased"}
 
 
 def test_a_parcel_says_its_title_of_the_date(connection: Connection) -> None:
@@ -339,8 +337,8 @@ def test_a_parcel_says_its_title_of_the_date(connection: Connection) -> None:
     before = only(draw(connection, tile_at("parcels", 16), as_of=date(2024, 12, 31)))
     after = only(draw(connection, tile_at("parcels", 16), as_of=date(2025, 1, 1)))
 
-    assert (before.id, before.attributes) == (parcel, {"id": parcel, "title": "unknown"})
-    assert after.attributes == {"id": parcel, "title": "recorded"}
+    assert (before.id, before.attributes) == (parcel, {"title": "unknown"})
+    assert after.attributes == {"title": "recorded"}
 
 
 def test_sites_and_zones_say_their_names(connection: Connection) -> None:
@@ -349,7 +347,7 @@ def test_sites_and_zones_say_their_names(connection: Connection) -> None:
 
     for layer, key, name in (("sites", site, "东院"), ("zones", zone, "东片")):
         drawn = only(draw(connection, tile_at(layer, 15)))
-        assert (drawn.id, drawn.attributes) == (key, {"id": key, "name": name})
+        assert (drawn.id, drawn.attributes) == (key, {"name": name})
 
 
 def test_jurisdictions_say_their_code_and_name(connection: Connection) -> None:

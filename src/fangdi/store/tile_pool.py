@@ -15,14 +15,15 @@ _SIZE = 4
 _WAIT_S = 10.0
 """How long a request waits for a free connection; a map that waits longer has been left."""
 
-_SETTINGS = {
+SETTINGS = {
     "jit": "off",  # compiling takes longer than drawing
     "max_parallel_workers_per_gather": "0",  # tiles come in dozens: these are what runs side by side
     "plan_cache_mode": "force_generic_plan",  # planning each tile anew costs as much as drawing a small one
+    "enable_bitmapscan": "off",  # keeps tile_rooms.sql on the indexes that are meant for it
     "default_transaction_read_only": "on",
     "statement_timeout": "15s",
-    "timezone": "UTC",
 }
+"""What every connection is set to."""
 
 
 def new_pool(url: str) -> AsyncConnectionPool[AsyncConnection[Any]]:
@@ -54,7 +55,7 @@ async def lend(pool: AsyncConnectionPool[AsyncConnection[Any]]) -> AsyncIterator
 
 
 async def _configure(connection: AsyncConnection[Any]) -> None:
-    settings = list(_SETTINGS.items())
+    settings = list(SETTINGS.items())
     await connection.execute(
         "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS chosen (name, value)",
         [[name for name, _ in settings], [value for _, value in settings]],

@@ -3,7 +3,6 @@ SELECT ST_AsMVT(feature, 'buildings', 4096, 'shape', 'feature_id')
 FROM (
     SELECT
         building.id AS feature_id,
-        building.id,
         building.name,
         COALESCE(title.state, 'unknown') AS title,
         COALESCE(tenure.kind, 'unknown') AS tenure,

@@ -3,7 +3,6 @@ SELECT ST_AsMVT(feature, 'parcels', 4096, 'shape', 'feature_id')
 FROM (
     SELECT
         parcel.id AS feature_id,
-        parcel.id,
         COALESCE(title.state, 'unknown') AS title,
         ST_AsMVTGeom(ST_Simplify(parcel.tile_shape, CAST(:tolerance AS float8), true), ST_TileEnvelope(:z, :x, :y), 4096, 64) AS shape
     FROM fangdi.parcel

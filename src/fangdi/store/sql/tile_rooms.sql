@@ -17,7 +17,6 @@ SELECT ST_AsMVT(feature, 'rooms', 4096, 'shape', 'feature_id')
 FROM (
     SELECT
         room.id AS feature_id,
-        room.id,
         room.building_id AS building,
         floor.level::float8 AS level,
         room_use.category,

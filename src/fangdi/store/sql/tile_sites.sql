@@ -3,7 +3,6 @@ SELECT ST_AsMVT(feature, 'sites', 4096, 'shape', 'feature_id')
 FROM (
     SELECT
         site.id AS feature_id,
-        site.id,
         site.name,
         ST_AsMVTGeom(ST_Simplify(site.tile_shape, CAST(:tolerance AS float8), true), ST_TileEnvelope(:z, :x, :y), 4096, 64) AS shape
     FROM fangdi.site

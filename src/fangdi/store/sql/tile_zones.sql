@@ -3,7 +3,6 @@ SELECT ST_AsMVT(feature, 'zones', 4096, 'shape', 'feature_id')
 FROM (
     SELECT
         zone.id AS feature_id,
-        zone.id,
         zone.name,
         ST_AsMVTGeom(ST_Simplify(zone.tile_shape, CAST(:tolerance AS float8), true), ST_TileEnvelope(:z, :x, :y), 4096, 64) AS shape
     FROM fangdi.zone
