@@ -115,7 +115,7 @@ export const en: Messages = {
     floorShort: 'Floor',
     since: 'Idle since',
     days: 'Days',
-    sinceBegin: 'since records begin',
+    sinceBegin: 'first record',
     lastAgency: 'Last used by',
     none: 'No idle room matches. Widen the area or the number of days.',
     shown: '{shown} of {total} shown',
