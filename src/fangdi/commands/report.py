@@ -33,6 +33,8 @@ app = typer.Typer(no_args_is_help=True, help="Answer: usable area, idle rooms, c
 
 _ON_SCREEN = 60
 """Rows of a table on the screen; a file has them all."""
+_PAGE_WIDTH = 160
+"""Characters a line where there is no screen to ask."""
 
 
 class Form(StrEnum):
@@ -159,7 +161,7 @@ def _form_of(out: Path | None) -> Form:
 
 def _show(document: Document, out: Path | None) -> None:
     def draw(console: Console) -> None:
-        for table in document.tables:
+        for table in sorted(document.tables, key=lambda table: len(table.rows)):  # totals before long lists
             console.print(_grid(table, most=_ON_SCREEN if out is None else len(table.rows)))
             if out is None and len(table.rows) > _ON_SCREEN:
                 console.print(f"… {len(table.rows) - _ON_SCREEN} more rows; --out FILE writes all", style="dim")
@@ -171,18 +173,22 @@ def _show(document: Document, out: Path | None) -> None:
 
 def _draw(draw: Callable[[Console], None], out: Path | None) -> None:
     if out is None:
-        draw(Console(highlight=False))
+        draw(Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=_PAGE_WIDTH))
         return
     with out.open("w", encoding="utf-8") as file:
-        draw(Console(file=file, highlight=False, width=160))
+        draw(Console(file=file, highlight=False, width=_PAGE_WIDTH))
 
 
 def _grid(table: Table, *, most: int) -> Grid:
     grid = Grid(title=f"{table.title.zh} {table.title.en}", title_justify="left")
-    for column in table.columns:
-        grid.add_column(f"{column.zh}\n{column.en}", justify="left" if column.kind == "text" else "right")
+    shown = [number for number, column in enumerate(table.columns) if not column.internal]
+    for column in (table.columns[number] for number in shown):
+        unit = " ㎡" if column.kind == "area" else ""
+        grid.add_column(
+            f"{column.zh}{unit}\n{column.en}", justify="left" if column.kind == "text" else "right", overflow="fold"
+        )
     for row in table.rows[:most]:
-        grid.add_row(*(_shown(value, column) for value, column in zip(row, table.columns, strict=True)))
+        grid.add_row(*(_shown(row[number], table.columns[number]) for number in shown))
     return grid
 
 

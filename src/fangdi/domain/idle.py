@@ -49,6 +49,7 @@ class IdleRoom:
     location: tuple[float, float]
     building: BuildingRef
     use: str
+    use_name: str
     category: str
     area_m2: float | None
     idle_since: date | None

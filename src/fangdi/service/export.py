@@ -31,7 +31,7 @@ def to_csv(document: Document) -> bytes:
     """Write the main table: UTF-8 with a byte order mark, without which Excel garbles Chinese."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_heading(column) for column in document.main.columns])
+    writer.writerow([_heading(column, document) for column in document.main.columns])
     for row in document.main.rows:
         writer.writerow([_plain(value, column) for value, column in zip(row, document.main.columns, strict=True)])
     return out.getvalue().encode("utf-8-sig")
@@ -44,7 +44,7 @@ def to_xlsx(document: Document) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for table in document.tables:
-        _fill(book.create_sheet(table.title.zh), table)
+        _fill(book.create_sheet(table.title.zh), table, [_heading(column, document) for column in table.columns])
     about = book.create_sheet("说明 About")
     for name, value in _about(document):
         about.append([name, _safe(value)])
@@ -91,10 +91,10 @@ def _object(row: Sequence[Cell], columns: Sequence[Column]) -> dict[str, Any]:
     return {column.key: _json(value, column) for column, value in zip(columns, row, strict=True)}
 
 
-def _fill(sheet: Any, table: Table) -> None:
+def _fill(sheet: Any, table: Table, headings: Sequence[str]) -> None:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
-    sheet.append([_heading(column) for column in table.columns])
+    sheet.append(list(headings))
     for cell in sheet[1]:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     for row in table.rows:
@@ -129,8 +129,12 @@ def _about(document: Document) -> list[tuple[str, str]]:
     ]
 
 
-def _heading(column: Column) -> str:
-    return f"{column.zh} {column.en}"
+def _heading(column: Column, document: Document) -> str:
+    """Return a heading that stands by itself: an area says its unit and basis."""
+    if column.kind != "area":
+        return f"{column.zh} {column.en}"
+    basis = BASES[document.question.basis]
+    return f"{column.zh}(㎡,{basis.zh}) {column.en} (m², {basis.en.lower()})"
 
 
 def _safe(text: str) -> str:

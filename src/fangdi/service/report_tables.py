@@ -8,7 +8,7 @@ from typing import Literal
 from fangdi.domain.common import Definition, Question
 from fangdi.domain.coverage import Band, CoverageReport, Placing
 from fangdi.domain.idle import IdleReport, idle_days
-from fangdi.domain.labels import BANDS, BASES, CATEGORIES, LEVELS
+from fangdi.domain.labels import BANDS, CATEGORIES, LEVELS
 from fangdi.domain.usage import AreasReport
 from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
@@ -18,12 +18,19 @@ Kind = Literal["text", "count", "area", "metres", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: key for programs, headings for people; areas in m² and metres have two and three decimals."""
+    """A column: key for programs, headings for people; areas are in m² of the report's basis.
+
+    Areas are written with two decimals, metres with three. `internal` ones, as ids, are for programs alone.
+    """
 
     key: str
     zh: str
     en: str
     kind: Kind = "text"
+    internal: bool = False
+
+
+_AREA = Column("area_m2", "使用面积", "Usable area", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +71,15 @@ class Document:
 
 def areas_document(report: AreasReport, *, sample_notice: Definition | None = None) -> Document:
     """Lay out usable area by agency, building and category."""
-    basis = BASES[report.question.basis]
     columns = (
-        Column("agency_id", "单位编号", "Agency id", "count"),
+        Column("agency_id", "单位编号", "Agency id", "count", internal=True),
         Column("agency", "单位", "Agency"),
         Column("level", "级别", "Level"),
-        Column("building_id", "楼座编号", "Building id", "count"),
+        Column("building_id", "楼座编号", "Building id", "count", internal=True),
         Column("building", "楼座", "Building"),
         Column("category", "用房类别", "Category"),
         Column("rooms", "房间数", "Rooms", "count"),
-        Column("area_m2", f"使用面积(㎡,{basis.zh})", f"Usable area (m², {basis.en.lower()})", "area"),
+        _AREA,
         Column("rooms_without_area", "无面积房间数", "Rooms without area", "count"),
     )
     rows = [
@@ -105,16 +111,15 @@ def areas_document(report: AreasReport, *, sample_notice: Definition | None = No
 
 def idle_document(report: IdleReport, *, sample_notice: Definition | None = None) -> Document:
     """Lay out idle rooms."""
-    basis = BASES[report.question.basis]
     columns = (
-        Column("room_id", "房间编号", "Room id", "count"),
+        Column("room_id", "房间编号", "Room id", "count", internal=True),
         Column("building", "楼座", "Building"),
         Column("floor", "楼层", "Floor"),
         Column("number", "房号", "Number"),
         Column("name", "名称", "Name"),
         Column("use", "用途", "Use"),
         Column("category", "用房类别", "Category"),
-        Column("area_m2", f"使用面积(㎡,{basis.zh})", f"Usable area (m², {basis.en.lower()})", "area"),
+        _AREA,
         Column("idle_since", "闲置起始日", "Idle since", "date"),
         Column("idle_days", "闲置天数", "Idle days", "count"),
         Column("last_agency", "原使用单位", "Last agency"),
@@ -126,7 +131,7 @@ def idle_document(report: IdleReport, *, sample_notice: Definition | None = None
             room.floor,
             room.number,
             room.name,
-            room.use,
+            room.use_name,
             CATEGORIES[RoomCategory(room.category)].zh,
             room.area_m2,
             room.idle_since,
@@ -163,11 +168,11 @@ def coverage_document(report: CoverageReport, *, sample_notice: Definition | Non
 
 def _agencies(report: CoverageReport) -> Table:
     columns = (
-        Column("agency_id", "单位编号", "Agency id", "count"),
+        Column("agency_id", "单位编号", "Agency id", "count", internal=True),
         Column("agency", "单位", "Agency"),
         Column("band", "位置", "Band"),
         Column("posts", "编制数", "Posts", "count"),
-        *(_area_of(band, report) for band in Band),
+        *(Column(f"{band}_m2", BANDS[band].zh, BANDS[band].en, "area") for band in Band),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -188,7 +193,7 @@ def _bands(report: CoverageReport) -> Table:
         Column("agencies", "单位数", "Agencies", "count"),
         Column("posts", "编制数", "Posts", "count"),
         Column("buildings", "楼座数", "Buildings", "count"),
-        _area(report.question),
+        _AREA,
     )
     rows = [
         (BANDS[band].zh, total.agencies, total.posts, total.buildings, total.area_m2)
@@ -199,12 +204,12 @@ def _bands(report: CoverageReport) -> Table:
 
 def _buildings(report: CoverageReport) -> Table:
     columns = (
-        Column("building_id", "楼座编号", "Building id", "count"),
+        Column("building_id", "楼座编号", "Building id", "count", internal=True),
         Column("building", "楼座", "Building"),
         Column("band", "位置", "Band"),
         Column("distance_m", "距离(米)", "Distance (m)", "metres"),
         Column("zone", "集中办公区", "Zone"),
-        _area(report.question),
+        _AREA,
     )
     names = {zone.id: zone.name for zone in report.zones}
     rows = [
@@ -217,16 +222,6 @@ def _buildings(report: CoverageReport) -> Table:
 def _placed(placing: Placing, names: dict[int, str]) -> tuple[str, float | None, str | None]:
     zone = None if placing.zone_id is None else names[placing.zone_id]
     return BANDS[placing.band].zh, placing.distance_m, zone
-
-
-def _area(question: Question) -> Column:
-    basis = BASES[question.basis]
-    return Column("area_m2", f"使用面积(㎡,{basis.zh})", f"Usable area (m², {basis.en.lower()})", "area")
-
-
-def _area_of(band: Band, report: CoverageReport) -> Column:
-    where, basis = BANDS[band], BASES[report.question.basis]
-    return Column(f"{band}_m2", f"{where.zh}(㎡,{basis.zh})", f"{where.en} (m², {basis.en.lower()})", "area")
 
 
 def _totals(rooms: int, area_m2: float, rooms_without_area: int, *, items: int) -> tuple[tuple[Definition, str], ...]:

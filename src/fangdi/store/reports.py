@@ -167,6 +167,7 @@ def _idle_room(row: Record) -> IdleRoom:
         location=_point(row["location"]),
         building=BuildingRef(row["building_id"], row["building_name"]),
         use=row["use"],
+        use_name=row["use_name"],
         category=row["category"],
         area_m2=row["area_m2"],
         idle_since=row["idle_since"],

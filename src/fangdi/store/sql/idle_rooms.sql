@@ -46,7 +46,7 @@ page AS (
 )
 SELECT total.*, page.id, page.building_id, page.area_m2, room.number, room.name, floor.level, floor.name AS floor_name,
        fangdi.lonlat(COALESCE(room.outline, building.location)) AS location, building.name AS building_name,
-       room.use_code AS use, room_use.category,
+       room.use_code AS use, room_use.name AS use_name, room_use.category,
        COALESCE(GREATEST(last_use.until, last_status.until), lower(page.valid)) AS idle_since,
        last_use.agency_id AS last_agency_id, last_agency.name AS last_agency_name
   FROM total
