@@ -80,7 +80,7 @@ def city(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[MapPage]:
     """Open a page on the sample city; fails the test if anything in the browser went wrong meanwhile."""
     # Less motion: flights jump, since drawing every frame of them without a graphics card takes seconds.
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     troubles = Troubles.of(page, home=city_url)
     yield MapPage(page, troubles=troubles, pictures=Path(os.environ.get("FANGDI_SCREENSHOTS", tmp_path)))
