@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import fangdi_map_ui
-from e2e.map_page import MapPage, Troubles
+from e2e.map_page import MapPage
+from e2e.troubles import Troubles
 from fangdi.commands.sample import load_sample_city
 from fangdi.settings import Settings
 from fangdi.store.cluster import DATABASE, Cluster
