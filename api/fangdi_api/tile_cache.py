@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from threading import Lock
 
-_OVERHEAD = 500
+_OVERHEAD = 400
 """Bytes a kept tile takes beside its content: key, entry and headers of the objects, measured on CPython 3.11."""
 
 

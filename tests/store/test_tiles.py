@@ -178,6 +178,14 @@ def test_a_room_smaller_than_a_pixel_shows_from_zoom_15(connection: Connection) 
     assert len(draw(connection, tile_at("rooms", 15))) == 2
 
 
+def test_a_room_too_small_for_the_grid_is_left_out_and_the_others_stay(connection: Connection) -> None:
+    building = a_building(connection)
+    a_room(connection, "点", building=building, plan=square(0.05))  # a unit at z15 is 26 cm
+    a_room(connection, "室", building=building, plan=square(5, at=(10, 0)))
+
+    assert [room.attributes["number"] for room in draw(connection, tile_at("rooms", 15))] == ["室"]
+
+
 # What a room says
 
 

@@ -8,7 +8,7 @@ import pytest
 from fangdi_api.tile_cache import TileCache
 
 KB = 1000
-OVERHEAD = 500  # what an entry costs beside its content
+OVERHEAD = 400  # what an entry costs beside its content
 
 
 def test_what_was_kept_is_found_again() -> None:

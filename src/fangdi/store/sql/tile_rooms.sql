@@ -37,8 +37,14 @@ FROM (
         -- which is for clipping.
         CASE
             WHEN tile.surely_inside ~ room.tile_shape THEN
-                ST_ForcePolygonCCW(ST_SnapToGrid(
-                    ST_Affine(room.tile_shape, tile.scale, 0, 0, -tile.scale, tile.left_units, tile.top_units), 1
+                ST_ForcePolygonCCW(NULLIF(
+                    ST_SnapToGrid(
+                        ST_Affine(
+                            room.tile_shape, tile.scale, 0, 0, -tile.scale, tile.left_units, tile.top_units
+                        ),
+                        1
+                    ),
+                    'SRID=3857;MULTIPOLYGON EMPTY'
                 ))
             ELSE ST_AsMVTGeom(room.tile_shape, tile.edge, 4096, 64)
         END AS shape
