@@ -15,6 +15,7 @@ from fangdi.errors import SettingsError
 from fangdi.settings import Settings
 from fangdi.store.engine import create_engine
 from fangdi_api import static_files
+from fangdi_api.description import describe_with_examples
 from fangdi_api.problems import handle_problems
 from fangdi_api.routes import details, lists, meta, reports, search, tiles, zones
 from fangdi_api.security import SecurityHeaders
@@ -70,6 +71,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url)
     handle_problems(app)
+    describe_with_examples(app)
     app.include_router(tiles.router)
     app.include_router(_api(), prefix=API)
     app.add_api_route("/docs", _docs, include_in_schema=False)

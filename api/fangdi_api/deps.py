@@ -16,7 +16,7 @@ from fangdi.settings import Settings
 from fangdi.store.query import reading
 
 MAX_PAGE = 1000
-_MAX_ID = (1 << 63) - 1  # bigint
+MAX_ID = (1 << 63) - 1  # bigint
 
 
 def connection(request: Request) -> Iterator[Connection]:
@@ -36,8 +36,12 @@ def settings(request: Request) -> Settings:
 Database = Annotated[Connection, Depends(connection, scope="function")]
 AppSettings = Annotated[Settings, Depends(settings)]
 
-RowId = Annotated[int, Path(ge=1, le=_MAX_ID, description="Id, as lists and links give it.", examples=[1])]
-FilterId = Annotated[int | None, Query(ge=1, le=_MAX_ID)]
+RowId = Annotated[int, Path(ge=1, le=MAX_ID, description="Id, as lists and links give it.", examples=[1])]
+AgencyId = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Only this agency (机关).")]
+BuildingId = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Only this building (楼座).")]
+FloorId = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Only this floor (楼层).")]
+SiteId = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Only this compound (院落).")]
+ZoneId = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Only this zone (集中办公区).")]
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE, description="Most items to return.")]
 Cursor = Annotated[
     str | None, Query(max_length=500, description="`next` of the page before; leave out for the first page.")
@@ -106,7 +110,7 @@ RadiusM = Annotated[
 ]
 
 
-def reach(chosen: AppSettings, radius_m: RadiusM = None, zone_id: FilterId = None) -> Reach:
+def reach(chosen: AppSettings, radius_m: RadiusM = None, zone_id: ZoneId = None) -> Reach:
     """Return how far zones reach."""
     return Reach(chosen.coverage_radius_m, radius_m, zone_id)
 

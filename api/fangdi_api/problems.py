@@ -27,6 +27,9 @@ STATUS: Mapping[type[errors.FangdiError], HTTPStatus] = {
 }
 """The one place where an error of the domain becomes a status; the nearest class decides."""
 
+_AWAY = "The database does not answer. Try again in a moment; the server's log has the reason."
+"""What clients hear: the message of the error names hosts and users."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -65,7 +68,8 @@ def _domain_error(request: Request, error: Exception) -> JSONResponse:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.url.path, error.message)
     place = {"place": error.place} if error.place else {}
-    return problem(status, error.type_slug, error.message, request=request, **place)
+    detail = _AWAY if isinstance(error, errors.DatabaseUnavailableError) else error.message
+    return problem(status, error.type_slug, detail, request=request, **place)
 
 
 def _invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi.service import details as service
 from fangdi.store.details import ListOf
-from fangdi_api.deps import Basis, Database, Day, FilterId, Jurisdiction, PageAsked, Paging
+from fangdi_api.deps import Basis, BuildingId, Database, Day, FloorId, Jurisdiction, PageAsked, Paging, SiteId
 from fangdi_api.paging import encode, page_request
 from fangdi_api.schemas import details as shapes
 from fangdi_api.schemas.common import ERRORS, PageOf
@@ -22,7 +22,7 @@ Level = Annotated[
 
 
 def rooms_filter(
-    basis: Basis = AreaBasis.MEASURED, building_id: FilterId = None, floor_id: FilterId = None, level: Level = None
+    basis: Basis = AreaBasis.MEASURED, building_id: BuildingId = None, floor_id: FloorId = None, level: Level = None
 ) -> dict[str, Any]:
     """Return which rooms to list."""
     return {"basis": basis, "building_id": building_id, "floor_id": floor_id, "level": level}
@@ -60,7 +60,7 @@ def parcels(
 
 @router.get("/buildings")
 def buildings(
-    connection: Database, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None, site_id: FilterId = None
+    connection: Database, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None, site_id: SiteId = None
 ) -> PageOf[shapes.BuildingListRow]:
     """List buildings (楼座)."""
     filters = {"as_of": as_of, "jurisdiction": jurisdiction, "site_id": site_id}

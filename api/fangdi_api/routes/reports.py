@@ -10,7 +10,18 @@ from fangdi.service import documents, export
 from fangdi.service import reports as service
 from fangdi.service.report_tables import Document
 from fangdi.service.summary import summarise_buildings
-from fangdi_api.deps import Asked, AskedReach, Category, Database, FilterId, Format, Paging, ReportFormat
+from fangdi_api.deps import (
+    MAX_ID,
+    AgencyId,
+    Asked,
+    AskedReach,
+    BuildingId,
+    Category,
+    Database,
+    Format,
+    Paging,
+    ReportFormat,
+)
 from fangdi_api.paging import page_request
 from fangdi_api.schemas import reports as shapes
 from fangdi_api.schemas.common import ERRORS
@@ -28,20 +39,22 @@ FILES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def usage_filter(agency_id: FilterId = None, building_id: FilterId = None, category: Category = None) -> UsageFilter:
+def usage_filter(agency_id: AgencyId = None, building_id: BuildingId = None, category: Category = None) -> UsageFilter:
     """Return what to look for in areas."""
     return UsageFilter(agency_id, building_id, category)
 
 
 def rooms_filter(
-    agency_id: Annotated[int, Query(ge=1, le=(1 << 63) - 1)], building_id: FilterId = None, category: Category = None
+    agency_id: Annotated[int, Query(ge=1, le=MAX_ID, description="Whose rooms.")],
+    building_id: BuildingId = None,
+    category: Category = None,
 ) -> UsageFilter:
     """Return whose rooms to list."""
     return UsageFilter(agency_id, building_id, category)
 
 
 def idle_filter(
-    building_id: FilterId = None,
+    building_id: BuildingId = None,
     category: Category = None,
     min_area_m2: AreaLimit = None,
     max_area_m2: AreaLimit = None,
