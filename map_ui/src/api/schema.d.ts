@@ -1683,6 +1683,12 @@ export interface components {
             };
         };
         /**
+         * ReportFormat
+         * @description How a report is written.
+         * @enum {string}
+         */
+        ReportFormat: "json" | "csv" | "xlsx" | "geojson";
+        /**
          * RoomCategory
          * @description Composition of office premises (用房类别), 发改投资〔2014〕2674号 第十条 表2.
          * @enum {string}
@@ -2562,20 +2568,24 @@ export interface operations {
     areas: {
         parameters: {
             query?: {
-                /** @description Most items to return. */
-                limit?: number;
-                /** @description `next` of the page before; leave out for the first page. */
-                cursor?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
                 /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
                 basis?: components["schemas"]["AreaBasis"];
                 /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
                 jurisdiction?: string | null;
                 /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
                 as_of?: string | null;
+                /** @description Only this agency (机关). */
                 agency_id?: number | null;
+                /** @description Only this building (楼座). */
                 building_id?: number | null;
                 /** @description Only this category of rooms (用房类别). */
                 category?: components["schemas"]["RoomCategory"] | null;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -2583,13 +2593,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The report: one page as JSON, or all of it as a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AreasAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
                 };
             };
             /** @description What was asked for is missing or malformed. */
@@ -2660,20 +2673,22 @@ export interface operations {
     rooms_behind: {
         parameters: {
             query: {
-                /** @description Most items to return. */
-                limit?: number;
-                /** @description `next` of the page before; leave out for the first page. */
-                cursor?: string | null;
                 /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
                 basis?: components["schemas"]["AreaBasis"];
                 /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
                 jurisdiction?: string | null;
                 /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
                 as_of?: string | null;
+                /** @description Whose rooms. */
                 agency_id: number;
+                /** @description Only this building (楼座). */
                 building_id?: number | null;
                 /** @description Only this category of rooms (用房类别). */
                 category?: components["schemas"]["RoomCategory"] | null;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -2713,16 +2728,15 @@ export interface operations {
     idle: {
         parameters: {
             query?: {
-                /** @description Most items to return. */
-                limit?: number;
-                /** @description `next` of the page before; leave out for the first page. */
-                cursor?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
                 /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
                 basis?: components["schemas"]["AreaBasis"];
                 /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
                 jurisdiction?: string | null;
                 /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
                 as_of?: string | null;
+                /** @description Only this building (楼座). */
                 building_id?: number | null;
                 /** @description Only this category of rooms (用房类别). */
                 category?: components["schemas"]["RoomCategory"] | null;
@@ -2732,6 +2746,10 @@ export interface operations {
                 max_area_m2?: number | null;
                 /** @description Idle for at least so many days. */
                 min_days?: number | null;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -2739,13 +2757,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The report: one page as JSON, or all of it as a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdleAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
                 };
             };
             /** @description What was asked for is missing or malformed. */
@@ -2771,6 +2792,8 @@ export interface operations {
     coverage: {
         parameters: {
             query?: {
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
                 /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
                 basis?: components["schemas"]["AreaBasis"];
                 /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
@@ -2779,6 +2802,7 @@ export interface operations {
                 as_of?: string | null;
                 /** @description Radius in metres on the ellipsoid (辐射半径); default: each zone's own, else the deployment's. */
                 radius_m?: number | null;
+                /** @description Only this zone (集中办公区). */
                 zone_id?: number | null;
             };
             header?: never;
@@ -2787,13 +2811,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The report: one page as JSON, or all of it as a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
                 };
             };
             /** @description What was asked for is missing or malformed. */
@@ -2827,6 +2854,7 @@ export interface operations {
                 as_of?: string | null;
                 /** @description Radius in metres on the ellipsoid (辐射半径); default: each zone's own, else the deployment's. */
                 radius_m?: number | null;
+                /** @description Only this zone (集中办公区). */
                 zone_id?: number | null;
             };
             header?: never;
@@ -3055,6 +3083,7 @@ export interface operations {
             query?: {
                 /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
                 jurisdiction?: string | null;
+                /** @description Only this compound (院落). */
                 site_id?: number | null;
                 /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
                 as_of?: string | null;
@@ -3111,7 +3140,9 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
                 basis?: components["schemas"]["AreaBasis"];
+                /** @description Only this building (楼座). */
                 building_id?: number | null;
+                /** @description Only this floor (楼层). */
                 floor_id?: number | null;
                 /** @description Only this floor level. */
                 level?: number | null;
