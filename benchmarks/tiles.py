@@ -75,15 +75,14 @@ def run(context: Context) -> list[Result]:
             "cached": (cached, _OURS, "identity"),
             "cached zipped": (cached, _OURS, "gzip"),
         }
+        mixed = [(name, name, tiles, seconds) for name in contenders]
+        single = [(f"{name} {z}", name, lists[z], seconds / 2) for z in ZOOMS for name in ("tipg", "uncached")]
         for _ in range(rounds):
-            for name, (port, path, encoding) in contenders.items():
-                rate = load(port, [path.format(_slashed(tile)) for tile in tiles], seconds=seconds, encoding=encoding)
-                rates[name] = rates.get(name, Rate()) + rate
-        for zoom in ZOOMS:
-            for name in ("tipg", "uncached"):
-                port, path, _ = contenders[name]
-                listed = [path.format(_slashed(tile)) for tile in lists[zoom]]
-                rates[f"{name} {zoom}"] = load(port, listed, seconds=seconds)
+            for title, name, listed, duration in mixed + single:
+                port, path, encoding = contenders[name]
+                paths = [path.format(_slashed(tile)) for tile in listed]
+                rate = load(port, paths, seconds=duration, encoding=encoding)
+                rates[title] = rates.get(title, Rate()) + rate
     bare = _bare_sql(context.url, tiles, seconds=seconds)
     return _results(rates, bare)
 
