@@ -117,6 +117,14 @@ class MapPage:
         found: list[dict[str, Any]] = self._page.evaluate(_RENDERED, layer)
         return found
 
+    def colours(self) -> tuple[str, str]:
+        """Return the rules by which buildings and rooms are coloured."""
+        buildings, rooms = self._page.evaluate(
+            """() => ['buildings-fill', 'rooms-fill'].map(
+              layer => JSON.stringify(window.fangdiMap.getPaintProperty(layer, 'fill-color')))"""
+        )
+        return buildings, rooms
+
     def rooms(self) -> dict[int, dict[str, Any]]:
         """Attributes of the rooms in sight, by id."""
         return {room["id"]: room for room in self.rendered("rooms-fill")}

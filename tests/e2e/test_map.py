@@ -200,11 +200,17 @@ def test_what_does_not_exist_is_said_in_a_sentence(city: MapPage) -> None:
     assert "找不到该对象" in city.details
 
 
-@pytest.mark.parametrize("theme", ["agency", "state", "title", "tenure"])
-def test_the_map_takes_every_colouring(city: MapPage, theme: str) -> None:
+@pytest.mark.parametrize(
+    ("theme", "attribute"),
+    [("agency", "agency"), ("state", "idleShare"), ("title", "title"), ("tenure", "tenure")],
+)
+def test_the_map_takes_every_colouring(city: MapPage, theme: str, attribute: str) -> None:
     city.open(f"{CENTRE}&level=3").colour_by(theme)
     city.picture(f"by-{theme}")
+    buildings, rooms = city.colours()
     assert f"by={theme}" in city.address
+    assert f'"{attribute}"' in buildings
+    assert '"category"' not in rooms  # as they were before
 
 
 def test_a_layer_can_be_hidden(city: MapPage) -> None:
