@@ -70,7 +70,7 @@ def test_another_seed_gives_another_city_of_the_same_size(city: SampleCity) -> N
 
 @pytest.mark.parametrize(
     ("table", "least", "most"),
-    [("site", 38, 42), ("building", 76, 84), ("agency", 56, 64), ("room", 5_600, 6_400), ("parcel", 150, 400)],
+    [("site", 38, 42), ("building", 76, 84), ("agency", 56, 64), ("room", 5_600, 6_400), ("parcel", 2_000, 4_000)],
 )
 def test_the_city_is_as_large_as_it_is_said_to_be(city: SampleCity, table: str, least: int, most: int) -> None:
     assert least <= len(city.rows[table]) <= most

@@ -37,9 +37,10 @@ from fangdi_gis_data.samples.model import (
 )
 from fangdi_gis_data.samples.papers import Clerk
 from fangdi_gis_data.samples.people import Place, settle_people
-from fangdi_gis_data.samples.programme import TOWNS, Compound, Town
+from fangdi_gis_data.samples.programme import SETTLEMENTS, TOWNS, Compound, Town
 from fangdi_gis_data.samples.sheet import Registry, Sheet
 from fangdi_gis_data.samples.sites import COMPOUNDS
+from fangdi_gis_data.samples.surroundings import surrounding_parcels
 from fangdi_gis_data.samples.tenants import House
 
 DEFAULT_SEED = 20240202
@@ -57,6 +58,7 @@ def make_city(seed: int = DEFAULT_SEED) -> SampleCity:
     ledger.add(*jurisdictions())
     agencies = _found_agencies(ledger)
     houses: dict[Place, tuple[House, Built]] = {}
+    laid_out: dict[str, tuple[Sheet, Fabric]] = {}
     for area, town in enumerate(TOWNS, start=1):
         sheet = Sheet(ledger, town, Frame(town.lon, town.lat), Registry(town, area), seed)
         fabric, settled = _lay_out(town, seed=seed)
@@ -66,6 +68,9 @@ def make_city(seed: int = DEFAULT_SEED) -> SampleCity:
             houses |= _raise(sheet, each, parcels, agencies)
         ledger.add(*neighbour_parcels(sheet, fabric, division))
         _draw_zones(sheet, settled)
+        laid_out[town.key] = sheet, fabric
+    for settlement in SETTLEMENTS:
+        ledger.add(*surrounding_parcels(settlement, laid_out))
     settle_people(ledger, houses, agencies, seed=seed)
     return SampleCity(seed, ledger.rows)
 

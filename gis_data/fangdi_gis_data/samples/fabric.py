@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -18,6 +19,7 @@ Rectangle = tuple[float, float, float, float]
 _EDGE_STEP_M = 25
 _STREET_M = (14.0, 26.0)
 _ARTERY_M = 40.0
+_HALF_STREET_M = 11.0
 _BLOCK_M = (90.0, 165.0)
 
 
@@ -26,6 +28,8 @@ class Fabric:
     """Blocks of a town: rectangles between straight streets, and the bend that makes them streets of a town."""
 
     blocks: dict[Cell, Rectangle]
+    kept: frozenset[Cell]
+    """The blocks that compounds stand in; the others may be joined."""
     bend: Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
     def outline(self, rectangle: Rectangle, nodes: Iterable[tuple[float, float]] = ()) -> Polygon:
@@ -38,6 +42,16 @@ class Fabric:
         ring = [node for _, node in corners] if corners else list(edge.coords)
         straight = shapely.segmentize(Polygon(ring), _EDGE_STEP_M)
         return on_grid(shapely.transform(straight, self.bend))
+
+    def ground(self) -> dict[Cell, Polygon]:
+        """Return each block with half of the streets around it, in the town's frame: together they leave no gap."""
+        columns, rows = ({cell[axis]: (r[axis], r[axis + 2]) for cell, r in self.blocks.items()} for axis in (0, 1))
+        across, along = _middles(columns), _middles(rows)
+        found = {}
+        for column, row in self.blocks:
+            (u1, u2), (v1, v2) = across[column], along[row]
+            found[column, row] = shapely.transform(shapely.segmentize(box(u1, v1, u2, v2), _EDGE_STEP_M), self.bend)
+        return found
 
     def place(self, u: float, v: float) -> tuple[float, float, float]:
         """Return where a point of the straight pattern lies, and the direction of its street there in radians."""
@@ -58,7 +72,7 @@ def lay_out(town: Town, needs: Mapping[Cell, tuple[float, float]], *, rng: Gener
             ragged = reach + rng.uniform(-0.08, 0.08)
             if (column, row) in needs or ragged < 0.56:
                 blocks[column, row] = (u1, v1, u2, v2)
-    return Fabric(blocks, _bend(np.radians(town.angle_deg), centre, rng))
+    return Fabric(blocks, frozenset(needs), _bend(np.radians(town.angle_deg), centre, rng))
 
 
 def _intervals(count: int, needs: Mapping[int, list[float]], rng: Generator) -> list[tuple[float, float]]:
@@ -70,6 +84,14 @@ def _intervals(count: int, needs: Mapping[int, list[float]], rng: Generator) -> 
         intervals.append((at, at + length))
         at += length + (_ARTERY_M if number == count // 2 - 1 else float(rng.uniform(*_STREET_M)))
     return intervals
+
+
+def _middles(intervals: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
+    """Widen each interval to the middle of the streets beside it."""
+    order = sorted(intervals)
+    middles = [(intervals[a][1] + intervals[b][0]) / 2 for a, b in pairwise(order)]
+    first, last = intervals[order[0]][0] - _HALF_STREET_M, intervals[order[-1]][1] + _HALF_STREET_M
+    return dict(zip(order, pairwise([first, *middles, last]), strict=True))
 
 
 def _bend(

@@ -39,6 +39,14 @@ class Frame:
 
         return _moved(plan, degrees)
 
+    def from_map(self, shape: G) -> G:
+        """Return a geometry in EPSG:4490, longitude first, in metres of the frame."""
+
+        def metres(degrees: Points) -> Points:
+            return np.column_stack(self._to_map.transform(degrees[:, 0], degrees[:, 1], direction="INVERSE"))
+
+        return _moved(shape, metres)
+
 
 def _moved(plan: G, change: Callable[[Points], Points]) -> G:
     """Return a geometry of the same kind with other coordinates."""

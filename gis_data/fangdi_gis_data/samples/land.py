@@ -26,7 +26,7 @@ _SCHEME = "spatial-2023"
 
 
 @dataclass(frozen=True)
-class _Lot:
+class Lot:
     """What a parcel is, whatever its shape."""
 
     owner: str
@@ -49,15 +49,13 @@ class Parts:
 
 
 def divide(sheet: Sheet, fabric: Fabric, settled: Sequence[Placed]) -> dict[Cell, Parts]:
-    """Divide the blocks of a town into parcels."""
+    """Divide the blocks of a town that compounds stand in into parcels."""
     rng = sheet.chance("division", sheet.town.key)
     compounds = {each.compound.cell: each for each in settled}
     found = {}
-    for cell, block in fabric.blocks.items():
-        here = compounds.get(cell)
-        own = _own_parts(here, rng) if here else ()
-        free = _free(block, here.block) if here else [block]
-        found[cell] = Parts(own, tuple(part for each in free for part in _divided(each, rng)))
+    for cell, here in compounds.items():
+        free = _free(fabric.blocks[cell], here.block)
+        found[cell] = Parts(_own_parts(here, rng), tuple(part for each in free for part in _divided(each, rng)))
     return found
 
 
@@ -73,7 +71,7 @@ def compound_parcels(sheet: Sheet, settled: Placed, fabric: Fabric, parts: Parts
     compound = settled.compound
     rng = sheet.chance("parcel", compound.key)
     ours = compound.tenure == "owned"
-    lot = _Lot(
+    lot = Lot(
         owner="330200" if compound.city else sheet.town.district,
         use=_AGENCY_USE if ours else _COMMERCE,
         nature="划拨" if ours else "出让",
@@ -81,19 +79,19 @@ def compound_parcels(sheet: Sheet, settled: Placed, fabric: Fabric, parts: Parts
         classified=compound.classified,
     )
     outlines = [MultiPolygon([fabric.outline(part, parts.nodes())]) for part in parts.own]
-    return [_parcel(sheet, outline, lot, rng) for outline in outlines]
+    return [draw_parcel(sheet, outline, lot, rng) for outline in outlines]
 
 
 def neighbour_parcels(sheet: Sheet, fabric: Fabric, division: Mapping[Cell, Parts]) -> list[Parcel]:
-    """Return the parcels of everybody else, so that the town looks lived in."""
+    """Return the parcels of everybody else in the blocks of compounds."""
     rng = sheet.chance("neighbours", sheet.town.key)
     found = []
     for parts in division.values():
         for part in parts.others:
             use = pick(rng, _NEIGHBOUR_USES)
             nature = "出让" if use in {_HOUSING, _COMMERCE} else "划拨"
-            lot = _Lot(owner=sheet.town.district, use=use, nature=nature, registered=True)
-            found.append(_parcel(sheet, MultiPolygon([fabric.outline(part, parts.nodes())]), lot, rng))
+            lot = Lot(owner=sheet.town.district, use=use, nature=nature, registered=True)
+            found.append(draw_parcel(sheet, MultiPolygon([fabric.outline(part, parts.nodes())]), lot, rng))
     return found
 
 
@@ -124,7 +122,8 @@ def _divided(part: Rectangle, rng: Generator) -> Iterator[Rectangle]:
         yield from _divided((u1, middle, u2, v2), rng)
 
 
-def _parcel(sheet: Sheet, outline: MultiPolygon, lot: _Lot, rng: Generator) -> Parcel:
+def draw_parcel(sheet: Sheet, outline: MultiPolygon, lot: Lot, rng: Generator) -> Parcel:
+    """Return a parcel with the next code of its town."""
     code = sheet.registry.next_code()
     area = float(outline.area)
     registered = round(area * (1 + float(rng.normal(0, 0.0012))), 2)

@@ -24,6 +24,24 @@ class Town:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Settlement:
+    """A built-up area around one town or several: an oval with a ragged edge, a river through it, perhaps a lake.
+
+    Angles are those of mathematics: degrees counter-clockwise from east.
+    """
+
+    towns: tuple[str, ...]  # the first is its centre, and its frame is that town's
+    length_m: float
+    width_m: float
+    angle_deg: float
+    river_deg: float  # where the river lies, seen from the centre; it flows across that direction
+    river_m: float  # how far from the centre
+    river_width_m: float
+    lake: tuple[float, float, float] | None = None  # direction in degrees, distance and radius in metres
+    avenues_deg: tuple[float, ...] = ()  # streets that leave the centre straight, whatever pattern they cross
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plot:
     """A building to be drawn: shape I L J U T H O, S (rooms on one side only), X (tower)."""
 
@@ -73,3 +91,24 @@ TOWNS = (
     Town(key="yy", district="330281", lon=121.155, lat=30.040, angle_deg=-15, columns=4, rows=3, street="余姚示例路"),
     Town(key="cx", district="330282", lon=121.265, lat=30.170, angle_deg=26, columns=4, rows=3, street="慈溪示例路"),
 )
+
+# fmt: off
+SETTLEMENTS = (
+    Settlement(towns=("xz", "dn"), length_m=7400, width_m=6000, angle_deg=-38, river_deg=152, river_m=1350,
+               river_width_m=120, lake=(38, 1750, 260), avenues_deg=(58, 203, 331)),
+    Settlement(towns=("hs",), length_m=3200, width_m=2600, angle_deg=-21, river_deg=70, river_m=820, river_width_m=70,
+               avenues_deg=(-70,)),
+    Settlement(towns=("yz",), length_m=2900, width_m=2300, angle_deg=20, river_deg=-75, river_m=700, river_width_m=45),
+    Settlement(towns=("jb",), length_m=2700, width_m=2000, angle_deg=50, river_deg=-20, river_m=620, river_width_m=55),
+    Settlement(towns=("bl",), length_m=3000, width_m=2200, angle_deg=-15, river_deg=110, river_m=680, river_width_m=40,
+               avenues_deg=(205,)),
+    Settlement(towns=("zh",), length_m=2700, width_m=2100, angle_deg=60, river_deg=-30, river_m=700, river_width_m=60),
+    Settlement(towns=("fh",), length_m=2700, width_m=2000, angle_deg=35, river_deg=200, river_m=620, river_width_m=50),
+    Settlement(towns=("xs",), length_m=2500, width_m=1900, angle_deg=-50, river_deg=15, river_m=600, river_width_m=35),
+    Settlement(towns=("nh",), length_m=2400, width_m=1800, angle_deg=80, river_deg=160, river_m=600, river_width_m=45),
+    Settlement(towns=("yy",), length_m=3200, width_m=2200, angle_deg=0, river_deg=-80, river_m=650, river_width_m=80,
+               avenues_deg=(120,)),
+    Settlement(towns=("cx",), length_m=3200, width_m=2500, angle_deg=15, river_deg=85, river_m=740, river_width_m=35,
+               lake=(200, 900, 120), avenues_deg=(-55,)),
+)
+# fmt: on
