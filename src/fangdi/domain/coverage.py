@@ -1,7 +1,6 @@
 """How far the concentrated-office zones (集中办公区) reach: the third answer."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -142,10 +141,12 @@ def place(distances_m: Mapping[int, float], *, radii_m: Mapping[int, float]) -> 
     """Return the best band any zone gives, by the nearest zone that gives it; zones by id."""
     if not distances_m:
         return Placing(Band.OUTSIDE)
-    nearness, distance, zone = min(
-        (_NEARNESS[band_at(distance, radius_m=radii_m[zone])], distance, zone) for zone, distance in distances_m.items()
+    best = min(
+        (band_at(distance, radius_m=radii_m[zone]) is Band.OUTSIDE, distance, zone)
+        for zone, distance in distances_m.items()
     )
-    return Placing(_BANDS[nearness], round(distance, 3), zone)
+    _, distance, zone = best
+    return Placing(band_at(distance, radius_m=radii_m[zone]), round(distance, 3), zone)
 
 
 def agency_band(area_by_band: Mapping[Band, float]) -> Band:
@@ -157,13 +158,18 @@ def cover_agencies(
     areas_m2: Mapping[int, Mapping[int, float]], *, staffing: Iterable[Staffing], placings: Mapping[int, Placing]
 ) -> tuple[AgencyCoverage, ...]:
     """Place every agency that uses a room; `areas_m2` is by agency and building."""
+    order = {building: _NEARNESS[placing.band] for building, placing in placings.items()}
+    outside = _NEARNESS[Band.OUTSIDE]
     covered = []
     for staff in staffing:
-        by_band: defaultdict[Band, float] = defaultdict(float)
+        # by position, not by band: hashing a member of an enumeration costs more than all else here
+        by_order: list[float | None] = [None] * len(_BANDS)
         for building, area in areas_m2.get(staff.agency.id, {}).items():
-            by_band[placings[building].band if building in placings else Band.OUTSIDE] += area
+            position = order.get(building, outside)
+            by_order[position] = (by_order[position] or 0.0) + area
+        by_band = {band: area for band, area in zip(_BANDS, by_order, strict=True) if area is not None}
         if by_band:
-            covered.append(AgencyCoverage(staff.agency, agency_band(by_band), staff.posts, dict(by_band)))
+            covered.append(AgencyCoverage(staff.agency, agency_band(by_band), staff.posts, by_band))
     return tuple(covered)
 
 
@@ -178,7 +184,7 @@ def total_by_band(
             area_m2=math.fsum(building.area_m2 for building in buildings if building.placing.band is band),
             buildings=sum(building.placing.band is band for building in buildings),
         )
-        for band in Band
+        for band in _BANDS
     }
 
 

@@ -37,11 +37,11 @@ def areas(connection: Connection, question: Question, wanted: UsageFilter, *, pa
 def areas_of_agencies(connection: Connection, question: Question) -> AgenciesReport:
     """Answer how much usable area each agency has over all its buildings, per post, and what is unassigned (m²)."""
     require(connection, jurisdiction=question.jurisdiction)
-    by_agency = store.areas_by_agency(connection, question)
+    by_agency, total = store.areas_by_agency(connection, question)
     staff = store.staffing(connection, as_of=question.as_of, jurisdiction=question.jurisdiction)
     return AgenciesReport(
         question,
-        store.areas_total(connection, question, UsageFilter()),
+        total,
         store.all_rooms(connection, question),
         usage_by_agency(staff, by_agency),
     )

@@ -46,11 +46,17 @@ def distances_m(
     connection: Connection, question: Question, *, zone_id: int | None = None
 ) -> Mapping[int, Mapping[int, float]]:
     """Return geodesic metres by building and zone, 0 inside."""
-    asked = {"as_of": question.as_of, "jurisdictions": subtree(connection, question.jurisdiction)}
+    asked = {
+        "as_of": question.as_of,
+        "jurisdictions": subtree(connection, question.jurisdiction),
+        "zone_id": zone_id,
+        "max_step_degrees": _MAX_STEP_DEGREES,
+    }
     distances: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for row in rows(connection, "coverage_distances", **asked, zone_id=zone_id, max_step_degrees=_MAX_STEP_DEGREES):
+    for row in rows(connection, "coverage_distances", **asked):
+        zone = row["zone_id"]
         for building, distance in zip(row["building_ids"], row["distances_m"], strict=True):
-            distances[building][row["zone_id"]] = distance
+            distances[building][zone] = distance
     return distances
 
 

@@ -1,5 +1,6 @@
 """The sets behind the first two answers, as values of the domain."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -49,17 +50,21 @@ def areas_total(connection: Connection, question: Question, wanted: UsageFilter)
         return _total(rows(connection, "areas_total", **asked, middle_room=middle)[0])
 
 
-def areas_by_agency(connection: Connection, question: Question) -> Mapping[int, Mapping[str, Total]]:
-    """Return usable area by agency and category."""
+def areas_by_agency(connection: Connection, question: Question) -> tuple[Mapping[int, Mapping[str, Total]], Total]:
+    """Return usable area by agency and category, and the total, in which a shared room counts once."""
     uses = room_uses(connection)
-    asked = {**limits(connection, question), "uses": counting(uses), "middle_room": middle_room(connection)}
+    asked = {**limits(connection, question), "uses": counting(uses)}
+    middle = middle_room(connection)
     with merging(connection):
-        found = rows(connection, "areas_by_agency", **asked)
+        found = rows(connection, "areas_by_agency", **asked, middle_room=middle)
     categories = {use.code: use.category for use in uses}
     areas: defaultdict[int, defaultdict[str, Total]] = defaultdict(lambda: defaultdict(lambda: NOTHING))
     for row in found:
         areas[row["agency_id"]][categories[row["use_code"]]] += _total(row)
-    return areas
+    whole = sum((_total(row) for row in found if not row["shared"]), NOTHING)
+    shared_m2 = math.fsum(row["area_m2"] for row in found if row["shared"])
+    once = rows(connection, "areas_shared_once", **asked)[0]
+    return areas, whole + Total(once["rooms"], shared_m2, once["rooms_without_area"])
 
 
 def all_rooms(connection: Connection, question: Question) -> Total:

@@ -1,4 +1,4 @@
--- What usable area (使用面积, m², one basis) has each agency on a date, by use of the rooms?
+-- What usable area (使用面积, m², one basis) has each agency on a date, by use of the rooms, used whole or shared?
 -- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set uses '''{office,meeting_room}'''
 --       \set jurisdictions null \set middle_room 300000
 WITH whole AS (
@@ -21,8 +21,8 @@ shared AS (
                CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]))
      GROUP BY agency_id, use_code
 )
-SELECT agency_id, use_code, CAST(sum(rooms) AS bigint) AS rooms, COALESCE(sum(area_m2), 0) AS area_m2,
+SELECT agency_id, use_code, shared, CAST(sum(rooms) AS bigint) AS rooms, COALESCE(sum(area_m2), 0) AS area_m2,
        CAST(sum(rooms - with_area) AS bigint) AS rooms_without_area
-  FROM (SELECT * FROM whole UNION ALL SELECT * FROM shared) AS used
- GROUP BY agency_id, use_code
- ORDER BY agency_id, use_code;
+  FROM (SELECT *, false AS shared FROM whole UNION ALL SELECT *, true FROM shared) AS used
+ GROUP BY agency_id, use_code, shared
+ ORDER BY agency_id, use_code, shared;
