@@ -19,8 +19,8 @@ _HALF_STREET_M = (7.0, 11.0)
 _HALF_ARTERIAL_M = 20.0
 _CORNER_M = 7.0
 _LEAST_BLOCK_M2 = 2_500
-_LARGEST_BLOCK_M2 = 260_000
-"""Where the streets leave more than this between them, nothing is built."""
+_LARGE_BLOCK_M2 = 95_000
+"""Where the traced streets leave more than about this between them, straight ones are cut through."""
 _LEAST_PARCEL_M2 = 1_300
 _LEAST_WIDTH_M = 16
 _ORDER_M = 500
@@ -41,8 +41,10 @@ def cut_blocks(terrain: Terrain, streets: Streets, reserved: Sequence[Polygon], 
     """Return the blocks between the streets that are not reserved for compounds, thinned out to the edge."""
     lines = [*streets.given, *(line.simplify(_SMOOTH_M) for line in [*streets.arterials, *streets.others])]
     banks = [terrain.water.boundary] if not terrain.water.is_empty else []
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all([*lines, *banks], grid_size=_GRID_M)]))
-    wide = [line.buffer(_HALF_ARTERIAL_M, cap_style="flat") for line in streets.arterials]
+    closed, _, dead_ends, _ = shapely.polygonize_full([shapely.union_all([*lines, *banks], grid_size=_GRID_M)])
+    faces = _not_too_large(shapely.get_parts(closed), rng)
+    open_ends = dead_ends.buffer(1)
+    wide = [line.difference(open_ends).buffer(_HALF_ARTERIAL_M, cap_style="flat") for line in streets.arterials]
     taken = STRtree([*reserved, *shapely.get_parts(terrain.water), *wide])
     tree = STRtree(streets.arterials)
     middles = shapely.point_on_surface(faces)
@@ -53,10 +55,15 @@ def cut_blocks(terrain: Terrain, streets: Streets, reserved: Sequence[Polygon], 
         far = float(terrain.remoteness(middle.x, middle.y))
         near = float(shapely.distance(streets.arterials[tree.nearest(middle)], face))
         chance, half = rng.random(), float(rng.uniform(*_HALF_STREET_M))
-        if face.area > _LARGEST_BLOCK_M2 or (not green and chance < _emptiness(far, near, middle.x, middle.y)):
+        if not green and chance < _emptiness(far, near, middle.x, middle.y):
             continue
         blocks += [Block(part, far, near, green) for part in _between(face, taken, half)]
     return blocks
+
+
+def _not_too_large(faces: Sequence[Polygon], rng: Generator) -> list[Polygon]:
+    ordered = (faces[number] for number in _in_order(shapely.point_on_surface(faces)))
+    return [part for face in ordered for part in _halved(face, _LARGE_BLOCK_M2, rng)]
 
 
 def _in_order(middles: Sequence[shapely.Point]) -> list[int]:

@@ -34,15 +34,15 @@ class Raster:
 
 def net(terrain: Terrain, *, step: float) -> Raster:
     """Lay a net over a settlement, with some margin."""
-    west, south, east, north = (float(value) for value in terrain.outline.buffer(300).bounds)
+    west, south, east, north = (float(round(value)) for value in terrain.outline.buffer(300).bounds)
     x, y = np.meshgrid(np.arange(west, east, step), np.arange(south, north, step))
     return Raster(west, south, step, x, y)
 
 
 def directions(
     terrain: Terrain, raster: Raster, towns: Sequence[tuple[float, float, float]], *, rng: Generator
-) -> tuple[Grid, Grid]:
-    """Return cosine and sine of the streets' direction at each point of a net; the others run across it.
+) -> list[list[tuple[float, float]]]:
+    """Return a unit vector along the streets at each point of a net, by row and column; the others run across it.
 
     `towns` are x, y and the main street's direction in radians. Directions are summed with their angle doubled, so that
     a street and its reverse are the same.
@@ -68,8 +68,8 @@ def directions(
     add(*_along_the_river(terrain, raster))
     add(np.full_like(x, 0.12), float(rng.uniform(0, np.pi)))
     angle: Grid = np.arctan2(sin, cos) / 2 + 0.1 * np.sin(x / 310 + 1) * np.sin(y / 370)
-    halves: tuple[Grid, Grid] = (np.cos(2 * angle).round(_DECIMALS), np.sin(2 * angle).round(_DECIMALS))
-    return halves
+    vectors = np.stack([np.cos(angle), np.sin(angle)], axis=-1).round(_DECIMALS)
+    return [[(dx, dy) for dx, dy in row] for row in vectors.tolist()]
 
 
 def _along_the_river(terrain: Terrain, raster: Raster) -> tuple[Grid, Grid]:

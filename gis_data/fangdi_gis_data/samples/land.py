@@ -33,6 +33,7 @@ class Lot:
     use: str
     nature: str
     registered: bool
+    on_main_street: bool = True
     classified: bool = False
 
 
@@ -134,7 +135,7 @@ def draw_parcel(sheet: Sheet, outline: MultiPolygon, lot: Lot, rng: Generator) -
         code=code,
         parcel_code=code,
         unit_code=land_unit_code(code),
-        address=sheet.registry.address(),
+        address=sheet.registry.address(on_main_street=lot.on_main_street),
         right_type="3",
         right_nature=lot.nature,
         land_use_scheme=_SCHEME,

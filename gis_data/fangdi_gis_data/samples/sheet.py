@@ -25,11 +25,17 @@ class Registry:
     def next_code(self) -> str:
         """Return the next code."""
         self.last += 1
-        return parcel_code(self.town.district, self.area, 1 + self.last // _SECTION, self.last)
+        return parcel_code(self.town.district, self.area, self._section, self.last)
 
-    def address(self) -> str:
-        """Return the address of the parcel numbered last."""
-        return f"{self.town.street}{self.last * 2 + 1}号(示例)"
+    def address(self, *, on_main_street: bool) -> str:
+        """Return the address of the parcel numbered last: in the main street, or in its section (街坊)."""
+        if on_main_street:
+            return f"{self.town.street}{self.last * 2 + 1}号(示例)"
+        return f"{self.town.street}第{self._section}街坊{self.last % _SECTION + 1}号(示例)"
+
+    @property
+    def _section(self) -> int:
+        return 1 + self.last // _SECTION
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -46,8 +47,7 @@ class _Survey:
     """What the tracer knows: directions, where it may go, and how near the next street of a family may lie."""
 
     raster: Raster
-    cos: list[list[float]]
-    sin: list[list[float]]
+    along: list[list[tuple[float, float]]]  # unit vector of the first family by row and column
     spacing: tuple[NDArray[np.float64], NDArray[np.float64]]
     open: NDArray[np.bool_]
     taken: NDArray[np.int8] = field(init=False)  # by family: 1 no street begins here, 2 none passes either
@@ -56,19 +56,9 @@ class _Survey:
         self.taken = np.zeros((2, *self.raster.x.shape), dtype=np.int8)
 
     def heading(self, x: float, y: float, family: int) -> tuple[float, float]:
-        """Return a unit vector along a family's streets, between the points of the net."""
-        column, row = (x - self.raster.west) / _NET_M, (y - self.raster.south) / _NET_M
-        c, r = int(column), int(row)
-        fx, fy = column - c, row - r
-        cos, sin = (
-            (net[r][c] * (1 - fx) + net[r][c + 1] * fx) * (1 - fy)
-            + (net[r + 1][c] * (1 - fx) + net[r + 1][c + 1] * fx) * fy
-            for net in (self.cos, self.sin)
-        )
-        # half the angle, without asking for it
-        length = float(np.sqrt(cos * cos + sin * sin)) or 1.0
-        dx = ((1 + cos / length) / 2) ** 0.5
-        dy = ((1 - cos / length) / 2) ** 0.5 * (1 if sin >= 0 else -1)
+        """Return a unit vector along a family's streets."""
+        row, column = self.raster.cell(x, y)
+        dx, dy = self.along[row][column]
         return (dx, dy) if family == 0 else (-dy, dx)
 
     def family_of(self, x: float, y: float, dx: float, dy: float) -> int:
@@ -83,27 +73,22 @@ class _Survey:
     def take(self, line: Iterable[tuple[float, float]], family: int) -> None:
         """Keep other streets of the family away from a street."""
         for x, y in line:
-            gap = self.gap(x, y, family)
-            for mark, reach in ((1, gap), (2, gap * _CLOSE)):
-                row, column = self.raster.cell(x, y)
-                n = int(reach / _NET_M)
-                r0, c0 = max(row - n, 0), max(column - n, 0)
-                window = self.taken[family, r0 : row + n + 1, c0 : column + n + 1]
-                np.maximum(
-                    window,
-                    _disc(n, mark)[r0 - row + n :, c0 - column + n :][: window.shape[0], : window.shape[1]],
-                    out=window,
-                )
+            gap = self.gap(x, y, family) / _NET_M
+            row, column = self.raster.cell(x, y)
+            n = int(gap)
+            r0, c0 = max(row - n, 0), max(column - n, 0)
+            window = self.taken[family, r0 : row + n + 1, c0 : column + n + 1]
+            disc = _disc(n, int(gap * _CLOSE))[r0 - row + n :, c0 - column + n :]
+            np.maximum(window, disc[: window.shape[0], : window.shape[1]], out=window)
 
 
-_DISCS: dict[tuple[int, int], NDArray[np.int8]] = {}
-
-
-def _disc(n: int, mark: int) -> NDArray[np.int8]:
-    if (n, mark) not in _DISCS:
-        y, x = np.ogrid[-n : n + 1, -n : n + 1]
-        _DISCS[n, mark] = np.where(x * x + y * y <= n * n, mark, 0).astype(np.int8)
-    return _DISCS[n, mark]
+@cache
+def _disc(outer: int, inner: int) -> NDArray[np.int8]:
+    """Return a square with a disc of 1 and a smaller one of 2, radii in steps of the net."""
+    y, x = np.ogrid[-outer : outer + 1, -outer : outer + 1]
+    square = x * x + y * y
+    disc: NDArray[np.int8] = (square <= outer**2).astype(np.int8) + (square <= inner**2).astype(np.int8)
+    return disc
 
 
 def lay_streets(
@@ -111,19 +96,19 @@ def lay_streets(
 ) -> Streets:
     """Return the streets of a settlement; those of its towns are given."""
     raster = net(terrain, step=_NET_M)
-    cos, sin = directions(terrain, raster, towns, rng=rng)
+    along = directions(terrain, raster, towns, rng=rng)
     spread = _spread(terrain, raster, rng)
     arterial_gap, gap = (760.0, 640.0), (205.0, 150.0)
     land = _covered(terrain.outline.difference(terrain.cores), raster)
     dry = land & ~_covered(terrain.shore, raster)
 
-    wide = _Survey(raster, cos.tolist(), sin.tolist(), (spread * arterial_gap[0], spread * arterial_gap[1]), land)
+    wide = _Survey(raster, along, (spread * arterial_gap[0], spread * arterial_gap[1]), land)
     avenues = _avenues(terrain, rng)
     for line in avenues:
         _enter(wide, line)
     arterials = _trace_all(wide, _starts(terrain, every=170), least_m=800)
 
-    fine = _Survey(raster, cos.tolist(), sin.tolist(), (spread * gap[0], spread * gap[1]), dry)
+    fine = _Survey(raster, along, (spread * gap[0], spread * gap[1]), dry)
     banks = shapely.line_merge(terrain.shore.boundary & terrain.outline.buffer(2 * _STEP_M))
     quays = [line for line in shapely.get_parts(banks) if line.length > 5 * _STEP_M]
     drawn = [*_rings(terrain.cores), *avenues, *arterials, *quays]
@@ -186,7 +171,7 @@ def _stops(line: LineString, *, every: float = _STEP_M) -> list[tuple[float, flo
 def _enter(survey: _Survey, line: LineString) -> None:
     """Keep traced streets away from a line that was drawn otherwise."""
     stops = _stops(line)
-    for (x, y), (nx, ny) in zip(stops[::2], stops[1::2], strict=False):
+    for (x, y), (nx, ny) in zip(stops[::3], stops[1::3], strict=False):
         survey.take([(x, y)], survey.family_of(x, y, nx - x, ny - y))
 
 
@@ -217,7 +202,7 @@ def _trace_all(survey: _Survey, seeds: Iterable[Seed], *, least_m: float) -> lis
         survey.take([(seed.x, seed.y)], seed.family)
         if (len(line) - 1) * _STEP_M < least_m:
             continue
-        survey.take(line[1:-1:2], seed.family)
+        survey.take(line[1:-1:3], seed.family)
         found.append(LineString(line))
         waiting.extend(_beside(survey, line[1:-1]))
     return found

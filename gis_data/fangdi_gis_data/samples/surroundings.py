@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import shapely
 from numpy.random import Generator
-from shapely import LineString, MultiPolygon, Polygon
+from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from fangdi_gis_data.samples.blocks import Block, cut_blocks, subdivide
 from fangdi_gis_data.samples.chance import pick
@@ -18,6 +18,8 @@ from fangdi_gis_data.samples.sheet import Sheet
 from fangdi_gis_data.samples.streets import lay_streets
 from fangdi_gis_data.samples.terrain import survey
 
+_REACH_DEG = 0.08
+"""No settlement reaches further from its centre, in degrees."""
 _JOIN_CHANCE = 0.4
 """Blocks of a town without a compound that are joined with the next one."""
 _PARK = "1401"
@@ -30,8 +32,8 @@ _USES: dict[str, dict[str, float]] = {
 }
 """How likely each land use is for a block, by where it lies: 1001 is industry, the others are as in `land`."""
 _PARCEL_M2 = {
-    "0701": 15_000, "0901": 8_000, _PARK: 40_000, "0804": 18_000, "0803": 12_000, "0806": 14_000, "0702": 7_000,
-    "0802": 17_000, "1001": 24_000,
+    "0701": 16_500, "0901": 9_000, _PARK: 40_000, "0804": 18_000, "0803": 13_000, "0806": 15_000, "0702": 7_500,
+    "0802": 18_000, "1001": 25_000,
 }  # fmt: skip
 """Usual area of a parcel by use."""
 _SAME_USE = 0.7
@@ -43,7 +45,8 @@ def surrounding_parcels(settlement: Settlement, towns: Mapping[str, tuple[Sheet,
     sheet, _ = towns[settlement.towns[0]]
     key = settlement.towns[0]
     grounds = [_ground(*towns[town], home=sheet) for town in settlement.towns]
-    district = sheet.frame.from_map(outlines()[sheet.town.district])
+    around = box(*(Point(sheet.frame.lon, sheet.frame.lat).buffer(_REACH_DEG).bounds))
+    district = sheet.frame.from_map(outlines()[sheet.town.district] & around)
     cells = [cell for ground in grounds for cell in ground.values()]
     terrain = survey(settlement, district, cells, rng=sheet.chance("terrain", key))
     given = [
@@ -90,7 +93,8 @@ def _parcels(sheet: Sheet, block: Block, rng: Generator) -> list[Parcel]:
     for part in subdivide(block.outline, parcel_m2=_PARCEL_M2[main], rng=rng):
         same = block.green or rng.random() < _SAME_USE
         use = main if same else pick(rng, _USES[_place(block)])
-        lot = Lot(owner=sheet.town.district, use=use, nature="出让" if use in _SOLD else "划拨", registered=True)
+        nature = "出让" if use in _SOLD else "划拨"
+        lot = Lot(owner=sheet.town.district, use=use, nature=nature, registered=True, on_main_street=False)
         found.append(draw_parcel(sheet, MultiPolygon([part]), lot, rng))
     return found
 
