@@ -23,6 +23,8 @@ _LARGE_BLOCK_M2 = 95_000
 """Where the traced streets leave more than about this between them, straight ones are cut through."""
 _LEAST_PARCEL_M2 = 1_300
 _LEAST_WIDTH_M = 16
+_SLIVER_M2 = 50
+"""What two cuts that meet at a point leave between them after rounding is nobody's land."""
 _ORDER_M = 500
 """Blocks are numbered by squares of this size, row by row, as cadastral sections are."""
 
@@ -99,7 +101,7 @@ def subdivide(block: Polygon, *, parcel_m2: float, rng: Generator) -> list[Polyg
     edges = shapely.union_all([part.boundary for part in parts], grid_size=_GRID_M)
     faces = shapely.get_parts(shapely.polygonize([edges]))
     inside = shapely.contains(block, shapely.point_on_surface(faces))
-    return [face for face in faces[inside] if face.area > 1]
+    return [face for face in faces[inside] if face.area > _SLIVER_M2]
 
 
 def _halved(part: Polygon, parcel_m2: float, rng: Generator) -> Iterator[Polygon]:
