@@ -16,9 +16,9 @@ ROOMS = 660_000
 ROOMS_PER_FLOOR = 20
 MEAN_FLOORS = 4  # 2, 3, 4, 5 or 6, equally often
 AGENCIES = 600
-SEED = 2026
 
 # Random numbers that depend on nothing but their arguments: no order of rows, no state of a session.
+# 2026 is the seed, as in the notice below.
 _RANDOM = """
 CREATE FUNCTION pg_temp.random_of(thing bigint, purpose bigint) RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -34,7 +34,8 @@ _TERRITORY = """
 INSERT INTO fangdi.deployment VALUES ('sample', jsonb_build_object(
     'zh', '虚构的测试数据,不代表任何真实单位', 'en', 'Invented test data that stand for no real agency', 'seed', 2026));
 INSERT INTO fangdi.jurisdiction (code, parent_code, name, level)
-VALUES ('330200', NULL, '宁波市', 'city'), ('330203', '330200', '海曙区', 'county'), ('330205', '330200', '江北区', 'county'),
+VALUES ('330200', NULL, '宁波市', 'city'),
+       ('330203', '330200', '海曙区', 'county'), ('330205', '330200', '江北区', 'county'),
        ('330206', '330200', '北仑区', 'county'), ('330212', '330200', '鄞州区', 'county');
 INSERT INTO fangdi.zone (jurisdiction_code, code, name, kind, radius_m, outline)
 SELECT '330200', 'Z' || n, '集中办公区' || n, 'concentrated', CASE n WHEN 3 THEN 1500 END,
@@ -81,17 +82,19 @@ SELECT jurisdiction_code, 'P' || n, '测试路' || n || '号', 70 * 45,
        pg_temp.on_map(pg_temp.set_down(ST_MakeEnvelope(-35, -22, 35, 23), east, north, angle))
   FROM stand ORDER BY n;
 INSERT INTO fangdi.site (jurisdiction_code, code, name, outline)
-SELECT jurisdiction_code, 'S' || n, '第' || n || '院', pg_temp.on_map(pg_temp.set_down(ST_MakeEnvelope(-30, -20, 30, 20), east, north, angle))
+SELECT jurisdiction_code, 'S' || n, '第' || n || '院',
+       pg_temp.on_map(pg_temp.set_down(ST_MakeEnvelope(-30, -20, 30, 20), east, north, angle))
   FROM stand ORDER BY n;
-INSERT INTO fangdi.building (jurisdiction_code, code, site_id, name, address, storeys_above, built_year, measured_gross_m2,
-                             outline, location, plan_crs)
+INSERT INTO fangdi.building (jurisdiction_code, code, site_id, name, address, storeys_above, built_year,
+                             measured_gross_m2, outline, location, plan_crs)
 SELECT stand.jurisdiction_code, 'B' || n, site.id, '第' || n || '院1号楼', '测试路' || n || '号', floors,
        1980 + pg_temp.pick(n, 13, 45), floors * 42 * 16,
        pg_temp.on_map(pg_temp.set_down(ST_MakeEnvelope(-21, -8, 21, 8), east, north, angle)),
        pg_temp.on_map(ST_MakePoint(east, north)), 'EPSG:4550'
   FROM stand JOIN fangdi.site ON site.code = 'S' || n ORDER BY n;
 INSERT INTO fangdi.title (jurisdiction_code, building_id, state, valid)
-SELECT jurisdiction_code, id, (ARRAY['administration', 'administration', 'recorded', 'unregistered'])[1 + pg_temp.pick(id, 14, 4)],
+SELECT jurisdiction_code, id,
+       (ARRAY['administration', 'administration', 'recorded', 'unregistered'])[1 + pg_temp.pick(id, 14, 4)],
        daterange('2021-01-01', NULL)
   FROM fangdi.building;
 INSERT INTO fangdi.tenure (jurisdiction_code, building_id, kind, valid)
@@ -118,8 +121,10 @@ SELECT n, CASE n WHEN 3 THEN 'meeting_room' WHEN 12 THEN 'toilet' WHEN 13 THEN '
 INSERT INTO fangdi.room (jurisdiction_code, building_id, floor_id, code, number, use_code, registered_usable_m2,
                          declared_usable_m2, measured_usable_m2, plan_outline, outline, valid)
 SELECT floor.jurisdiction_code, floor.building_id, floor.id, floor.level * 100 + plan.n,
-       CASE WHEN plan.n <= 16 OR plan.n = 20 THEN CAST(CAST(floor.level * 100 + plan.n AS integer) AS text) END, plan.use_code,
-       CASE WHEN pg_temp.pick(floor.id * 20 + plan.n, 21, 5) > 0 THEN round(CAST(ST_Area(plan.drawn) AS numeric), 1) END,
+       CASE WHEN plan.n <= 16 OR plan.n = 20 THEN CAST(CAST(floor.level * 100 + plan.n AS integer) AS text) END,
+       plan.use_code,
+       CASE WHEN pg_temp.pick(floor.id * 20 + plan.n, 21, 5) > 0
+            THEN round(CAST(ST_Area(plan.drawn) AS numeric), 1) END,
        CASE WHEN pg_temp.pick(floor.id * 20 + plan.n, 22, 20) > 0
             THEN ST_Area(plan.drawn) * (0.95 + 0.1 * pg_temp.random_of(floor.id * 20 + plan.n, 23)) END,
        CASE WHEN pg_temp.pick(floor.id * 20 + plan.n, 24, 100) > 0 THEN ST_Area(plan.drawn) END,
@@ -138,7 +143,8 @@ SELECT floor.jurisdiction_code, floor.building_id, floor.id, floor.level * 100 +
 _USE = """
 CREATE TEMP TABLE assigned AS
 SELECT room.id, room.jurisdiction_code, pg_temp.pick(room.id, 31, 1000) AS lot,
-       1 + (pg_temp.pick(room.floor_id, 32, :agencies) + (pg_temp.pick(room.id, 33, 10) = 0)::int) % :agencies AS agency_id,
+       1 + (pg_temp.pick(room.floor_id, 32, :agencies)
+            + CASE WHEN pg_temp.pick(room.id, 33, 10) = 0 THEN 1 ELSE 0 END) % :agencies AS agency_id,
        DATE '2019-01-01' + pg_temp.pick(room.id, 34, 2500) AS since
   FROM fangdi.room JOIN fangdi.room_use ON room_use.code = room.use_code AND room_use.assignable;
 INSERT INTO fangdi.occupancy (jurisdiction_code, room_id, agency_id, share, valid)

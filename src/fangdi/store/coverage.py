@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from fangdi.domain.common import Question
 from fangdi.domain.coverage import Building
 from fangdi.domain.uses import counting, possibly_idle
+from fangdi.store.memo import remember
 from fangdi.store.query import Record, first, merging, rows
 from fangdi.store.scope import limits, middle_room, room_uses, subtree
 
@@ -46,6 +47,27 @@ def distances_m(
     connection: Connection, question: Question, *, zone_id: int | None = None
 ) -> Mapping[int, Mapping[int, float]]:
     """Return geodesic metres by building and zone, 0 inside."""
+    return remember(
+        connection,
+        lambda: _measure(connection, question, zone_id),
+        name="distances",
+        layers=("buildings", "jurisdictions", "zones"),
+        asked=(question.as_of, question.jurisdiction, zone_id),
+    )
+
+
+def areas_m2(connection: Connection, question: Question) -> AreasByAgency:
+    """Return usable area by agency and building, m² of one basis."""
+    return remember(
+        connection,
+        lambda: _add_up(connection, question),
+        name="areas",
+        layers=("jurisdictions", "rooms"),
+        asked=question,
+    )
+
+
+def _measure(connection: Connection, question: Question, zone_id: int | None) -> Mapping[int, Mapping[int, float]]:
     asked = {
         "as_of": question.as_of,
         "jurisdictions": subtree(connection, question.jurisdiction),
@@ -57,11 +79,10 @@ def distances_m(
         zone = row["zone_id"]
         for building, distance in zip(row["building_ids"], row["distances_m"], strict=True):
             distances[building][zone] = distance
-    return distances
+    return dict(distances)
 
 
-def areas_m2(connection: Connection, question: Question) -> AreasByAgency:
-    """Return usable area by agency and building, m² of one basis."""
+def _add_up(connection: Connection, question: Question) -> AreasByAgency:
     uses, middle = counting(room_uses(connection)), middle_room(connection)
     asked = limits(connection, question)
     with merging(connection):

@@ -2,7 +2,7 @@
 -- psql: \set as_of '''2026-01-01''' \set term '''行政中心1号楼301''' \set building_term '''行政中心1号楼'''
 --       \set number '''301''' \set page_size 20
 -- With a blank the last word is the number; without one, whatever follows the name of a building is.
-WITH meant AS (
+WITH meant AS MATERIALIZED (
     SELECT id, name, CAST(:number AS text) AS number, fangdi.text_match(name, :building_term) AS rank
       FROM fangdi.building
      WHERE CAST(:building_term AS text) <> '' AND fangdi.text_match(name, :building_term) IS NOT NULL
@@ -12,17 +12,29 @@ WITH meant AS (
       FROM fangdi.building
      WHERE CAST(:building_term AS text) = '' AND length(name) < length(:term) AND starts_with(:term, lower(name))
        AND valid @> CAST(:as_of AS date)
+     ORDER BY rank, name
+     LIMIT 50 -- buildings looked through; the best answers come first
+),
+found AS (
+    SELECT room.*, meant.name AS building_name, GREATEST(meant.rank, fangdi.text_match(room.number, meant.number)) AS rank
+      FROM meant
+     CROSS JOIN LATERAL (
+           SELECT id, number, name, floor_id, building_id, outline
+             FROM fangdi.room
+            WHERE room.building_id = meant.id
+              AND starts_with(lower(room.number), meant.number)
+              AND room.valid @> CAST(:as_of AS date)
+            ORDER BY length(number), number, id
+            LIMIT CAST(:page_size AS integer)
+           ) AS room
 )
-SELECT 'room' AS kind, room.id, concat_ws(' ', meant.name, room.number) AS label,
-       concat_ws(' · ', floor.name, room.name) AS detail,
-       fangdi.lonlat(COALESCE(room.outline, building.location)) AS location,
-       fangdi.bbox(COALESCE(room.outline, building.location)) AS bbox,
-       room.building_id, floor.level, GREATEST(meant.rank, fangdi.text_match(room.number, meant.number)) AS rank
-  FROM meant
-  JOIN fangdi.room ON room.building_id = meant.id
-  JOIN fangdi.building ON building.id = room.building_id
-  JOIN fangdi.floor ON floor.id = room.floor_id
- WHERE starts_with(lower(room.number), meant.number)
-   AND room.valid @> CAST(:as_of AS date)
- ORDER BY rank, length(meant.name), room.number, room.id
+SELECT 'room' AS kind, found.id, concat_ws(' ', found.building_name, found.number) AS label,
+       concat_ws(' · ', floor.name, found.name) AS detail,
+       fangdi.lonlat(COALESCE(found.outline, building.location)) AS location,
+       fangdi.bbox(COALESCE(found.outline, building.location)) AS bbox,
+       found.building_id, floor.level, found.rank
+  FROM found
+  JOIN fangdi.building ON building.id = found.building_id
+  JOIN fangdi.floor ON floor.id = found.floor_id
+ ORDER BY found.rank, length(found.building_name), found.number, found.id
  LIMIT CAST(:page_size AS integer);

@@ -1,0 +1,111 @@
+"""The three answers on the whole data set: how long from the question to finished values, and to JSON.
+
+Warm: each question is asked once before the clock starts. Usable area and idle rooms are read anew every time. Coverage
+keeps its distances and areas while the data stay the same, as when someone moves the radius on the map; the first
+question after a change is measured beside it.
+"""
+
+import itertools
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from harness import Context, Result
+from sqlalchemy import Connection
+
+from fangdi.domain.common import PageRequest, Question
+from fangdi.domain.coverage import Reach
+from fangdi.domain.idle import IdleFilter
+from fangdi.domain.usage import UsageFilter
+from fangdi.service import reports
+from fangdi.service.search import search
+from fangdi.service.summary import summarise_buildings
+from fangdi.store import memo
+from fangdi.store.engine import create_engine
+from fangdi.store.query import reading
+from fangdi_api.schemas.reports import AreasAnswer, CoverageAnswer, IdleAnswer
+
+TARGET_MS = 300
+_QUESTION = Question(date(2026, 1, 1))
+_PAGE = PageRequest(100)
+
+Ask = Callable[[Connection], Any]
+
+_radii = itertools.cycle([500, 1000, 1500, 2000, 2500, 3000])
+
+
+def _radius() -> Reach:
+    """Return a reach other than the one before."""
+    return Reach(2000, next(_radii))
+
+
+def _anew(ask: Callable[[], Any]) -> Any:
+    """Ask with nothing kept from the question before."""
+    memo.forget()
+    return ask()
+
+
+ANSWERS: dict[str, tuple[Ask, Callable[[Any], Any]]] = {
+    "Usable area by agency, page and total": (
+        lambda c: reports.areas(c, _QUESTION, UsageFilter(), page=_PAGE),
+        AreasAnswer.of,
+    ),
+    "Idle rooms, page and total": (lambda c: reports.idle(c, _QUESTION, IdleFilter(), page=_PAGE), IdleAnswer.of),
+    "Coverage of three zones, another radius": (lambda c: reports.coverage(c, _QUESTION, _radius()), CoverageAnswer.of),
+}
+ASIDE: dict[str, Ask] = {
+    "Coverage of three zones, first after a change": lambda c: _anew(
+        lambda: reports.coverage(c, _QUESTION, Reach(2000))
+    ),
+    "Usable area of all agencies": lambda c: reports.areas_of_agencies(c, _QUESTION),
+    "Usable area in one building": lambda c: reports.areas(c, _QUESTION, UsageFilter(building_id=7), page=_PAGE),
+    "All buildings for the map, first after a change": lambda c: _anew(
+        lambda: list(summarise_buildings(c, _QUESTION, Reach(2000)))
+    ),
+    "Search for 301": lambda c: search(c, "301", as_of=_QUESTION.as_of, limit=20),
+    "Search for 第7院1号楼 301": lambda c: search(c, "第7院1号楼 301", as_of=_QUESTION.as_of, limit=20),
+}
+
+
+def run(context: Context) -> list[Result]:
+    """Measure every answer; the three of them against the target."""
+    engine = create_engine(context.url)
+    rounds = 3 if context.quick else 15
+    full = context.rooms >= 600_000
+    results = []
+    try:
+        for name, (ask, shape) in ANSWERS.items():
+            asked, shaped = _times(engine, ask, shape, rounds=rounds)
+            results.append(
+                Result(
+                    name=name,
+                    ours=asked,
+                    unit="ms",
+                    less_is_better=True,
+                    at_most=TARGET_MS if full else None,
+                    note=f"median of {rounds}; as JSON {shaped:.0f} ms more",
+                )
+            )
+        for name, ask in ASIDE.items():
+            asked, _ = _times(engine, ask, None, rounds=rounds)
+            results.append(Result(name=name, ours=asked, unit="ms", less_is_better=True, note=f"median of {rounds}"))
+    finally:
+        engine.dispose()
+    return results
+
+
+def _times(engine: Any, ask: Ask, shape: Callable[[Any], Any] | None, *, rounds: int) -> tuple[float, float]:
+    """Return the median times in ms to the values, and from there to JSON."""
+    asked, shaped = [], []
+    for _ in range(rounds + 1):
+        began = time.perf_counter()
+        with reading(engine) as connection:
+            found = ask(connection)
+        answered = time.perf_counter()
+        if shape is not None:
+            shape(found).model_dump_json()
+        asked.append(answered - began)
+        shaped.append(time.perf_counter() - answered)
+    return statistics.median(asked[1:]) * 1000, statistics.median(shaped[1:]) * 1000

@@ -1,0 +1,51 @@
+"""Facts that take long to find, kept in this process for as long as the data they come from stay the same.
+
+Moving the radius of the zones, or colouring the map beside the coverage report, asks for the same distances and areas
+again and again. Each is kept under the versions of the layers it is read from; these are read in the transaction of the
+question, so that a kept fact is what the question would have found.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar, cast
+
+from sqlalchemy import Connection
+
+from fangdi.store.query import rows
+
+Fact = TypeVar("Fact")
+
+MOST = 8
+"""Facts kept: the distances and areas of a few dates, some 10 MB each for 660,000 rooms."""
+_SCOPE = "all"
+"""Whose view a fact is: the same for everybody until users have rights of their own."""
+
+_facts: OrderedDict[Hashable, object] = OrderedDict()
+_lock = Lock()
+
+
+def remember(
+    connection: Connection, find: Callable[[], Fact], *, name: str, layers: tuple[str, ...], asked: Hashable
+) -> Fact:
+    """Return a fact, found anew only when one of the layers has changed; whoever receives it must not change it."""
+    versions = tuple(row["version"] for row in rows(connection, "layer_versions", layers=list(layers)))
+    if len(versions) != len(layers):
+        return find()
+    key = (str(connection.engine.url), _SCOPE, name, versions, asked)
+    with _lock:
+        if key in _facts:
+            _facts.move_to_end(key)
+            return cast("Fact", _facts[key])
+    fact = find()
+    with _lock:
+        _facts[key] = fact
+        while len(_facts) > MOST:
+            _facts.popitem(last=False)
+    return fact
+
+
+def forget() -> None:
+    """Drop everything that is kept."""
+    with _lock:
+        _facts.clear()

@@ -1,0 +1,83 @@
+"""Facts are kept while their data stay the same, and not a moment longer."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection, text
+
+from builders import a_building, a_room, a_zone, an_agency, occupies
+from fangdi.domain.common import Question
+from fangdi.domain.coverage import Band, Reach
+from fangdi.service import reports
+from fangdi.store import coverage, memo
+
+D = date(2026, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Begin and end with nothing kept."""
+    memo.forget()
+    yield
+    memo.forget()
+
+
+def test_a_fact_is_found_once_while_its_layers_stay_the_same(connection: Connection) -> None:
+    found = []
+
+    def find() -> int:
+        found.append(1)
+        return len(found)
+
+    def ask() -> int:
+        return memo.remember(connection, find, name="test", layers=("rooms", "zones"), asked=D)
+
+    assert (ask(), ask()) == (1, 1)
+    a_room(connection)
+    assert (ask(), ask()) == (2, 2)
+
+
+def test_other_questions_have_other_facts(connection: Connection) -> None:
+    for asked in (1, 2):
+        assert memo.remember(connection, lambda: asked, name="test", layers=("rooms",), asked=asked) == asked  # noqa: B023
+
+
+def test_no_more_is_kept_than_is_allowed(connection: Connection) -> None:
+    for asked in range(memo.MOST + 5):
+        memo.remember(connection, lambda: 0, name="test", layers=("rooms",), asked=asked)
+    assert len(memo._facts) == memo.MOST
+
+
+def test_without_versions_nothing_is_kept(connection: Connection) -> None:
+    connection.execute(text("DELETE FROM fangdi.layer_version"))
+    values = iter([1, 2])
+    asked = [memo.remember(connection, lambda: next(values), name="test", layers=("rooms",), asked=D) for _ in range(2)]
+    assert asked == [1, 2]
+
+
+def test_a_moved_building_a_new_zone_and_a_new_use_are_seen_at_once(connection: Connection) -> None:
+    building = a_building(connection, at=(121.9, 29.87))
+    room = a_room(connection, building=building, area=10)
+    question, reach = Question(D), Reach(2000)
+    assert reports.coverage(connection, question, reach).totals[Band.OUTSIDE].buildings == 1
+    a_zone(connection)
+    assert coverage.distances_m(connection, question)[building]
+    connection.execute(text("UPDATE fangdi.building SET location = ST_SetSRID(ST_MakePoint(121.55, 29.87), 4490)"))
+    occupies(connection, an_agency(connection), room)
+    report = reports.coverage(connection, question, reach)
+    assert (report.totals[Band.INSIDE].buildings, report.totals[Band.INSIDE].area_m2) == (1, 10)
+
+
+def test_a_new_jurisdiction_below_is_seen_at_once(connection: Connection) -> None:
+    from builders import a_jurisdiction  # noqa: PLC0415
+
+    a_jurisdiction(connection)
+    a_jurisdiction(connection, "330212", "鄞州区", parent=None, level="county")
+    there = a_building(connection, jurisdiction="330212")
+    occupies(connection, an_agency(connection), a_room(connection, building=there, area=10))
+    question, reach = Question(D, jurisdiction="330200"), Reach(2000)
+    assert reports.coverage(connection, question, reach).buildings == ()
+    connection.execute(text("UPDATE fangdi.jurisdiction SET parent_code = '330200' WHERE code = '330212'"))
+    assert len(reports.coverage(connection, question, reach).buildings) == 1
+    assert len(reports.coverage(connection, question, reach).agencies) == 1
