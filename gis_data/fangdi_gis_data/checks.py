@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
-from fangdi.service.loading_types import Findings, LayerRows, Shapes
+from fangdi.service.loading_outlines import Outlines
+from fangdi.service.loading_types import Findings, LayerRows
 from fangdi_gis_data import codes, shapes, values
 from fangdi_gis_data.fields import Layer
 
@@ -63,10 +63,9 @@ def check(rows: LayerRows, layer: Layer) -> None:
             shapes.compare_areas(frame[name], drawn, name, findings)
 
 
-def drawn_area_m2(outline: Shapes) -> np.ndarray[Any, Any]:
+def drawn_area_m2(outline: Outlines) -> np.ndarray[Any, Any]:
     """Return areas of shapes in degrees, good to a part in 10⁴ for what a city holds; NaN without an area."""
-    area = shapes.in_threads(shapely.area, outline)
-    bounds = shapely.bounds(outline)
+    area, bounds = outline.area(), outline.bounds()
     phi = np.radians((bounds[:, 1] + bounds[:, 3]) / 2)
     w2 = 1 - _EARTH_E2 * np.sin(phi) ** 2
     m2 = area * np.radians(1) ** 2 * _EARTH_A**2 * (1 - _EARTH_E2) / w2**2 * np.cos(phi)

@@ -7,14 +7,14 @@ meridian the scale is 1, and 1 km away from it still below 1 + 1.3e-8, so that a
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 import shapely
 from pyproj import CRS
 
-from fangdi.service.loading_types import Shapes
+from fangdi.service.loading_outlines import Outlines, Shapes
 from fangdi_gis_data import crs as crs_of_files
 
 _A = 6378137.0
@@ -84,26 +84,40 @@ class Plans:
         """Return the frame that a file's CRS itself is, or None."""
         return crs if crs_of_files.is_metric(crs_of_files.parse(crs)) else None
 
-    def place(self, drawn: Shapes, *, crs: str, frames: Sequence[str], which: np.ndarray[Any, Any]) -> Shapes:
-        """Return the shapes in metres, shape i in `frames[which[i]]`."""
-        placed = np.full(len(drawn), None, dtype=object)
+    def place(self, drawn: Outlines, *, crs: str, frames: Sequence[str], which: np.ndarray[Any, Any]) -> Outlines:
+        """Return the outlines in metres, outline i in `frames[which[i]]`."""
         source = crs_of_files.parse(crs)
         centres = _centres(tuple(frames))
-        local = ~np.isnan(centres[which, 0])
-        if local.any():
-            placed[local] = _project(crs_of_files.to_map(drawn[local], source), centres, which[local])
-        for number in np.unique(which[~local]):
-            here = which == number
-            target = crs_of_files.parse(str(frames[number]))
-            same = target.equals(source, ignore_axis_order=True)
-            placed[here] = drawn[here] if same else crs_of_files.transform(drawn[here], _between(source, target))
-        return placed
+        used = np.unique(which)
+        if not np.isnan(centres[used, 0]).any():
+            return _project(crs_of_files.to_map(drawn, source), centres, which)
+        if len(used) == 1:
+            return _moved(drawn, source, crs_of_files.parse(str(frames[used[0]])))
+        placed = np.full(len(drawn), None, dtype=object)
+        for number in used:
+            here = np.flatnonzero(which == number)
+            part = self.place(drawn.take(here), crs=crs, frames=frames, which=which[here])
+            placed[here] = part.shapes()
+        return Outlines.of(placed)
 
 
-def _project(degrees: Shapes, centres: Array, which: np.ndarray[Any, Any]) -> Shapes:
+def _moved(drawn: Outlines, source: CRS, target: CRS) -> Outlines:
+    if target.equals(source, ignore_axis_order=True):
+        return drawn
+    return drawn.moved(crs_of_files.mover(_between(source, target)))
+
+
+def _project(degrees: Outlines, centres: Array, which: np.ndarray[Any, Any]) -> Outlines:
+    blocks = []
+    for block in degrees.rings:
+        frame = np.repeat(which[block.at], block.corners.shape[1] - 1)
+        blocks.append(block.moved(partial(transverse_mercator, centres=centres, which=frame)))
+    return Outlines(tuple(blocks), _project_shapes(degrees.others, centres, which))
+
+
+def _project_shapes(degrees: Shapes, centres: Array, which: np.ndarray[Any, Any]) -> Shapes:
     coordinates, owner = shapely.get_coordinates(degrees, return_index=True)
-    frame = which[owner]
-    x, y = transverse_mercator(coordinates[:, 0], coordinates[:, 1], centres=centres, which=frame)
+    x, y = transverse_mercator(coordinates[:, 0], coordinates[:, 1], centres=centres, which=which[owner])
     return np.asarray(shapely.set_coordinates(degrees.copy(), np.column_stack([x, y])))
 
 

@@ -1,5 +1,6 @@
 """From a file to checked rows of a layer: mapping, values, codes, levels and shapes, one step after the other."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,8 @@ import pandas as pd
 import shapely
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_types import Findings, LayerRows, Shapes, without
+from fangdi.service.loading_outlines import Outlines, Shapes
+from fangdi.service.loading_types import Findings, LayerRows
 from fangdi_gis_data import checks, crs, levels, shapes, values
 from fangdi_gis_data.mapping import ROW, FieldMapping, FieldSource
 from fangdi_gis_data.source import Source, sha256
@@ -35,7 +37,7 @@ def prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, rep
     drawn, file_crs, notes = None, None, []
     if layer.shape != "none":
         drawn, unreadable = _shapes(source, kept, frame)
-        has_any = drawn is not None and not shapely.is_missing(drawn).all()
+        has_any = drawn is not None and not drawn.missing().all()
         if has_any or (drawn is not None and layer.shape_required):
             assert drawn is not None  # noqa: S101
             file_crs = crs.choose(source.crs, given_crs) if has_any else crs.choose("EPSG:4490", None)
@@ -55,8 +57,10 @@ def prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, rep
     frame = frame.drop(columns=["x", "y"], errors="ignore")
     outline = None
     if drawn is not None and file_crs is not None:
-        drawn = without(drawn, findings.bad)
+        drawn = drawn.without(findings.bad)
         outline = crs.to_map(drawn, file_crs.crs)
+        if outline is not drawn:
+            outline = shapes.check_on_map(outline, findings)
     rows = LayerRows(
         layer=layer.name,
         frame=frame,
@@ -132,26 +136,26 @@ def _with_periods(frame: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     return frame
 
 
-def _shapes(source: Source, kept: Any, frame: pd.DataFrame) -> tuple[Shapes | None, Any]:
+def _shapes(source: Source, kept: Any, frame: pd.DataFrame) -> tuple[Outlines | None, Any]:
     """Return the shapes of the rows: those of the file, else points from the columns x and y."""
     if "x" in frame and "y" in frame:
         x, y = frame["x"].to_numpy(dtype="float64"), frame["y"].to_numpy(dtype="float64")
         points = np.full(len(frame), None, dtype=object)
         there = np.isfinite(x) & np.isfinite(y)
         points[there] = shapely.points(x[there], y[there])
-        return points, None
+        return Outlines.of(points), None
     if source.shapes is None:
         return None, None
     everything = len(kept) == len(source.shapes)
     unreadable = source.unreadable if everything or source.unreadable is None else source.unreadable[kept]
-    return (source.shapes if everything else source.shapes[kept]), unreadable
+    return (source.shapes if everything else source.shapes.take(kept)), unreadable
 
 
 def _area_m2(some: Shapes, file_crs: crs.FileCrs | None) -> np.ndarray[Any, Any]:
     """Return areas in m²: in the file's own metres, else on the ellipsoid."""
     if file_crs is None or file_crs.is_metric:
         return np.asarray(shapely.area(some))
-    placed = crs.to_map(some, file_crs.crs)
+    placed = crs.to_map(Outlines.of(some), file_crs.crs).shapes()
     return np.array([0.0 if shape is None else shapes.geodesic_area_m2(shape) for shape in placed])
 
 
@@ -171,25 +175,25 @@ def _with_levels(rows: LayerRows, mapping: FieldMapping) -> LayerRows:
             faults[word] = str(error)
             return None
 
-    found = values.by_value(words, read)
-    for record in np.flatnonzero((words.notna() & found.isna()).to_numpy()):
+    which, different = pd.factorize(words)  # -1 is missing, which the last of each list below stands for
+    found = [*(read(str(word)) for word in different), None]
+    for record in np.flatnonzero(np.array([bool(some) for some in found[:-1]] + [True])[which] == False):  # noqa: E712
         word = str(words.iloc[record])
         findings.add(int(record), field="level", value=word, reason=faults[word], zh="楼层无法识别")
+    own_names = [None if re.fullmatch(r"[+-]?[\d.;\-+]+", str(word)) else str(word) for word in different]
+    own_name = pd.Series(np.array([*own_names, None], dtype=object)[which], index=words.index)
     name = "floor_name" if rows.layer == "rooms" else "name"
-    if name not in rows.frame:
-        rows.frame[name] = None
-    given = rows.frame[name].astype("object")
-    own_name = words.where(~words.fillna("").str.fullmatch(r"[+-]?[\d.;\-+]+"))
-    rows.frame[name] = given.where(given.notna(), own_name.astype("object"))
-    counts = np.array([len(some) if some else 1 for some in found])
-    rows.frame["level"] = pd.Series([some[0] if some else np.nan for some in found], dtype="float64")
+    given = rows.frame[name].astype("object") if name in rows.frame else None
+    rows.frame[name] = own_name if given is None else given.where(given.notna(), own_name)
+    counts = np.array([len(some) if some else 1 for some in found])[which]
+    rows.frame["level"] = np.array([some[0] if some else np.nan for some in found])[which]
     if (counts == 1).all():
         return rows
     if rows.layer == "rooms" and "code" not in rows.frame:
         rows.frame["code"] = rows.frame.get("number")
     repeated = rows.take(np.repeat(np.arange(len(rows)), counts))
     several = np.repeat(counts > 1, counts)
-    spread = np.concatenate([some or [np.nan] for some in found])
+    spread = np.concatenate([found[position] or [np.nan] for position in which])
     repeated.frame["level"] = spread
     code = repeated.frame.get("code")
     if code is not None:  # a room on several floors is one record on each, so its key has to tell them apart

@@ -42,7 +42,7 @@ def _write_gpkg(path: Path, source: Source, bad: Sequence[Finding], crs: str | N
     )
     rows = source.rows[where]
     added = pd.DataFrame({"row": rows, "reasons": ["; ".join(reasons[int(row)]) for row in rows]})
-    shapes = source.shapes[where] if source.shapes is not None else np.full(len(where), None)
+    shapes = source.shapes.take(where).shapes() if source.shapes is not None else np.full(len(where), None)
     whole = gpd.GeoDataFrame(pd.concat([added, frame], axis=1), geometry=gpd.GeoSeries(shapes, crs=crs), crs=crs)
     path.unlink(missing_ok=True)
     whole.to_file(path, layer="rejects", driver="GPKG", engine="pyogrio")

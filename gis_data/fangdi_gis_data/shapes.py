@@ -10,8 +10,9 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from fangdi.service.loading_types import Findings, Shapes, without
-from fangdi_gis_data import units
+from fangdi.service.loading_outlines import Outlines, Shapes
+from fangdi.service.loading_types import Findings
+from fangdi_gis_data import rings, units
 from fangdi_gis_data.fields import ShapeKind
 
 _POINT, _POLYGON, _MULTIPOINT, _MULTIPOLYGON, _COLLECTION = 0, 3, 4, 6, 7
@@ -48,7 +49,7 @@ def in_threads(function: Callable[[Any], Any], values: Any) -> Any:
 
 
 def check(  # noqa: PLR0913
-    shapes: Shapes,
+    outlines: Outlines,
     findings: Findings,
     *,
     kind: ShapeKind,
@@ -56,27 +57,56 @@ def check(  # noqa: PLR0913
     unreadable: np.ndarray[Any, Any] | None,
     repair: bool,
     area_of: Callable[[Shapes], Any],
-) -> Shapes:
+) -> Outlines:
     """Report missing, unreadable, wrong and invalid shapes; return them, repaired when that was asked for."""
     if unreadable is not None:
         findings.add_where(
             unreadable, field="geometry", values=None, reason="the geometry cannot be decoded", zh="几何无法解析"
         )
-    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    missing = outlines.missing()
     if required:
         lost = missing if unreadable is None else missing & ~unreadable
         findings.add_where(lost, field="geometry", values=None, reason="has no geometry", zh="缺少几何")
-    shapes = without(shapes, missing)
-    types = shapely.get_type_id(shapes)
-    wrong = ~missing & ~np.isin(types, list(_KINDS[kind]))
+    outlines = certain(outlines.without(missing))
+    shapes = outlines.others
+    there = ~shapely.is_missing(shapes)
+    wrong = there & ~np.isin(shapely.get_type_id(shapes), list(_KINDS[kind]))
     for record in np.flatnonzero(wrong):
         found = shapes[record].geom_type
         findings.add(int(record), field="geometry", value=found, reason=f"has to be a {kind}", zh="几何类型不符")
-    shapes = without(shapes, wrong)
-    valid = in_threads(shapely.is_valid, shapes) | missing | wrong
-    if not valid.all():
-        shapes = _handle_invalid(shapes, ~valid, findings, repair=repair, area_of=area_of)
-    return np.asarray(shapes)
+    invalid = there & ~wrong
+    invalid[invalid] = ~in_threads(shapely.is_valid, shapes[invalid])
+    if invalid.any():
+        shapes = _handle_invalid(shapes, invalid, findings, repair=repair, area_of=area_of)
+    return outlines.with_others(shapes).without(wrong)
+
+
+def certain(outlines: Outlines) -> Outlines:
+    """Return the outlines with those rings made shapes that are not simple beyond doubt: GEOS has to judge them."""
+    shapes, blocks = outlines.others.copy(), []
+    for block in outlines.rings:
+        simple = in_threads(rings.certainly_simple, block.corners)
+        doubtful = block.part(~simple)
+        if len(doubtful.at):
+            shapes[doubtful.at] = doubtful.polygons()
+            block = block.part(simple)  # noqa: PLW2901
+        blocks.append(block)
+    return Outlines(tuple(blocks), shapes)
+
+
+def check_on_map(outline: Outlines, findings: Findings) -> Outlines:
+    """Report outlines that rounding on the way to EPSG:4490 has made invalid; return them without these."""
+    checked = certain(outline)
+    invalid = ~shapely.is_missing(checked.others)
+    invalid[invalid] = ~in_threads(shapely.is_valid, checked.others[invalid])
+    findings.add_where(
+        invalid,
+        field="geometry",
+        values=None,
+        reason="is valid in the file but not in EPSG:4490: corners lie closer than can be told apart",
+        zh="转换到EPSG:4490后几何无效",
+    )
+    return checked.without(invalid)
 
 
 def _handle_invalid(

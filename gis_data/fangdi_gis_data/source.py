@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_types import Shapes
+from fangdi.service.loading_outlines import Outlines
 from fangdi_gis_data import tables, vector
 
 _VECTOR = {".gpkg", ".geojson", ".json", ".shp", ".zip"}
@@ -20,7 +20,7 @@ _TABLES = {".csv", ".txt", ".tsv", ".xlsx", ".xlsm"}
 class Source:
     """A layer of a file: columns as they stand there; `rows` are line, record or feature numbers.
 
-    `shapes` may hold None for a row without geometry, and is None for a table; `unreadable` marks geometry that
+    `shapes` may miss those of some rows, and is None for a table; `unreadable` marks geometry that
     could not be decoded.
     """
 
@@ -29,7 +29,7 @@ class Source:
     frame: pd.DataFrame
     rows: np.ndarray[Any, Any]
     row_word: str
-    shapes: Shapes | None = None
+    shapes: Outlines | None = None
     unreadable: np.ndarray[Any, Any] | None = None
     crs: str | None = None
 

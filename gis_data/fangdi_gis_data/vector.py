@@ -17,7 +17,8 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_types import Shapes
+from fangdi.service.loading_outlines import Outlines, Rings
+from fangdi_gis_data import rings
 from fangdi_gis_data.encoding import dbf_encoding
 
 _DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
@@ -40,7 +41,7 @@ def read(path: Path, *, layer: str | None, encoding: str | None) -> dict[str, An
     geometry = meta["geometry_name"] or "wkb_geometry"
     keys, table = table.column(0), table.remove_column(0)  # by position: a property may have the key's name
     numbers = np.asarray(keys.to_numpy(), dtype=np.int64) if driver == "GPKG" else np.arange(1, len(keys) + 1)
-    shapes, unreadable = _shapes(table[geometry]) if geometry in table.column_names else (None, None)
+    shapes, unreadable = _outlines(table[geometry]) if geometry in table.column_names else (None, None)
     frame = _frame(table.drop_columns([geometry] if geometry in table.column_names else []))
     return {
         "layer": name,
@@ -140,13 +141,25 @@ def _refuse_other_json(file: Path) -> None:
         raise InvalidInputError(f"{file.name} is not GeoJSON: it has no type.", place={"file": file.name})
 
 
-def _shapes(column: pa.ChunkedArray) -> tuple[Shapes, np.ndarray[Any, Any]]:
-    """Decode WKB; what cannot be decoded is None and marked."""
-    wkb = column.to_numpy(zero_copy_only=False)
-    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-    if shapely.has_z(shapes).any():
-        shapes = shapely.force_2d(shapes)
-    return shapes, np.array(pd.notna(wkb) & (shapes == None))  # noqa: E711 - elementwise
+def _outlines(column: pa.ChunkedArray) -> tuple[Outlines, np.ndarray[Any, Any]]:
+    """Decode WKB: simple rings straight into arrays, the others by GEOS; what cannot be decoded is marked."""
+    blocks: list[Rings] = []
+    shapes = np.full(len(column), None, dtype=object)
+    unreadable = np.zeros(len(column), dtype=bool)
+    first = 0
+    for chunk in column.chunks:
+        found, taken = rings.from_wkb(chunk.cast(pa.large_binary()), first=first)
+        blocks += found
+        left = np.flatnonzero(~taken)
+        if len(left):
+            wkb = chunk.take(pa.array(left)).to_numpy(zero_copy_only=False)
+            decoded = shapely.from_wkb(wkb, on_invalid="ignore")
+            if shapely.has_z(decoded).any():
+                decoded = shapely.force_2d(decoded)
+            shapes[left + first] = decoded
+            unreadable[left + first] = pd.notna(wkb) & shapely.is_missing(decoded)
+        first += len(chunk)
+    return Outlines(rings.joined(blocks), shapes), unreadable
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

@@ -6,13 +6,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from fangdi.errors import InvalidInputError
+from fangdi.service.loading_outlines import Outlines
 from fangdi.service.loading_types import Findings
 from fangdi_gis_data import crs
 
 
 def reasons(shape: BaseGeometry, name: str) -> list[str]:
     findings = Findings(np.array([1]))
-    crs.check_coordinates(np.array([shape]), crs.choose(name, None), findings)
+    crs.check_coordinates(Outlines.of([shape]), crs.choose(name, None), findings)
     return [finding.reason for finding in findings]
 
 
@@ -27,7 +28,7 @@ def square(x: float, y: float, side: float) -> BaseGeometry:
      ("EPSG:4550", 366714.5316, 3305448.5724)],
 )  # fmt: skip
 def test_grid_coordinates_go_to_longitude_first(name: str, east: float, north: float) -> None:
-    placed = crs.to_map(np.array([shapely.Point(east, north)]), crs.choose(name, None).crs)[0]
+    placed = crs.to_map(Outlines.of([shapely.Point(east, north)]), crs.choose(name, None).crs).shapes()[0]
 
     assert (placed.x, placed.y) == pytest.approx((121.6206, 29.8605), abs=2e-9)  # stated to 0.1 mm
 

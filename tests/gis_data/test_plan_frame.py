@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
+from fangdi.service.loading_outlines import Outlines
 from fangdi_gis_data.plan_frame import Plans, local_frame, transverse_mercator
 
 GEOGRAPHIC = "+proj=longlat +ellps=GRS80 +no_defs"
@@ -30,18 +31,18 @@ def test_an_area_in_a_local_frame_is_the_geodesic_area(lat: float) -> None:
     shape = shapely.box(121.552, lat + 0.001, 121.5522, lat + 0.0011)
     frame = local_frame(121.55, lat)
 
-    plan = Plans().place(np.array([shape]), crs="EPSG:4490", frames=(frame,), which=np.array([0]))
+    plan = Plans().place(Outlines.of([shape]), crs="EPSG:4490", frames=(frame,), which=np.array([0]))
 
     geodesic = abs(Geod(ellps="GRS80").geometry_area_perimeter(shape)[0])
-    assert shapely.area(plan)[0] == pytest.approx(geodesic, rel=1e-7)
+    assert plan.area()[0] == pytest.approx(geodesic, rel=1e-7)
 
 
 def test_a_files_own_metres_are_kept() -> None:
     shape = shapely.box(500_000, 3_300_000, 500_010, 3_300_010)
 
-    plan = Plans().place(np.array([shape]), crs="EPSG:4549", frames=("EPSG:4549",), which=np.array([0]))
+    plan = Plans().place(Outlines.of([shape]), crs="EPSG:4549", frames=("EPSG:4549",), which=np.array([0]))
 
-    assert shapely.equals(plan[0], shape)
+    assert shapely.equals(plan.shapes()[0], shape)
 
 
 def test_web_mercator_is_no_plan_frame() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from fangdi.service.loading_types import LayerRows, without
+from fangdi.service.loading_types import LayerRows
 from fangdi.store.loading_copy import column, date_ranges, ewkb
 
 MAP_SRID = 4490
@@ -68,11 +68,12 @@ def columns_of(rows: LayerRows, references: Mapping[str, Any]) -> dict[str, pa.A
 
 def _shape_columns(rows: LayerRows) -> dict[str, pa.Array]:
     assert rows.outline is not None  # noqa: S101
+    shapes = rows.outline.shapes()
     if rows.layer != "buildings":
-        return {_SHAPE_COLUMN.get(rows.layer, "outline"): ewkb(rows.outline, MAP_SRID)}
-    points = shapely.get_type_id(rows.outline) == 0
-    location = np.where(points, rows.outline, shapely.point_on_surface(rows.outline))
+        return {_SHAPE_COLUMN.get(rows.layer, "outline"): ewkb(shapes, MAP_SRID)}
+    points = shapely.get_type_id(shapes) == 0
+    location = np.where(points, shapes, shapely.point_on_surface(shapes))
     found = {"location": ewkb(location, MAP_SRID)}
     if not points.all():  # a file of points alone says nothing about outlines
-        found["outline"] = ewkb(without(rows.outline, points), MAP_SRID)
+        found["outline"] = ewkb(rows.outline.without(points).shapes(), MAP_SRID)
     return found

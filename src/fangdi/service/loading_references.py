@@ -8,7 +8,8 @@ import pandas as pd
 import shapely
 from sqlalchemy import Connection
 
-from fangdi.service.loading_types import Findings, LayerRows, Shapes
+from fangdi.service.loading_outlines import Outlines
+from fangdi.service.loading_types import Findings, LayerRows
 from fangdi.store import loading as store
 
 
@@ -50,28 +51,30 @@ def check_jurisdictions(connection: Connection, rows: LayerRows) -> pd.DataFrame
     return known
 
 
-def _check_boundaries(codes: pd.Series, outline: Shapes, known: pd.DataFrame, findings: Findings) -> None:
-    points = shapely.centroid(outline)
+def _check_boundaries(codes: pd.Series, outline: Outlines, known: pd.DataFrame, findings: Findings) -> None:
+    points: Any = None
     for code in different(codes):
         boundary = known["boundary"].get(code)
         if boundary is None:
             continue
         area = shapely.from_wkb(bytes(boundary))
         shapely.prepare(area)
-        outside = (codes == code).to_numpy() & ~shapely.is_missing(points) & ~shapely.intersects(area, points)
+        points = outline.centroids() if points is None else points
+        x, y = points[:, 0], points[:, 1]
+        outside = (codes == code).to_numpy() & ~np.isnan(x)
+        outside[outside] = ~shapely.intersects_xy(area, x[outside], y[outside])
         for record in np.flatnonzero(outside):
-            x, y = points[record].x, points[record].y
             findings.add(
                 int(record),
                 field="geometry",
-                value=f"{x:.6f} {y:.6f}",
+                value=f"{x[record]:.6f} {y[record]:.6f}",
                 reason=f"lies outside the boundary of {code}",
                 zh=f"位于行政区{code}边界之外",
                 severity="warning",
             )
 
 
-def find(  # noqa: C901 - a look-up with and without jurisdiction
+def find(
     words: pd.Series, candidates: pd.DataFrame, *, names: list[str], jurisdictions: pd.Series | None
 ) -> tuple[pd.Series, pd.Series]:
     """Return the id each word means and, where it means none or several, why not.
@@ -98,18 +101,28 @@ def find(  # noqa: C901 - a look-up with and without jurisdiction
                 return "means several; say which with jurisdiction_code"
         return "is not stored"
 
-    if jurisdictions is None:
-        answers = by_value(words, lambda word: look_up(word, None))
-    else:
-        places = jurisdictions.where(jurisdictions.notna(), None)
-        pairs: dict[tuple[Any, Any], int | str] = {}
-        listed = list(zip(words, places, strict=True))
-        for pair in set(listed):
-            if not pd.isna(pair[0]):
-                pairs[pair] = look_up(pair[0], None if pd.isna(pair[1]) else pair[1])
-        answers = pd.Series([pairs.get(pair) for pair in listed], index=words.index, dtype="object")
-    failed = answers.map(lambda answer: isinstance(answer, str)).to_numpy(dtype=bool)
-    return numbers(answers.where(~failed, None)), answers.where(failed, None)
+    which, pairs = _pairs(words, jurisdictions)
+    answers = [None if word is None else look_up(word, place) for word, place in pairs]
+    ids = pd.array([answer if isinstance(answer, int) else None for answer in answers], dtype="Int64")
+    reasons = np.array([answer if isinstance(answer, str) else None for answer in answers], dtype=object)
+    return pd.Series(ids[which], index=words.index), pd.Series(reasons[which], index=words.index, dtype="object")
+
+
+def _pairs(words: pd.Series, places: pd.Series | None) -> tuple[np.ndarray[Any, Any], list[tuple[Any, Any]]]:
+    """Return the different pairs of word and place, None where missing, and which of them each row has."""
+    word_of, different_words = pd.factorize(words, use_na_sentinel=False)
+    place_of, different_places = (
+        (np.zeros(len(words), dtype=np.int64), [None])
+        if places is None
+        else pd.factorize(places, use_na_sentinel=False)
+    )
+    which, pairs = pd.factorize(word_of * len(different_places) + place_of)
+    found = [divmod(int(pair), len(different_places)) for pair in pairs]
+    return which, [(_or_none(different_words[word]), _or_none(different_places[place])) for word, place in found]
+
+
+def _or_none(value: Any) -> Any:
+    return None if pd.isna(value) else value
 
 
 def resolve(  # noqa: PLR0913

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import shapely
 from sqlalchemy import Connection
 
 from fangdi.service import loading_references as references
@@ -15,7 +14,6 @@ from fangdi.service.loading_columns import MAP_SRID, columns_of
 from fangdi.service.loading_types import LayerRows, LoadOptions, PlanMaker
 from fangdi.store import loading as store
 from fangdi.store import loading_rooms as room_store
-from fangdi.store.loading_binary import multipolygons
 from fangdi.store.loading_copy import CHUNK, column, in_hex
 
 PLAN_SRID = 0
@@ -44,29 +42,28 @@ def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: 
     if rows.drawn is None or rows.crs is None:
         return Placed(buildings, known, {}, (), None)
     wanted = options.plan_crs or plans.own_frame(rows.crs)
-    frames: dict[int, str] = {}
-    for number in (int(n) for n in buildings.dropna().unique()):
-        stored = known["plan_crs"][number]
-        if stored is not None and wanted is not None and stored != wanted:
-            _refuse_frame(rows, (buildings == number).fillna(value=False).to_numpy(dtype=bool), stored, wanted)
-        place = known.loc[number].to_dict()
-        default = wanted or plans.default_frame(
-            crs=rows.crs, longitude=float(place["longitude"]), latitude=float(place["latitude"])
-        )
-        frames[number] = stored or default
     codes, different = pd.factorize(buildings)
-    return Placed(buildings, known, frames, tuple(frames[int(n)] for n in different), codes)
+    frames: dict[int, str] = {}
+    places = known.loc[different, ["plan_crs", "longitude", "latitude"]]
+    for position, (number, stored, longitude, latitude) in enumerate(places.itertuples(name=None)):
+        if stored is not None and wanted is not None and stored != wanted:
+            _refuse_frame(rows, codes == position, stored, wanted)
+        default = wanted or plans.default_frame(crs=rows.crs, longitude=float(longitude), latitude=float(latitude))
+        frames[int(number)] = stored or default
+    which, names = pd.factorize(np.array(list(frames.values()), dtype=object))
+    return Placed(buildings, known, frames, tuple(names), np.append(which, -1)[codes])
 
 
 def draw(rows: LayerRows, placed: Placed, plans: PlanMaker, part: slice) -> dict[str, pa.Array]:
     """Return outline, plan outline and measured area of some rows; no columns when nothing is drawn."""
     if rows.outline is None or rows.drawn is None or placed.which_frame is None or rows.crs is None:
         return {}
-    plan = plans.place(rows.drawn[part], crs=rows.crs, frames=placed.frame_names, which=placed.which_frame[part])
-    area = shapely.area(plan)
+    drawn, which = rows.drawn.part(part), placed.which_frame[part]
+    plan = plans.place(drawn, crs=rows.crs, frames=placed.frame_names, which=which)
+    area = plan.area()
     return {
-        "outline": multipolygons(rows.outline[part], MAP_SRID),
-        "plan_outline": multipolygons(plan, PLAN_SRID),
+        "outline": rows.outline.part(part).multipolygons(MAP_SRID),
+        "plan_outline": plan.multipolygons(PLAN_SRID),
         _AREA[rows.layer]: pa.array(np.where(area > 0, area, np.nan), from_pandas=True),
     }
 
@@ -82,43 +79,44 @@ def take(placed: Placed, records: np.ndarray[Any, Any]) -> Placed:
 
 def write_frames(connection: Connection, placed: Placed) -> None:
     """Note the plan frame of the buildings that had none."""
-    new = {n: frame for n, frame in placed.frames.items() if placed.known["plan_crs"][n] is None}
+    without = set(placed.known.index[placed.known["plan_crs"].isna()])
+    new = {number: frame for number, frame in placed.frames.items() if number in without}
     if new:
         store.execute(connection, "load_plan_crs", [{"buildings": list(new), "frames": list(new.values())}])
 
 
-def floor_ids(connection: Connection, rows: LayerRows, placed: Placed) -> tuple[pd.Series, list[dict[str, Any]]]:
-    """Return the floor of each room, missing where there is none yet, and the floors that have to be made."""
+def floor_ids(connection: Connection, rows: LayerRows, placed: Placed) -> tuple[pd.Series, np.ndarray[Any, Any]]:
+    """Return the floor of each room, missing where there is none yet, and the first room of each floor that lacks."""
     numbers = [int(number) for number in placed.buildings.unique()]
     known = store.frame(connection, "load_floors", buildings=numbers)
-    keys = _floor_keys(placed.buildings, rows.frame["level"])
+    which, keys = pd.factorize(_floor_keys(placed.buildings, rows.frame["level"]))
     table = pd.Series(known["id"].to_numpy(), index=_floor_keys(known["building_id"], known["level"]).to_numpy())
-    found = keys.map(table)
-    lacking = found.isna()
+    found = table.reindex(keys).to_numpy(dtype="float64")
+    lacking = np.isnan(found)
     if not lacking.any():
-        return found.astype("int64"), []
-    first = ~keys[lacking].duplicated()
-    wanted = pd.DataFrame(
-        {
-            "building": placed.buildings[lacking][first],
-            "level": rows.frame["level"][lacking][first],
-            "name": rows.frame["floor_name"][lacking][first],
-        }
-    )
-    return found, [
-        {"building": int(b), "level": float(level), "name": _floor_name(level) if pd.isna(name) else str(name)}
-        for b, level, name in wanted.itertuples(index=False)
-    ]
+        return pd.Series(found.astype("int64")[which]), np.zeros(0, dtype=np.int64)
+    first = np.zeros(len(keys), dtype=np.int64)
+    first[which[::-1]] = np.arange(len(which))[::-1]
+    return pd.Series(found[which]), first[lacking]
 
 
 def make_floors(
-    connection: Connection, rows: LayerRows, placed: Placed, floors: list[dict[str, Any]], *, batch: int
+    connection: Connection, rows: LayerRows, placed: Placed, first: np.ndarray[Any, Any], *, batch: int
 ) -> pd.Series:
-    """Make floors and return the floor of each room."""
-    parts = {name: [floor[name] for floor in floors] for name in ("building", "level", "name")}
-    room_store.insert_floors(connection, parts["building"], parts["level"], parts["name"], batch=batch)
+    """Make the floors of these rooms and return the floor of each room."""
+    levels = rows.frame["level"].iloc[first]
+    names = rows.frame["floor_name"].iloc[first]
+    buildings = placed.buildings.iloc[first]
+    floors = {
+        "jurisdiction_code": buildings.map(placed.known["jurisdiction_code"]),
+        "building_id": buildings,
+        "level": levels,
+        "name": [_floor_name(level) if pd.isna(name) else str(name) for level, name in zip(levels, names, strict=True)],
+    }
+    given = {name: column(values) for name, values in floors.items()}
+    room_store.insert_floors(connection, given | {"batch_id": pa.array([batch] * len(first), pa.int64())})
     found, _ = floor_ids(connection, rows, placed)
-    return found.astype("int64")
+    return found
 
 
 def room_columns(rows: LayerRows, placed: Placed, floors: pd.Series) -> dict[str, pa.Array]:

@@ -41,7 +41,7 @@ def _write_rooms(  # noqa: PLR0913, PLR0917
     buildings = [int(number) for number in placed.buildings.unique()]
     place = str(placed.known["jurisdiction_code"][buildings[0]])
     direct = room_store.none_there(connection, buildings)
-    if direct or lacking:
+    if direct or len(lacking):
         floors = rooms.make_floors(connection, rows, placed, lacking, batch=batch.open(place))
     given = rooms.room_columns(rows, placed, floors)
     if direct:

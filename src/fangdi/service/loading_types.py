@@ -7,17 +7,9 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import pandas as pd
 
+from fangdi.service.loading_outlines import BoolArray, Outlines
+
 Severity = Literal["bad", "warning", "note"]
-BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
-Shapes = np.ndarray[Any, np.dtype[np.object_]]
-"""Array of shapely geometries; None where a row has none."""
-
-
-def without(shapes: Shapes, where: BoolArray | Any) -> Shapes:
-    """Return a copy of the shapes with None where the mask is true."""
-    kept = shapes.copy()
-    kept[where] = None
-    return kept
 
 
 @dataclass(frozen=True, order=True)
@@ -102,8 +94,8 @@ class LayerRows:
     layer: str
     frame: pd.DataFrame
     findings: Findings
-    outline: Shapes | None = None
-    drawn: Shapes | None = None
+    outline: Outlines | None = None
+    drawn: Outlines | None = None
     crs: str | None = None
     file_name: str = ""
     file_sha256: str = ""
@@ -119,8 +111,8 @@ class LayerRows:
             layer=self.layer,
             frame=self.frame.iloc[records].reset_index(drop=True),
             findings=self.findings.extend_by(records),
-            outline=None if self.outline is None else self.outline[records],
-            drawn=None if self.drawn is None else self.drawn[records],
+            outline=None if self.outline is None else self.outline.take(records),
+            drawn=None if self.drawn is None else self.drawn.take(records),
             crs=self.crs,
             file_name=self.file_name,
             file_sha256=self.file_sha256,
@@ -160,8 +152,8 @@ class PlanMaker(Protocol):
         """Return the frame that a file's CRS itself is, or None when its metres are no metres on the ground."""
         ...
 
-    def place(self, drawn: Shapes, *, crs: str, frames: Sequence[str], which: np.ndarray[Any, Any]) -> Shapes:
-        """Return the shapes in metres, shape i in `frames[which[i]]`."""
+    def place(self, drawn: Outlines, *, crs: str, frames: Sequence[str], which: np.ndarray[Any, Any]) -> Outlines:
+        """Return the outlines in metres, outline i in `frames[which[i]]`."""
         ...
 
 

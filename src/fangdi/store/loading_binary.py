@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import psycopg
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from psycopg import sql
 
@@ -18,8 +19,6 @@ TRAILER = b"\xff\xff"
 _BIG_ENDIAN = {pa.int64(): ">i8", pa.int32(): ">i4", pa.int16(): ">i2", pa.float64(): ">f8", pa.bool_(): "u1"}
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
-Cells = tuple[Bytes, np.ndarray[Any, Any], np.ndarray[Any, Any]]
-"""The bytes of all cells of a column one after the other, the length of each cell, and whether it is null."""
 
 
 def copy_binary(cursor: psycopg.Cursor[Any], table: sql.Composable, chunks: Iterable[Mapping[str, pa.Array]]) -> int:
@@ -35,17 +34,17 @@ def copy_binary(cursor: psycopg.Cursor[Any], table: sql.Composable, chunks: Iter
         copy.write(HEADER)
         for count, data in _ahead(itertools.chain([first], iterator)):
             rows += count
-            copy.write(data)
+            copy.write(memoryview(data))
         copy.write(TRAILER)
     return rows
 
 
-def _ahead(chunks: Iterator[Mapping[str, pa.Array]]) -> Iterator[tuple[int, memoryview]]:
+def _ahead(chunks: Iterator[Mapping[str, pa.Array]]) -> Iterator[tuple[int, pa.Buffer]]:
     """Make each chunk's bytes on another thread while the one before is being sent: client and server work at once."""
 
-    def make() -> tuple[int, memoryview] | None:
+    def make() -> tuple[int, pa.Buffer] | None:
         chunk = next(chunks, None)
-        return None if chunk is None else (len(next(iter(chunk.values()))), rows_of(chunk).data)
+        return None if chunk is None else (len(next(iter(chunk.values()))), rows_of(chunk))
 
     with ThreadPoolExecutor(1) as worker:
         due = worker.submit(make)
@@ -63,44 +62,83 @@ def can_copy(columns: Mapping[str, pa.Array]) -> bool:
     )  # fmt: skip
 
 
-def rows_of(columns: Mapping[str, pa.Array]) -> Bytes:
-    """Return the rows: for each the number of fields, then each field's length (-1 for null) and bytes."""
-    cells = [_cells(array) for array in columns.values()]
-    count = len(cells[0][1])
-    width = np.full(count, 2 + 4 * len(cells), dtype=np.int64)
-    for _, lengths, _ in cells:
-        width += lengths
-    start = np.cumsum(width) - width
-    out = np.empty(int(width.sum()) if count else 0, dtype=np.uint8)
-    _scatter_fixed(out, start, np.full(count, len(cells), dtype=">i2"))
-    at = start + 2
-    for data, lengths, null in cells:
-        _scatter_fixed(out, at, np.where(null, -1, lengths).astype(">i4"))
-        at = at + 4
-        before = np.cumsum(lengths) - lengths
-        out[np.repeat(at - before, lengths) + np.arange(len(data))] = data
-        at = at + lengths
-    return out
+def rows_of(columns: Mapping[str, pa.Array]) -> pa.Buffer:
+    """Return the rows: for each the number of fields, then each field's length (-1 for null) and bytes.
+
+    Whatever has the same size in every row is put together as one block of bytes; Arrow joins blocks and texts row by
+    row.
+    """
+    arrays = list(columns.values())
+    count = len(arrays[0])
+    blocks = [np.broadcast_to(np.frombuffer(struct.pack(">h", len(arrays)), dtype=np.uint8), (count, 2))]
+    parts: list[pa.Array] = []
+    for array in arrays:
+        cells = _as_binary(array)
+        blocks.append(_lengths(cells))
+        width = _common_width(cells)
+        if width is not None:
+            blocks.append(_bytes(cells).reshape(count, width))
+            continue
+        parts += [_fixed(np.concatenate(blocks, axis=1)), cells.fill_null(b"")]
+        blocks = []
+    if blocks:
+        parts.append(_fixed(np.concatenate(blocks, axis=1)))
+    joined = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, pa.scalar(b"", pa.large_binary()))
+    return pa.py_buffer(_bytes(joined))
 
 
-def _scatter_fixed(out: Bytes, at: np.ndarray[Any, Any], values: np.ndarray[Any, Any]) -> None:
-    parts = values.view(np.uint8).reshape(len(values), values.itemsize)
-    for offset in range(values.itemsize):
-        out[at + offset] = parts[:, offset]
+def _as_binary(array: pa.Array) -> pa.Array:
+    """Return a column as large_binary: numbers in the byte order of the network, text in UTF-8."""
+    if array.type not in _BIG_ENDIAN:
+        return array.cast(pa.large_binary())
+    nothing = False if pa.types.is_boolean(array.type) else 0
+    values = np.asarray(array.fill_null(nothing)).astype(_BIG_ENDIAN[array.type])
+    cells = _fixed(values.view(np.uint8).reshape(len(values), values.itemsize))
+    return pc.if_else(array.is_valid(), cells, pa.scalar(None, pa.large_binary())) if array.null_count else cells
 
 
-def _cells(array: pa.Array) -> Cells:
-    null = np.asarray(array.is_null())
-    if array.type in _BIG_ENDIAN:
-        form = _BIG_ENDIAN[array.type]
-        values = np.asarray(array.fill_null(False if pa.types.is_boolean(array.type) else 0)).astype(form)
-        data = values.view(np.uint8).reshape(len(values), values.itemsize)
-        return data[~null].ravel(), np.where(null, 0, values.itemsize), null
-    wide = array.cast(pa.large_string()) if pa.types.is_string(array.type) else array
-    offsets = np.frombuffer(wide.buffers()[1], dtype=np.int64)[wide.offset : wide.offset + len(wide) + 1]
-    raw = wide.buffers()[2]
-    data = np.frombuffer(raw, dtype=np.uint8)[offsets[0] : offsets[-1]] if raw else np.empty(0, dtype=np.uint8)
-    return data, np.diff(offsets), null
+def _offsets(cells: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
+    return np.frombuffer(cells.buffers()[1], dtype=np.int64)[cells.offset : cells.offset + len(cells) + 1]
+
+
+def _bytes(cells: pa.Array) -> Bytes:
+    """Return the bytes of all cells, one after the other."""
+    offsets, data = _offsets(cells), cells.buffers()[2]
+    return np.frombuffer(data or b"", dtype=np.uint8)[offsets[0] : offsets[-1]]
+
+
+def _lengths(cells: pa.Array) -> Bytes:
+    """Return the length of each cell as it stands before it, (rows, 4) bytes; -1 for null."""
+    lengths = np.diff(_offsets(cells))
+    if cells.null_count:
+        lengths = np.where(np.asarray(cells.is_valid()), lengths, -1)
+    return lengths.astype(">i4").view(np.uint8).reshape(len(cells), 4)
+
+
+def _common_width(cells: pa.Array) -> int | None:
+    """Return the length that all cells have; None when they differ or one is null."""
+    lengths = np.diff(_offsets(cells))
+    if cells.null_count or not len(lengths) or (lengths != lengths[0]).any():
+        return None
+    return int(lengths[0])
+
+
+def _fixed(rows: Bytes) -> pa.Array:
+    """Return rows of bytes, all equally long, as large_binary."""
+    count, width = rows.shape
+    offsets = np.arange(count + 1, dtype=np.int64) * width
+    data = np.ascontiguousarray(rows)
+    return pa.Array.from_buffers(pa.large_binary(), count, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
+
+
+def ring_multipolygons(corners: np.ndarray[Any, Any], srid: int) -> pa.Array:
+    """Return closed rings, (rings, corners + 1, 2), as EWKB multipolygons of one part each."""
+    count, points, _ = corners.shape
+    head = np.frombuffer(_head(srid) + struct.pack("<IBIII", 1, 1, _POLYGON, 1, points), dtype=np.uint8)
+    rows = np.empty((count, len(head) + 16 * points), dtype=np.uint8)
+    rows[:, : len(head)] = head
+    rows[:, len(head) :] = np.ascontiguousarray(corners, dtype="<f8").reshape(count, -1).view(np.uint8)
+    return _fixed(rows)
 
 
 def multipolygons(shapes: np.ndarray[Any, Any], srid: int) -> pa.Array:
@@ -108,29 +146,17 @@ def multipolygons(shapes: np.ndarray[Any, Any], srid: int) -> pa.Array:
 
     A polygon's WKB becomes that of a multipolygon of one by putting a head before it, which spares making the shape.
     """
-    binary = pa.array(shapely.to_wkb(shapes), type=pa.large_binary())
     single = shapely.get_type_id(shapes) == _POLYGON
-    data, lengths, null = _cells(binary)
-    head = struct.pack("<BII", 1, _MULTIPOLYGON | _HAS_SRID, srid) if srid else struct.pack("<BI", 1, _MULTIPOLYGON)
-    first = head + struct.pack("<I", 1)
-    # what is put before each shape's bytes, and how many of its own bytes are left out (byte order and type)
-    put = np.where(null, 0, np.where(single, len(first), len(head)))
-    skip = np.where(null | single, 0, 5)
-    size = put + lengths - skip
-    begin = np.cumsum(size) - size
-    out = np.empty(int(size.sum()), dtype=np.uint8)
-    prefix = np.frombuffer(first, dtype=np.uint8)
-    for offset in range(len(first)):
-        here = begin[put > offset] + offset
-        out[here] = prefix[offset]
-    before = np.cumsum(lengths) - lengths
-    kept = lengths - skip
-    source = np.repeat(before + skip - (np.cumsum(kept) - kept), kept) + np.arange(int(kept.sum()))
-    target = np.repeat(begin + put - (np.cumsum(kept) - kept), kept) + np.arange(int(kept.sum()))
-    out[target] = data[source]
-    offsets = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
-    buffers = [binary.buffers()[0], pa.py_buffer(offsets), pa.py_buffer(out)]
-    return pa.Array.from_buffers(pa.large_binary(), len(binary), buffers, null_count=int(null.sum()))
+    marked = np.where(single, shapes, shapely.set_srid(shapes, srid))
+    wkb = shapely.to_wkb(marked, byte_order=1, output_dimension=2, include_srid=bool(srid))
+    head = pa.scalar(_head(srid) + struct.pack("<I", 1), pa.large_binary())
+    heads = pc.if_else(pa.array(single), head, pa.scalar(b"", pa.large_binary()))
+    return pc.binary_join_element_wise(heads, pa.array(wkb, type=pa.large_binary()), pa.scalar(b"", pa.large_binary()))
+
+
+def _head(srid: int) -> bytes:
+    """Return byte order, type and SRID; a plan's frame has none."""
+    return struct.pack("<BII", 1, _MULTIPOLYGON | _HAS_SRID, srid) if srid else struct.pack("<BI", 1, _MULTIPOLYGON)
 
 
 _POLYGON, _MULTIPOLYGON, _HAS_SRID = 3, 6, 0x20000000

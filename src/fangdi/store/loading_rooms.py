@@ -21,14 +21,10 @@ BULK_ROWS = 50_000
 ROOM = sql.Identifier("fangdi", "room")
 
 
-def insert_floors(
-    connection: Connection, buildings: Sequence[int], levels: Sequence[float], names: Sequence[str], *, batch: int
-) -> None:
-    """Add floors."""
-    connection.execute(
-        text(sql_file("load_floors_insert")),
-        {"buildings": list(buildings), "levels": list(levels), "names": list(names), "batch": batch},
-    )
+def insert_floors(connection: Connection, floors: Columns) -> None:
+    """Add floors that rooms stand on."""
+    with driver(connection).cursor() as cursor:
+        copy_rows(cursor, sql.Identifier("fangdi", "floor"), [floors])
 
 
 def none_there(connection: Connection, buildings: Sequence[int]) -> bool:
