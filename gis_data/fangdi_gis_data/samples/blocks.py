@@ -46,8 +46,11 @@ def cut_blocks(terrain: Terrain, streets: Streets, reserved: Sequence[Polygon], 
     closed, _, dead_ends, _ = shapely.polygonize_full([shapely.union_all([*lines, *banks], grid_size=_GRID_M)])
     faces = _not_too_large(shapely.get_parts(closed), rng)
     open_ends = dead_ends.buffer(1)
-    wide = [line.difference(open_ends).buffer(_HALF_ARTERIAL_M, cap_style="flat") for line in streets.arterials]
-    taken = STRtree([*reserved, *shapely.get_parts(terrain.water), *wide])
+    wide = [
+        line.difference(open_ends).buffer(_HALF_ARTERIAL_M + _CORNER_M, cap_style="flat") for line in streets.arterials
+    ]
+    others = shapely.buffer([*reserved, *shapely.get_parts(terrain.water)], _CORNER_M, quad_segs=2).tolist()
+    taken = STRtree([*others, *wide])
     tree = STRtree(streets.arterials)
     middles = shapely.point_on_surface(faces)
     blocks = []
@@ -83,12 +86,15 @@ def _emptiness(far: float, near: float, x: float, y: float) -> float:
 
 
 def _between(face: Polygon, taken: STRtree, half_street_m: float) -> Iterator[Polygon]:
-    """Yield what is left of a face when streets, water and the towns' own blocks are taken off; corners are cut."""
-    land = face.buffer(-half_street_m, join_style="mitre")
+    """Yield what is left of a face when streets, water and the towns' own blocks are taken off, with round corners.
+
+    What is `taken` is larger than it is by the radius of the corners, and so is what is left when they are rounded.
+    """
+    land = face.buffer(-half_street_m - _CORNER_M, join_style="mitre")
     for obstacle in sorted(taken.query(land, predicate="intersects").tolist()):
         land = land.difference(taken.geometries[obstacle])
-    land = land.buffer(-_CORNER_M, join_style="mitre").buffer(_CORNER_M, quad_segs=2)
-    for part in shapely.get_parts(shapely.set_precision(land, _GRID_M)):
+    land = land.buffer(_CORNER_M, quad_segs=2)
+    for part in shapely.get_parts(land):
         if part.area >= _LEAST_BLOCK_M2:
             yield part
 

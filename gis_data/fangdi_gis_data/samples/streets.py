@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from fangdi_gis_data.samples.directions import Raster, directions, net
 from fangdi_gis_data.samples.terrain import Terrain
 
-_NET_M = 25.0
+_NET_M = 30.0
 _STEP_M = 20.0
 _LONGEST = 500
 """Steps of one street in one direction."""
