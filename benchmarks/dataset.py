@@ -61,7 +61,7 @@ INSERT INTO fangdi.agency_staff (jurisdiction_code, agency_id, present, valid)
 SELECT jurisdiction_code, id, 20 + pg_temp.pick(id, 7, 900), daterange('2023-01-01', NULL) FROM fangdi.agency
 """
 
-# A sunflower spiral keeps neighbours 100 m apart in the middle and lets the city thin out towards 11 km. Coordinates are
+# A sunflower spiral keeps neighbours 100 m apart in the middle and thins out towards 11 km. Coordinates are
 # in the plane, EPSG:4550, metres; everything of a building is turned by its own angle.
 _BUILDINGS = """
 CREATE TEMP TABLE stand AS

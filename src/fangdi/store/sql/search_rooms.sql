@@ -3,8 +3,10 @@
 -- Two index scans rather than one sort: a term such as 3 begins a third of all room numbers.
 -- `~<~` is byte order, the order of the index.
 WITH exact AS (
-    SELECT id FROM fangdi.room
-     WHERE lower(number) = :number AND valid @> CAST(:as_of AS date)
+    SELECT id
+      FROM (SELECT id FROM fangdi.room
+             WHERE lower(number) = :number AND valid @> CAST(:as_of AS date)
+            OFFSET 0) AS equal -- a fence: else all rooms are walked through in the order of ids
      ORDER BY id
      LIMIT CAST(:page_size AS integer)
 ),
