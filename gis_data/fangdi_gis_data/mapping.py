@@ -26,6 +26,8 @@ _FIELD_KEYS = {"column", "unit", "values", "null_values"}
 class MappingError(InvalidInputError):
     """A field mapping does not fit the file or the layer; `problems` lists everything that is wrong with it."""
 
+    type_slug = "invalid-mapping"
+
     def __init__(self, problems: list[str]) -> None:
         super().__init__("Correct the field mapping: " + " ".join(f"({n}) {p}" for n, p in enumerate(problems, 1)))
         self.problems = problems

@@ -65,7 +65,7 @@ def _address(server: subprocess.Popen[str]) -> str:
     raise AssertionError(f"The server did not start:\n{''.join(said)}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # it keeps an event loop running, which tests of other modules could not bear
 def browser() -> Iterator[Browser]:
     """Start Chromium: Debian's, or the one that FANGDI_CHROMIUM names."""
     with sync_playwright() as playwright:

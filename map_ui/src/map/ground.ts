@@ -74,7 +74,7 @@ const land: LayerSpecification[] = [
     type: 'fill',
     source: 'parcels',
     'source-layer': 'parcels',
-    minzoom: 12.5,
+    minzoom: 11,
     paint: { 'fill-color': '#efe9da', 'fill-opacity': 0.7 },
   },
   {
@@ -98,7 +98,11 @@ const land: LayerSpecification[] = [
     type: 'line',
     source: 'parcels',
     'source-layer': 'parcels',
-    minzoom: 13,
-    paint: { 'line-color': '#b49a63', 'line-width': 1, 'line-dasharray': [3, 2] },
+    minzoom: 13.5,
+    paint: {
+      // thousands of neighbours are a pale net from afar; borders stand out where one can tell them apart
+      'line-color': ['interpolate', ['linear'], ['zoom'], 13.5, '#e6dfcc', 15.5, '#d3c49c', 17, '#b49a63'],
+      'line-width': ['interpolate', ['linear'], ['zoom'], 13.5, 0.5, 17, 1],
+    },
   },
 ]
