@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection
 
-from builders import a_building, a_jurisdiction, a_room, an_agency, has_status, occupies
+from builders import a_building, a_jurisdiction, a_room, an_agency, has_status, occupies, period
 from fangdi.domain.common import PageRequest, Question, Total
 from fangdi.domain.idle import IdleFilter, IdleRoom, idle_days
 from fangdi.service import reports
@@ -85,6 +85,24 @@ def test_a_room_that_does_not_exist_yet_or_any_more_is_not_idle(connection: Conn
     a_room(connection, since=date(2026, 1, 2))
     a_room(connection, until=date(2026, 1, 1))
     assert idle(connection) == []
+
+
+@pytest.mark.parametrize("valid", [period(None, D), period(date(2026, 1, 2), None)])
+def test_a_room_exists_only_while_its_building_does(connection: Connection, valid: object) -> None:
+    building = a_building(connection, valid=valid)
+    a_room(connection, "101", building=building)
+    occupies(connection, an_agency(connection), a_room(connection, "102", building=building))
+
+    areas = reports.areas_of_agencies(connection, Question(D))
+
+    assert idle(connection) == []
+    assert (areas.all_rooms.rooms, areas.total.rooms) == (0, 0)
+
+
+def test_a_room_never_used_is_idle_since_its_building_stands(connection: Connection) -> None:
+    building = a_building(connection, valid=period(date(2025, 3, 1), None))
+    a_room(connection, building=building)
+    assert idle_since(connection) == date(2025, 3, 1)
 
 
 def test_the_largest_user_counts_as_the_last_one(connection: Connection) -> None:

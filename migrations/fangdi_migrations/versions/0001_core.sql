@@ -335,6 +335,7 @@ COMMENT ON COLUMN fangdi.building.tile_shape IS 'EPSG:3857 copy of footprint or 
 COMMENT ON COLUMN fangdi.building.plan_crs IS 'frame in which this building''s plans are in metres, an EPSG code or PROJ string; null: no plan yet';
 COMMENT ON COLUMN fangdi.building.valid IS 'period in which the building exists and is held';
 COMMENT ON COLUMN fangdi.building.batch_id IS 'import that wrote the row last; null when entered by hand';
+CREATE INDEX ix_building_limited ON fangdi.building (id) INCLUDE (valid) WHERE valid <> '(,)'::daterange;
 CREATE INDEX ix_building_location_geography ON fangdi.building USING gist (geography(location));
 CREATE INDEX ix_building_site_id ON fangdi.building (site_id);
 CREATE INDEX ix_building_tile_shape ON fangdi.building USING gist (tile_shape);

@@ -8,6 +8,7 @@ SELECT count(*) AS rooms,
                                         room.declared_usable_m2, room.measured_usable_m2)) AS rooms_without_area
   FROM fangdi.room
  WHERE room.valid @> CAST(:as_of AS date)
+   AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
    AND room.use_code = ANY (CAST(:uses AS text[]))
    AND (CAST(:jurisdictions AS text[]) IS NULL
         OR room.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])));

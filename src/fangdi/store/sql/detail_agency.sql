@@ -4,6 +4,7 @@ WITH uses AS (
     SELECT room.building_id, count(DISTINCT room.id) AS rooms
       FROM fangdi.occupancy
       JOIN fangdi.room ON room.id = occupancy.room_id AND room.valid @> CAST(:as_of AS date)
+           AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
      WHERE occupancy.agency_id = :id AND occupancy.valid @> CAST(:as_of AS date)
      GROUP BY room.building_id
 )

@@ -3,7 +3,7 @@
 SELECT here.id, here.code, here.jurisdiction_code, here.building_id, here.floor_id, floor.level, here.number, here.name,
        here.use_code AS use, room_use.name AS use_name, room_use.name_en AS use_name_en, room_use.category,
        room_use.assignable, here.seats, here.classified,
-       lower(here.valid) AS valid_from, upper(here.valid) AS valid_until, here.valid @> CAST(:as_of AS date) AS exists,
+       lower(here.valid) AS valid_from, upper(here.valid) AS valid_until, here.valid @> CAST(:as_of AS date) AND building.valid @> CAST(:as_of AS date) AS exists,
        jsonb_build_object('registered', here.registered_usable_m2, 'planning', here.planning_usable_m2,
                           'declared', here.declared_usable_m2, 'measured', here.measured_usable_m2) AS areas,
        (SELECT COALESCE(jsonb_agg(jsonb_build_object('agency_id', agency.id, 'agency_name', agency.name, 'unit', unit,
@@ -24,7 +24,8 @@ SELECT here.id, here.code, here.jurisdiction_code, here.building_id, here.floor_
            (SELECT max(upper(valid)) FROM fangdi.occupancy
              WHERE room_id = here.id AND upper(valid) <= CAST(:as_of AS date)),
            (SELECT max(upper(valid)) FROM fangdi.room_status
-             WHERE room_id = here.id AND upper(valid) <= CAST(:as_of AS date))), lower(here.valid)) AS free_since,
+             WHERE room_id = here.id AND upper(valid) <= CAST(:as_of AS date))),
+           GREATEST(lower(here.valid), lower(building.valid))) AS free_since,
        fangdi.bbox(COALESCE(here.outline, building.location)) AS bbox,
        fangdi.lonlat(COALESCE(here.outline, building.location)) AS location,
        jsonb_build_object(

@@ -2,7 +2,7 @@
 -- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set building_id null
 --       \set uses '''{office,meeting_room}''' \set min_area_m2 null \set max_area_m2 null \set min_days null
 --       \set after_building 0 \set after_room 0 \set page_size 100 \set middle_room 300000
--- Idle: the room exists, its use is assignable (`uses`), nobody occupies it and it is neither under repair, reserved nor handed
+-- Idle: the room exists (and with it its building), its use is assignable (`uses`), nobody occupies it and it is neither under repair, reserved nor handed
 -- over. Idle since: the day the last occupancy or status ended, else the day the room came to exist, else null.
 WITH idle AS MATERIALIZED (
     SELECT id, building_id, valid, area_m2
@@ -29,7 +29,7 @@ chosen AS MATERIALIZED (
                          WHERE room_id = idle.id AND upper(valid) <= CAST(:as_of AS date)),
                        (SELECT max(upper(valid)) FROM fangdi.room_status
                          WHERE room_id = idle.id AND upper(valid) <= CAST(:as_of AS date))),
-                   lower(idle.valid),
+                   GREATEST(lower(idle.valid), (SELECT lower(valid) FROM fangdi.building WHERE id = idle.building_id)),
                    '-infinity') <= CAST(:as_of AS date) - CAST(:min_days AS integer))
 ),
 total AS (
@@ -47,7 +47,8 @@ page AS (
 SELECT total.*, page.id, page.building_id, page.area_m2, room.number, room.name, floor.level, floor.name AS floor_name,
        fangdi.lonlat(COALESCE(room.outline, building.location)) AS location, building.name AS building_name,
        room.use_code AS use, room_use.name AS use_name, room_use.category,
-       COALESCE(GREATEST(last_use.until, last_status.until), lower(page.valid)) AS idle_since,
+       COALESCE(GREATEST(last_use.until, last_status.until),
+                GREATEST(lower(page.valid), lower(building.valid))) AS idle_since,
        last_use.agency_id AS last_agency_id, last_agency.name AS last_agency_name
   FROM total
   LEFT JOIN page ON true

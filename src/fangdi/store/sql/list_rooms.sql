@@ -10,6 +10,7 @@ SELECT room.id, room.code, room.number, room.name, room.building_id, room.floor_
   JOIN fangdi.floor ON floor.id = room.floor_id
   JOIN fangdi.room_use ON room_use.code = room.use_code
  WHERE room.valid @> CAST(:as_of AS date)
+   AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
    AND (CAST(:jurisdictions AS text[]) IS NULL
         OR room.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
    AND (CAST(:building_id AS bigint) IS NULL OR room.building_id = :building_id)

@@ -73,5 +73,6 @@ FROM (
             WHEN room.valid @> CAST(:as_of AS date)
                 THEN CAST(:smallest AS float8) = 0 OR ST_Area(room.tile_shape) >= CAST(:smallest AS float8)
         END
+      AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
       AND (CAST(:level AS numeric) IS NULL OR floor.level = CAST(:level AS numeric))
 ) AS feature

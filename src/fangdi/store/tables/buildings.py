@@ -100,6 +100,13 @@ building = Table(
     Index("ix_building_site_id", "site_id"),
     # Usage: which buildings meet this tile?
     Index("ix_building_tile_shape", "tile_shape", postgresql_using="gist"),
+    # Usage: which buildings do not exist on a date?
+    Index(
+        "ix_building_limited",
+        "id",
+        postgresql_include=["valid"],
+        postgresql_where=text("valid <> '(,)'::daterange"),
+    ),
     # Usage: which buildings lie within so many metres of a zone?
     Index("ix_building_location_geography", text("geography(location)"), postgresql_using="gist"),
     comment="Buildings (自然幢, 楼座)",

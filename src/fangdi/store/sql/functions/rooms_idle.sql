@@ -10,6 +10,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
       FROM fangdi.room
      WHERE room.id BETWEEN first_room AND last_room
        AND room.valid @> as_of
+       AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(as_of) AS building_gone)
        AND room.use_code = ANY (uses)
        AND (jurisdictions IS NULL OR room.jurisdiction_code = ANY (jurisdictions))
        AND NOT EXISTS (SELECT FROM fangdi.occupancy

@@ -16,6 +16,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
        AND room.id BETWEEN first_room AND last_room
        AND occupancy.valid @> as_of
        AND room.valid @> as_of
+       AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(as_of) AS building_gone)
        AND room.use_code = ANY (uses)
        AND (jurisdictions IS NULL OR room.jurisdiction_code = ANY (jurisdictions))
 $$;
@@ -33,6 +34,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
      WHERE occupancy.share < 1
        AND occupancy.valid @> as_of
        AND room.valid @> as_of
+       AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(as_of) AS building_gone)
        AND room.use_code = ANY (uses)
        AND (jurisdictions IS NULL OR room.jurisdiction_code = ANY (jurisdictions))
 $$;
