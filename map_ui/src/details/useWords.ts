@@ -1,5 +1,6 @@
 // Words of the API's code lists in the language of the page.
 import { useI18n } from 'vue-i18n'
+import { lastDay } from '@/pure/format'
 import { entryOf, type LegendGroup } from '@/pure/legend'
 import { vocabulary } from '@/state/city'
 import { view } from '@/state/navigation'
@@ -13,6 +14,7 @@ export interface Words {
   pick: (labels: Labelled | null | undefined) => string | null
   legend: (group: LegendGroup, key: string | null | undefined) => string | null
   word: (list: 'room_uses' | 'ranks' | 'agency_kinds' | 'levels', code: string | null | undefined) => string | null
+  /** From the first day to the last; `until` is the day after it, as the API has it. */
   period: (since: string | null, until: string | null) => string
   yesNo: (value: boolean | null) => string | null
 }
@@ -24,7 +26,7 @@ export function useWords(): Words {
     pick,
     legend: (group, key) => (key ? (pick(entryOf(group, key)) ?? key) : null),
     word: (list, code) => (code ? (pick(vocabulary.value?.[list].find((word) => word.code === code)) ?? code) : null),
-    period: (since, until) => `${since ?? t('details.begin')} – ${until ?? t('details.now')}`,
+    period: (since, until) => `${since ?? t('details.begin')} – ${until === null ? t('details.now') : lastDay(until)}`,
     yesNo: (value) => (value === null ? null : t(value ? 'details.yes' : 'details.no')),
   }
 }

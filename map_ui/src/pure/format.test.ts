@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DASH, formatArea, formatCount, formatDistance, formatPercent, isoDay } from './format'
+import { DASH, formatArea, formatCount, formatDistance, formatPercent, isoDay, lastDay } from './format'
 
 describe('figures', () => {
   it('areas have thousands separators and two decimals', () => {
@@ -23,5 +23,24 @@ describe('figures', () => {
   })
   it('days are written as the API writes them', () => {
     expect(isoDay(new Date(2026, 2, 1, 23, 30))).toBe('2026-03-01')
+  })
+})
+
+describe('the last day of a period', () => {
+  it.each([
+    ['2025-03-16', '2025-03-15'],
+    ['2025-04-01', '2025-03-31'],
+    ['2025-05-01', '2025-04-30'],
+    ['2026-01-01', '2025-12-31'],
+  ])('is the day before %s', (end, last) => {
+    expect(lastDay(end)).toBe(last)
+  })
+  it.each([
+    ['2024-03-01', '2024-02-29'],
+    ['2025-03-01', '2025-02-28'],
+    ['2000-03-01', '2000-02-29'],
+    ['2100-03-01', '2100-02-28'],
+  ])('of February knows leap years: before %s', (end, last) => {
+    expect(lastDay(end)).toBe(last)
   })
 })

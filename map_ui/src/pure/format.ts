@@ -34,3 +34,10 @@ export function isoDay(day: Date): string {
   const two = (part: number): string => String(part).padStart(2, '0')
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
+
+/** The last day of a period, from the day after it, on which the API says that it ends: 2025-04-01 gives 2025-03-31. */
+export function lastDay(end: string): string {
+  const day = new Date(`${end}T00:00:00Z`)
+  day.setUTCDate(day.getUTCDate() - 1)
+  return day.toISOString().slice(0, 10)
+}
