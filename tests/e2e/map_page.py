@@ -187,7 +187,7 @@ class MapPage:
     @property
     def details(self) -> str:
         """All text of the details, once they are there."""
-        self._by("details").locator("section, [role=alert]").first.wait_for()
+        self._by("details").locator("section, [role=alert], [data-test=nothing]").first.wait_for()
         return self._by("details").inner_text()
 
     @property
