@@ -85,7 +85,7 @@ export const en: Messages = {
     coverage: 'Buildings · distance to a zone',
     agency: 'Agencies',
   },
-  floor: { label: 'Floor', current: 'Current floor {name}', none: 'No floors' },
+  floor: { label: 'Floor', current: 'Current floor {name}', higher: 'Higher floors', lower: 'Lower floors', none: 'No floors' },
   mapControl: {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -102,7 +102,7 @@ export const en: Messages = {
   areaKind: { usable: 'Usable', gross: 'Gross', land: 'Land' },
   idle: {
     title: 'Idle rooms',
-    lead: 'Rooms that could be assigned but that nobody uses, and that are neither under repair nor reserved.',
+    lead: 'Rooms that could be assigned but that nobody uses, and that are not under repair, reserved or handed over.',
     total: 'Idle rooms',
     totalArea: 'Total usable area',
     area: 'Area',

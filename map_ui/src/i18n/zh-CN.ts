@@ -83,7 +83,7 @@ export const zhCN = {
     coverage: '楼座 · 与集中办公区的距离',
     agency: '使用单位',
   },
-  floor: { label: '楼层', current: '当前楼层 {name}', none: '无楼层' },
+  floor: { label: '楼层', current: '当前楼层 {name}', higher: '更高的楼层', lower: '更低的楼层', none: '无楼层' },
   mapControl: {
     zoomIn: '放大',
     zoomOut: '缩小',
@@ -100,7 +100,7 @@ export const zhCN = {
   areaKind: { usable: '使用面积', gross: '建筑面积', land: '土地面积' },
   idle: {
     title: '闲置房间',
-    lead: '应当分配而当前无人使用、也未在维修或预留的房间。',
+    lead: '应当分配而当前无人使用、也未在维修、预留或移交的房间。',
     total: '闲置房间',
     totalArea: '合计使用面积',
     area: '面积',
