@@ -31,9 +31,14 @@ def decode(cursor: str, *, shape: tuple[type, ...]) -> Key:
         raise _invalid()
     if any(isinstance(part, int) and not 0 <= part < 1 << 63 for part in key):
         raise _invalid()
-    if any(isinstance(part, str) and "\0" in part for part in key):
+    if any(isinstance(part, str) and not _storable(part) for part in key):
         raise _invalid()
     return tuple(key)
+
+
+def _storable(text: str) -> bool:
+    """Whether PostgreSQL can hold a text: no NUL, and no half of a surrogate pair, which JSON can spell."""
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def page_request(cursor: str | None, *, limit: int, shape: tuple[type, ...]) -> PageRequest:

@@ -1,5 +1,6 @@
 """Errors, headers and the description of the API."""
 
+import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,27 @@ def test_a_filter_on_what_does_not_exist_is_not_an_empty_answer(http: Any, filte
 )
 def test_a_foreign_cursor_is_refused(http: Any, cursor: str) -> None:
     problem(http, f"/agencies?cursor={cursor}", status=400, slug="invalid-cursor")
+
+
+@pytest.mark.parametrize("text", [r"\ud800", r"\udfff1", r"1\u0000"])
+def test_a_cursor_with_text_that_no_database_holds_is_refused(http: Any, text: str) -> None:
+    for path, key in (("/reports/areas", f'[1,1,"{text}"]'), ("/jurisdictions", f'["{text}"]')):
+        cursor = base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
+        problem(http, f"{path}?cursor={cursor}", status=400, slug="invalid-cursor")
+
+
+@pytest.mark.parametrize("octets", ["%ED%A0%80", "%FF", "%00", "%C0%80"])
+def test_text_that_no_database_holds_is_never_our_mistake(http: Any, octets: str) -> None:
+    for path in (
+        f"/search?q={octets}",
+        f"/reports/areas?category={octets}",
+        f"/reports/areas?jurisdiction={octets}",
+        f"/agencies?jurisdiction=330200{octets}",
+        f"/agencies?cursor={octets}",
+        f"/jurisdictions/{octets}",
+        f"/agencies/{octets}",
+    ):
+        assert http.get(f"{API}{path}").status_code < 500, path
 
 
 def test_a_cursor_survives_the_way_to_the_client_and_back() -> None:
