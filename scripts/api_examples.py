@@ -25,7 +25,7 @@ PARAMETERS = {"as_of": "2026-01-01", "agency_id": "1", "q": "1号楼 301", "limi
 def main(url: str) -> None:
     """Ask every path once and keep what it answers."""
     examples = {}
-    with TestClient(create_app(Settings(database_url=url))) as http:
+    with TestClient(create_app(Settings(database_url=url)), base_url="http://127.0.0.1") as http:
         document = http.get("/openapi.json").json()
         for path, methods in document["paths"].items():
             if not path.startswith(API):

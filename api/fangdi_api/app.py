@@ -16,6 +16,8 @@ from fangdi.settings import Settings
 from fangdi.store.engine import create_engine
 from fangdi_api import static_files
 from fangdi_api.description import describe_with_examples
+from fangdi_api.head import HeadAsGet
+from fangdi_api.hosts import OwnHosts
 from fangdi_api.problems import handle_problems
 from fangdi_api.routes import details, lists, meta, reports, search, tiles, zones
 from fangdi_api.security import SecurityHeaders
@@ -69,6 +71,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.engine = engine or own_engine
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(OwnHosts, served_on=settings.host)
     app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url)
     handle_problems(app)
     describe_with_examples(app)

@@ -18,6 +18,9 @@ with warnings.catch_warnings():
     from fastapi.testclient import TestClient
 
 
+ADDRESS = "http://127.0.0.1"
+
+
 @pytest.fixture
 def app(settings: Settings, engine: Engine) -> FastAPI:
     """Return the application on this worker's database."""
@@ -27,7 +30,7 @@ def app(settings: Settings, engine: Engine) -> FastAPI:
 @pytest.fixture
 def lend() -> Callable[[FastAPI], TestClient]:
     """Make clients of other applications."""
-    return lambda app: TestClient(app, raise_server_exceptions=False)
+    return lambda app: TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -35,5 +38,5 @@ def http(app: FastAPI, connection: Connection) -> Iterator[TestClient]:
     """Lend a client whose requests see what the test has drawn."""
     prepare_analysis(connection)
     app.dependency_overrides[deps.connection] = lambda: connection
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as client:
         yield client
