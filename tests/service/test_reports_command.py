@@ -92,3 +92,9 @@ def test_json_on_the_screen_is_json(run: CliRunner) -> None:
 def test_an_unknown_ending_is_refused(run: CliRunner, tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="--format"):
         output(run, "areas", "--out", str(tmp_path / "areas.pdf"))
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "geojson", "xlsx"])
+def test_a_file_that_cannot_be_written_is_refused_in_words(run: CliRunner, tmp_path: Path, form: str) -> None:
+    with pytest.raises(InvalidInputError, match=r"Cannot write .*nowhere.*No such file.*--out"):
+        output(run, "areas", "--format", form, "--out", str(tmp_path / "nowhere" / "areas"))

@@ -137,6 +137,15 @@ def _id(connection: Connection, parameter: str, named: str | None) -> int | None
 
 def _answer(document: Document, *, form: Form | None, out: Path | None) -> None:
     chosen = form or _form_of(out)
+    try:
+        _write(document, chosen, out)
+    except OSError as error:
+        if out is None:
+            raise
+        raise InvalidInputError(f"Cannot write {out} ({error.strerror}); choose another file with --out.") from error
+
+
+def _write(document: Document, chosen: Form, out: Path | None) -> None:
     if chosen is Form.TABLE:
         _show(document, out)
         return
