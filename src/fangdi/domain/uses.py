@@ -1,7 +1,8 @@
 """Uses of rooms (房间用途): which count as usable area, and which can be idle."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fangdi.domain.vocabulary import RoomCategory
 
@@ -27,3 +28,33 @@ def counting(uses: Iterable[RoomUse], *, category: str | None = None) -> list[st
 def possibly_idle(uses: Iterable[RoomUse], *, category: str | None = None) -> list[str]:
     """Return the uses whose rooms are idle when nobody has them; common parts never are."""
     return [use.code for use in uses if use.assignable and (category is None or use.category == category)]
+
+
+SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "leader_office": ("领导办公室",),
+        "office": ("办公室", "办公", "办公用房", "一般办公室"),
+        "meeting_room": ("会议", "小会议室", "中会议室", "大会议室"),
+        "reception": ("接待", "会客室"),
+        "archive": ("档案", "档案库"),
+        "library": ("图书室", "资料室", "阅览室"),
+        "it_room": ("信息机房", "网络机房", "服务器机房"),
+        "confidential": ("机要室", "保密室"),
+        "print_room": ("文印", "打印室"),
+        "clinic": ("卫生室",),
+        "duty_room": ("值班",),
+        "storage": ("储藏", "储物间", "仓库", "库房"),
+        "tea_room": ("茶水间",),
+        "toilet": ("厕所", "洗手间"),
+        "power_room": ("配电室", "配电间"),
+        "canteen": ("餐厅", "厨房"),
+        "garage": ("车库", "地下车库"),
+        "guard_room": ("警卫室", "门卫室", "门卫"),
+        "corridor": ("过道", "走道"),
+        "stairs": ("楼梯",),
+        "lift": ("电梯间", "电梯井"),
+        "lobby": ("大厅", "大堂"),
+        "shaft": ("管道井",),
+    }
+)
+"""How ledgers write the uses of rooms, beside the names in the reference list."""
