@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import psycopg
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from fangdi.errors import DatabaseNotReadyError, DatabaseUnavailableError
 from fangdi.store import tiles
@@ -31,6 +31,7 @@ class TileSource:
         self._layers = layers
         self._versions: Mapping[str, int] = {}
         self._versions_of = float("-inf")  # monotonic time at which they were certainly true
+        self._away_at = float("-inf")  # monotonic time at which the database last did not answer
         self._reading = asyncio.Lock()
 
     @classmethod
@@ -57,9 +58,7 @@ class TileSource:
         if time.monotonic() - self._versions_of > VERSIONS_KEPT_S:
             async with self._reading:
                 if time.monotonic() - self._versions_of > VERSIONS_KEPT_S:
-                    asked = time.monotonic()
-                    self._versions = await self._ask_versions()
-                    self._versions_of = asked
+                    await self._renew_versions()
         if layer not in self._versions:
             raise DatabaseNotReadyError(f"The database does not count changes of the layer {layer}; migrate it.")
         return self._versions[layer]
@@ -71,12 +70,24 @@ class TileSource:
         async with lend(self._pool) as connection:
             return await tiles.draw(connection, tile, view, layers=self._layers)
 
+    async def _renew_versions(self) -> None:
+        asked = time.monotonic()
+        if asked - self._away_at < VERSIONS_KEPT_S:  # those who queued here would wait for it one after the other
+            raise DatabaseUnavailableError("The database does not answer; try again in a moment.")
+        try:
+            self._versions = await self._ask_versions()
+        except DatabaseUnavailableError:
+            self._away_at = time.monotonic()
+            raise
+        self._versions_of = asked
+
     async def _ask_versions(self) -> Mapping[str, int]:
         try:
             async with lend(self._pool) as connection:
                 return await tiles.read_versions(connection)
         except DatabaseUnavailableError as error:
-            if not isinstance(error.__cause__, psycopg.OperationalError):
+            cause = error.__cause__
+            if isinstance(cause, PoolTimeout) or not isinstance(cause, psycopg.OperationalError):
                 raise
             await self._pool.check()  # the server was restarted: let go of the connections to the old one
             async with lend(self._pool) as connection:
