@@ -32,7 +32,7 @@ class OwnHosts:
             HTTPStatus.BAD_REQUEST,
             "foreign-host",
             "Call this server by localhost or 127.0.0.1. A server in front of it has to send one of them as Host.",
-            request=Request(scope | {"type": "http", "headers": []}),  # a malformed Host has no place in an address
+            request=Request({**scope, "type": "http", "headers": []}),  # a malformed Host has no place in an address
         )
         await refusal(scope, receive, send)
 
