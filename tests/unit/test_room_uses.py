@@ -8,7 +8,7 @@ from fangdi.domain.uses import SPELLINGS
 
 
 def test_every_spelling_belongs_to_one_use_that_exists(connection: Connection) -> None:
-    names = dict(connection.execute(text("SELECT code, name FROM fangdi.room_use")).tuples().all())
+    names = {row.code: row.name for row in connection.execute(text("SELECT code, name FROM fangdi.room_use"))}
     spellings = [*names.values(), *chain.from_iterable(SPELLINGS.values())]
 
     assert set(SPELLINGS) <= set(names)
