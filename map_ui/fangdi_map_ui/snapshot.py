@@ -11,7 +11,7 @@ from folium.template import Template
 from folium.utilities import JsCode
 
 from fangdi.errors import NotBuiltError
-from fangdi.service.snapshot import Feature, Floor, Snapshot
+from fangdi.service.snapshot import Feature, Floor, Snapshot, SubjectKind
 from fangdi_map_ui import legend, static_dir
 
 # Whatever a name in the data may hold, a browser that reads this asks nobody for anything.
@@ -175,8 +175,14 @@ def _entry(group: str, key: str) -> dict[str, str]:
 
 
 def _bounds(snapshot: Snapshot) -> list[list[float]]:
-    """Return south-west and north-east of the buildings, or of the zones' reach where there are zones."""
-    features = snapshot.zones or snapshot.buildings
+    """Return south-west and north-east of what the map is about; zones that only stand nearby do not widen it."""
+    match snapshot.kind:
+        case SubjectKind.ZONE:
+            features = snapshot.zones
+        case SubjectKind.JURISDICTION:
+            features = (*snapshot.parcels, *snapshot.sites, *snapshot.buildings)
+        case _:
+            features = snapshot.buildings
     points = [point for feature in features for point in _points(feature.shape["coordinates"])]
     lons, lats = zip(*points, strict=True)
     return [[min(lats), min(lons)], [max(lats), max(lons)]]

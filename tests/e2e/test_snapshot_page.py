@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from fangdi.service.snapshot import Feature, Floor, Snapshot
+from fangdi.service.snapshot import Feature, Floor, Snapshot, SubjectKind
 from fangdi_map_ui.snapshot import snapshot_html
 
 EVIL = "<script>window.hacked = true</script><img src=x onerror='window.hacked = true'>"
@@ -29,6 +29,7 @@ def room(number: str, west: float, *, name: str = "办公室") -> Feature:
 def a_map() -> Snapshot:
     house = Feature(rectangle(0, 0, 3, 1), ("title_state", "recorded"), (("楼座", "Building", EVIL),))
     return Snapshot(
+        kind=SubjectKind.BUILDING,
         title=EVIL,
         as_of=date(2026, 1, 1),
         notice={"zh": "示例数据:虚构", "en": "Sample data: invented"},

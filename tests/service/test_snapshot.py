@@ -1,5 +1,7 @@
 """What goes into a map that is handed on: the selection and nothing else, and never anything classified."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import pytest
 from shapely import box
+from shapely.geometry import shape
 from sqlalchemy import Connection
 
 from builders import (
@@ -64,6 +67,28 @@ def test_one_floor_can_be_chosen(connection: Connection) -> None:
     assert [floor.level for floor in taken(connection, SubjectKind.BUILDING, "H", level=2).floors] == [2]
 
 
+def test_a_floor_without_rooms_is_refused_with_the_floors_that_have_some(connection: Connection) -> None:
+    house = a_building(connection, "市楼", code="H")
+    for level in (-1, 1, 2):
+        a_room(connection, building=house, level=level, plan=box(0, 0, 5, 4))
+    with pytest.raises(InvalidInputError, match=r"市楼 has no rooms .* level 99; choose one of -1, 1, 2\."):
+        taken(connection, SubjectKind.BUILDING, "H", level=99)
+
+
+def test_a_floor_of_a_building_without_any_rooms_is_refused(connection: Connection) -> None:
+    a_building(connection, code="H")
+    with pytest.raises(InvalidInputError, match=r"level 1; nor on any other\."):
+        taken(connection, SubjectKind.BUILDING, "H", level=1)
+
+
+def test_only_floors_that_the_agency_uses_can_be_chosen(connection: Connection) -> None:
+    agency, house = an_agency(connection, code="A"), a_building(connection)
+    used, _ = (a_room(connection, building=house, level=level, plan=box(0, 0, 5, 4)) for level in (3, 4))
+    occupies(connection, agency, used)
+    with pytest.raises(InvalidInputError, match=r"level 4; choose one of 3\."):
+        taken(connection, SubjectKind.AGENCY, "A", level=4)
+
+
 def test_an_agency_comes_with_the_rooms_it_uses_on_the_day(connection: Connection) -> None:
     ours, others = an_agency(connection, code="A"), an_agency(connection, "市财政局")
     house = a_building(connection)
@@ -96,6 +121,38 @@ def test_a_jurisdiction_comes_with_all_below_it_and_without_rooms(connection: Co
     drawn = taken(connection, SubjectKind.JURISDICTION, "330200")
     assert [facts(each)["Building"] for each in drawn.buildings] == ["区楼"]
     assert drawn.floors == ()
+
+
+def opened_on(drawn: Snapshot) -> tuple[float, float, float, float]:
+    """Read west, south, east and north of what a page shows at first."""
+    found = re.search(r"fitBounds\(\s*(\[\[.*?\]\])", _body(drawn), re.DOTALL)
+    assert found
+    (south, west), (north, east) = json.loads(found[1])
+    return west, south, east, north
+
+
+def test_a_jurisdiction_opens_on_its_own_land_and_not_on_the_reach_of_zones(connection: Connection) -> None:
+    a_zone(connection)
+    land = on_map(square(200))
+    parcel = a_parcel(connection, square(200))
+    a_building(connection, parcels=(parcel,), outline=on_map(square(30)))
+    drawn = taken(connection, SubjectKind.JURISDICTION, "330200")
+    assert len(drawn.zones) == 2
+    assert opened_on(drawn) == pytest.approx(land.bounds, abs=1e-6)
+
+
+def test_a_zone_opens_on_all_of_its_reach(connection: Connection) -> None:
+    a_zone(connection, code="Z")
+    a_building(connection)
+    drawn = taken(connection, SubjectKind.ZONE, "Z")
+    reach = shape(drawn.zones[0].shape)
+    assert opened_on(drawn) == pytest.approx(reach.bounds, abs=1e-6)
+
+
+def test_a_building_opens_on_its_outline(connection: Connection) -> None:
+    walls = on_map(square(30))
+    a_building(connection, code="H", outline=walls, parcels=(a_parcel(connection, square(200)),))
+    assert opened_on(taken(connection, SubjectKind.BUILDING, "H")) == pytest.approx(walls.bounds, abs=1e-6)
 
 
 def test_rooms_that_are_not_in_use_are_coloured_by_their_state(connection: Connection) -> None:

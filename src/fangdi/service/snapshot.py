@@ -69,6 +69,7 @@ class Floor:
 class Snapshot:
     """Everything a map of a selection shows."""
 
+    kind: SubjectKind
     title: str
     as_of: date
     notice: Mapping[str, str] | None
@@ -88,7 +89,7 @@ def take_snapshot(connection: Connection, selection: Selection, reach: Reach) ->
     """Return the map of a selection.
 
     Raises NotFoundError for a code that nothing has, InvalidInputError for one that several have, for a selection
-    without buildings, and for one of more than `MOST_FEATURES` shapes.
+    without buildings or without rooms on the level asked for, and for one of more than `MOST_FEATURES` shapes.
     """
     subject = _subject(connection, selection)
     found = _buildings(connection, selection, subject, reach)
@@ -96,6 +97,7 @@ def take_snapshot(connection: Connection, selection: Selection, reach: Reach) ->
         raise InvalidInputError(f"{subject['name']} has no building on {selection.as_of} that may be shown.")
     ids = [row["id"] for row in found]
     drawn = Snapshot(
+        kind=selection.kind,
         title=subject["name"],
         as_of=selection.as_of,
         notice=snapshot.sample_notice(connection),
@@ -169,19 +171,23 @@ def _floors(
     of_one = selection.kind in {SubjectKind.BUILDING, SubjectKind.AGENCY}
     if not of_one and selection.level is None:
         return ()
-    found = snapshot.rooms(
-        connection,
-        building_ids,
-        as_of=selection.as_of,
-        agency_id=subject["id"] if selection.kind == SubjectKind.AGENCY else None,
-        level=selection.level,
-    )
+    user = subject["id"] if selection.kind == SubjectKind.AGENCY else None
+    as_of, level = selection.as_of, selection.level
+    found = snapshot.rooms(connection, building_ids, as_of=as_of, agency_id=user, level=level)
+    if level is not None and not found:
+        levels = snapshot.levels(connection, building_ids, as_of=as_of, agency_id=user)
+        raise InvalidInputError(_no_rooms(subject["name"], level, levels))
     by_level: defaultdict[float, list[Feature]] = defaultdict(list)
     names: dict[float, str] = {}
     for row in found:
         by_level[row["level"]].append(_room(row, labelled=selection.kind == SubjectKind.BUILDING))
         names.setdefault(row["level"], row["floor_name"])
     return tuple(Floor(level, names[level], tuple(features)) for level, features in sorted(by_level.items()))
+
+
+def _no_rooms(name: str, level: float, levels: Sequence[float]) -> str:
+    others = f"choose one of {', '.join(f'{each:g}' for each in levels)}" if levels else "nor on any other"
+    return f"{name} has no rooms to show on the level {level:g}; {others}."
 
 
 def _area(value: float | None) -> str:

@@ -61,6 +61,15 @@ def rooms(
     )
 
 
+def levels(
+    connection: Connection, building_ids: Sequence[int], *, as_of: date, agency_id: int | None = None
+) -> list[float]:
+    """Return the levels on which buildings have rooms that a map can show, the lowest first."""
+    wanted = list(building_ids)
+    found = rows(connection, "snapshot_levels", building_ids=wanted, as_of=as_of, agency_id=agency_id)
+    return [row["level"] for row in found]
+
+
 def sample_notice(connection: Connection) -> Record | None:
     """Return what the database says of itself when it holds the invented sample city: `zh`, `en`."""
     found = first(connection, "snapshot_notice")
