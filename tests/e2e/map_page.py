@@ -169,6 +169,25 @@ class MapPage:
         self._by("floors").locator(f'[data-level="{level}"]').click()
         return self.settle()
 
+    @property
+    def floors_in_sight(self) -> list[float]:
+        """Levels whose buttons are wholly seen on the floor switch, from the top."""
+        levels: list[float] = self._by("floors").evaluate("""switcher => {
+          const box = switcher.querySelector('[role=radiogroup]').getBoundingClientRect()
+          return [...switcher.querySelectorAll('[data-level]')]
+            .filter(button => {
+              const { top, bottom } = button.getBoundingClientRect()
+              return top > box.top - 1 && bottom < Math.min(box.bottom, innerHeight) + 1
+            })
+            .map(button => Number(button.dataset.level))
+        }""")
+        return levels
+
+    def scroll_floors(self, way: str) -> Self:
+        """Press the arrow of the floor switch: `up` or `down`."""
+        self._by(f"floors-{way}").click()
+        return self.settle()
+
     def press_on_floors(self, key: str) -> Self:
         """Use the floor switch from the keyboard."""
         self._by("floors").locator('[aria-checked="true"]').press(key)

@@ -1,5 +1,9 @@
 """The map in a real browser, over the sample city; nothing may go wrong in the browser meanwhile (see `city`)."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 
 from e2e.map_page import MapPage
@@ -44,6 +48,34 @@ def test_the_floor_switch_works_from_the_keyboard(city: MapPage) -> None:
     city.press_on_floors("ArrowUp")
     assert city.floor == "3F"
     assert {room["level"] for room in city.rooms().values()} == {3}
+
+
+def test_every_floor_of_a_tall_building_can_be_reached(city: MapPage) -> None:
+    tallest = max(city.ask("buildings/summary")["items"], key=lambda row: len(row["levels"]))
+    top, bottom = max(tallest["levels"]), min(tallest["levels"])
+    city.open(f"#map=18/29.8630/121.6209&sel=building:{tallest['id']}&level={bottom:g}")
+    assert city.floors_in_sight[-1] == bottom
+    assert top not in city.floors_in_sight
+    city.picture("tall-building")
+    while top not in city.floors_in_sight:
+        before = city.floors_in_sight
+        city.scroll_floors("up")
+        assert city.floors_in_sight[0] > before[0]
+    city.choose_floor(int(top))
+    assert f"level={top:g}" in city.address
+
+
+def test_what_is_past_ends_on_its_last_day(city: MapPage) -> None:
+    rooms = (room for row in city.ask("buildings/summary")["items"] for room in _rooms(city, row["id"]))
+    room, past = next((room, past) for room in rooms for past in room["history"] if past["until"])
+    city.open(f"#sel=room:{room['id']}")
+    last = date.fromisoformat(past["until"]) - timedelta(days=1)
+    assert f"{past['since'] or '建档'} – {last}" in city.details
+
+
+def _rooms(city: MapPage, building: int) -> Iterator[dict[str, Any]]:
+    for row in city.ask(f"rooms?building_id={building}&limit=20")["items"]:
+        yield city.ask(f"rooms/{row['id']}")
 
 
 def test_a_click_on_a_room_tells_what_it_is(city: MapPage) -> None:
@@ -198,6 +230,7 @@ def test_another_day_shows_another_state(city: MapPage) -> None:
 def test_what_does_not_exist_is_said_in_a_sentence(city: MapPage) -> None:
     city.expect_refusal(404).open("#sel=jurisdiction:999999")
     assert "找不到该对象" in city.details
+    assert "重试" not in city.details
 
 
 @pytest.mark.parametrize(
