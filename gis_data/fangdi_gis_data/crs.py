@@ -3,7 +3,6 @@
 Longitude or easting always comes first, whatever order the EPSG register gives the axes.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,7 +13,7 @@ from pyproj.exceptions import CRSError
 from pyproj.transformer import TransformerGroup
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_outlines import Array, Move, Outlines
+from fangdi.service.loading_outlines import Outlines
 from fangdi.service.loading_types import Findings
 
 MAP_EPSG = 4490
@@ -24,9 +23,6 @@ _WEB_MERCATOR_METHODS = {"Popular Visualisation Pseudo Mercator", "Mercator (1SP
 _ADVICE = "Give the CRS with --crs, e.g. --crs EPSG:4549."
 _DISPLAY_ONLY = ("gcj", "bd-09", "bd09", "火星", "百度", "mars")
 _LOCAL_DATUMS = ("Xian 1980", "Beijing 1954", "New Beijing")
-
-_MANY_POINTS = 100_000
-"""From here on a second thread is worth its start."""
 
 _MARGIN_DEGREES = 1.0
 """How far beyond a CRS's area of use coordinates may lie: zones are used past their edges, by tens of kilometres."""
@@ -109,25 +105,7 @@ def choose(found: str | None, given: str | None) -> FileCrs:
 def to_map(outlines: Outlines, crs: CRS) -> Outlines:
     """Return the outlines in EPSG:4490, longitude first."""
     transformer = _to_map(crs)
-    return outlines if transformer is None else outlines.moved(mover(transformer))
-
-
-def mover(transformer: Transformer) -> Move:
-    """Return a function that moves coordinates, many of them on two threads: PROJ works without the interpreter's lock.
-
-    PROJ moves each point for itself, so that the pieces make no difference.
-    """
-
-    def move(x: Array, y: Array) -> tuple[Array, Array]:
-        if len(x) < _MANY_POINTS:
-            return transformer.transform(x, y)
-        half = len(x) // 2
-        with ThreadPoolExecutor(1) as other:
-            rest = other.submit(transformer.transform, x[half:], y[half:])
-            first = transformer.transform(x[:half], y[:half])
-            return tuple(np.concatenate(parts) for parts in zip(first, rest.result(), strict=True))  # type: ignore[return-value]
-
-    return move
+    return outlines if transformer is None else outlines.moved(transformer.transform)
 
 
 @cache

@@ -104,7 +104,7 @@ class Plans:
 def _moved(drawn: Outlines, source: CRS, target: CRS) -> Outlines:
     if target.equals(source, ignore_axis_order=True):
         return drawn
-    return drawn.moved(crs_of_files.mover(_between(source, target)))
+    return drawn.moved(_between(source, target).transform)
 
 
 def _project(degrees: Outlines, centres: Array, which: np.ndarray[Any, Any]) -> Outlines:

@@ -1,6 +1,7 @@
 """From a file to checked rows of a layer: mapping, values, codes, levels and shapes, one step after the other."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,14 @@ class Prepared:
 
 def prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, repair: bool) -> Prepared:
     """Check and convert everything that can be judged without the database."""
+    with ThreadPoolExecutor(1) as beside:  # hashing a large file takes its time, and no interpreter's lock
+        digest = beside.submit(sha256, source.path)
+        prepared = _prepare(source, mapping, given_crs=given_crs, repair=repair)
+    prepared.rows.file_sha256 = digest.result()
+    return prepared
+
+
+def _prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, repair: bool) -> Prepared:
     layer = mapping.layer
     kept = _where(source, mapping)
     numbers = source.rows[kept]
@@ -69,7 +78,6 @@ def prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, rep
         drawn=drawn,
         crs=file_crs.name if file_crs else None,
         file_name=source.path.name,
-        file_sha256=sha256(source.path),
         rows_read=len(numbers),
         mapping=mapping.as_record(),
     )

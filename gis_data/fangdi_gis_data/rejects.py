@@ -4,7 +4,6 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -32,6 +31,8 @@ def _write_csv(path: Path, bad: Sequence[Finding]) -> None:
 
 
 def _write_gpkg(path: Path, source: Source, bad: Sequence[Finding], crs: str | None) -> None:
+    import geopandas as gpd  # noqa: PLC0415 - slow to import, and seldom needed
+
     reasons: dict[int, list[str]] = {}
     for finding in bad:
         reasons.setdefault(finding.row, []).append(f"{finding.field}: {finding.reason}")

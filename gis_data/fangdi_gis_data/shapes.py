@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from fangdi.service.loading_outlines import Outlines, Shapes
+from fangdi.service.loading_outlines import Outlines, Shapes, in_threads
 from fangdi.service.loading_types import Findings
 from fangdi_gis_data import rings, units
 from fangdi_gis_data.fields import ShapeKind
@@ -19,9 +18,6 @@ _POINT, _POLYGON, _MULTIPOINT, _MULTIPOLYGON, _COLLECTION = 0, 3, 4, 6, 7
 _KINDS = {"polygon": {_POLYGON, _MULTIPOLYGON}, "polygon or point": {_POINT, _POLYGON, _MULTIPOLYGON}}
 _REASON = re.compile(r"(.*)\[(.*)\]")
 _GEOD = Geod(ellps="GRS80")
-
-_CHUNK = 65_536
-"""Shapes a thread checks at a time: GEOS works without the interpreter's lock."""
 
 RATIO_BOUNDS = (0.8, 1.25)
 """Stated over drawn area beyond which a row is questioned; 90 % of a real cadastre lies within 0.93 to 1.08."""
@@ -37,15 +33,6 @@ _REASONS_ZH = {
     "Too few points in geometry component": "点数过少",
     "Invalid Coordinate": "坐标无效",
 }
-
-
-def in_threads(function: Callable[[Any], Any], values: Any) -> Any:
-    """Apply a vectorised shapely function by pieces, on two threads."""
-    if len(values) <= _CHUNK:
-        return function(values)
-    pieces = [values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK)]
-    with ThreadPoolExecutor(2) as pool:
-        return np.concatenate(list(pool.map(function, pieces)))
 
 
 def check(  # noqa: PLR0913

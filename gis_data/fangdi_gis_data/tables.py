@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openpyxl
 import pandas as pd
-from openpyxl.utils.exceptions import InvalidFileException
 
 from fangdi.errors import InvalidInputError
 
@@ -74,6 +72,9 @@ def _decode(data: bytes, encoding: str | None, shown: str) -> str:
 
 
 def _excel(path: Path, layer: str | None) -> tuple[str, Rows]:
+    import openpyxl  # noqa: PLC0415 - slow to import, and needed for this kind of file only
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:

@@ -5,6 +5,7 @@ import tempfile
 import warnings
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,7 +18,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_outlines import Outlines, Rings
+from fangdi.service.loading_outlines import Outlines
 from fangdi_gis_data import rings
 from fangdi_gis_data.encoding import dbf_encoding
 
@@ -143,23 +144,23 @@ def _refuse_other_json(file: Path) -> None:
 
 def _outlines(column: pa.ChunkedArray) -> tuple[Outlines, np.ndarray[Any, Any]]:
     """Decode WKB: simple rings straight into arrays, the others by GEOS; what cannot be decoded is marked."""
-    blocks: list[Rings] = []
+    first = np.cumsum([0, *(len(chunk) for chunk in column.chunks)])
+    chunks = [chunk.cast(pa.large_binary()) for chunk in column.chunks]
+    with ThreadPoolExecutor(2) as pool:
+        parsed = list(pool.map(lambda chunk, start: rings.from_wkb(chunk, first=int(start)), chunks, first[:-1]))
+    taken = np.concatenate([np.zeros(0, dtype=bool), *(taken for _, taken in parsed)])
     shapes = np.full(len(column), None, dtype=object)
     unreadable = np.zeros(len(column), dtype=bool)
-    first = 0
-    for chunk in column.chunks:
-        found, taken = rings.from_wkb(chunk.cast(pa.large_binary()), first=first)
-        blocks += found
-        left = np.flatnonzero(~taken)
-        if len(left):
-            wkb = chunk.take(pa.array(left)).to_numpy(zero_copy_only=False)
+    left = np.flatnonzero(~taken)
+    if len(left):
+        wkb = column.take(pa.array(left)).to_numpy(zero_copy_only=False)
+        with np.errstate(invalid="ignore"):  # coordinates that are no numbers are found by our own checks
             decoded = shapely.from_wkb(wkb, on_invalid="ignore")
-            if shapely.has_z(decoded).any():
-                decoded = shapely.force_2d(decoded)
-            shapes[left + first] = decoded
-            unreadable[left + first] = pd.notna(wkb) & shapely.is_missing(decoded)
-        first += len(chunk)
-    return Outlines(rings.joined(blocks), shapes), unreadable
+        if shapely.has_z(decoded).any():
+            decoded = shapely.force_2d(decoded)
+        shapes[left] = decoded
+        unreadable[left] = pd.notna(wkb) & shapely.is_missing(decoded)
+    return Outlines(rings.joined([block for found, _ in parsed for block in found]), shapes), unreadable
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

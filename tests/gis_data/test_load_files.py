@@ -1,7 +1,11 @@
 """Files of all formats load, come again without a change, and are refused with reasons."""
 
 import json
+import re
+import sqlite3
+import struct
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +18,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fangdi.commands.load_run import Request, load
 from fangdi.errors import FangdiError, InvalidInputError
 
 WEST, SOUTH = 121.55, 29.87
@@ -380,6 +385,40 @@ def test_coordinates_that_are_none_are_reported(loader: Any, write: Callable[...
     file = write("p.gpkg", [{"code": "1"}], [shapely.Polygon([(WEST, SOUTH), (bad, SOUTH), (WEST, SOUTH + 1)])])
 
     assert not loader("parcels", file, const={"jurisdiction_code": PLACE}).stored
+
+
+def test_a_coordinate_that_is_no_number_is_a_bad_row(loader: Any, write: Callable[..., Path]) -> None:
+    file = write("p.gpkg", [{"code": "1"}, {"code": "2"}], [square(), square(1)])
+    corner = struct.pack("<d", shapely.get_coordinates(square(1))[1, 1])
+    with closing(sqlite3.connect(file)) as database:
+        (shape,) = database.execute("SELECT geom FROM p WHERE code = '2'").fetchone()
+        spoilt = shape.replace(corner, struct.pack("<d", float("nan")))
+        assert spoilt != shape
+        # GeoPackage's own triggers call functions that only GDAL brings
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')
+        database.execute("UPDATE p SET geom = ? WHERE code = '2'", [spoilt])
+        database.commit()
+
+    outcome = loader("parcels", file, const={"jurisdiction_code": PLACE})
+
+    assert not outcome.stored
+    assert {(finding.row, finding.field) for finding in outcome.findings} == {(2, "geometry")}
+    assert any("Invalid Coordinate" in finding.reason for finding in outcome.findings)
+
+
+def test_the_mapping_shows_a_dash_where_the_first_row_says_nothing(
+    write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write("p.gpkg", [{"code": "1", "ZL": None, "ZDMJ": None}, {"code": "2", "ZL": "a", "ZDMJ": 5.0}],
+                 [square(), square(1)])  # fmt: skip
+
+    load(Request("parcels", file, None, {"const": {"jurisdiction_code": PLACE}}, frozenset(), None,
+                 show_mapping=True, dry_run=False, shown=0), url="")  # fmt: skip
+
+    told = capsys.readouterr().out
+    assert "nan" not in told.lower()
+    assert re.search(r"address.*ZL.*│ - ", told)
 
 
 def test_a_file_of_another_crs_without_a_name_is_refused(loader: Any, write: Callable[..., Path]) -> None:

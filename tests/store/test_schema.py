@@ -173,6 +173,24 @@ def test_an_outline_that_crosses_itself_is_refused(connection: Connection) -> No
         a_parcel(connection, outline=on_map(bow_tie))
 
 
+def test_a_room_s_outline_that_crosses_itself_is_refused_when_it_is_drawn(connection: Connection) -> None:
+    bow_tie = Polygon([(0, 0), (10, 10), (10, 0), (0, 6)])
+
+    with pytest.raises(DatabaseError, match=r"outline of room .* is not valid: Self-intersection"):
+        a_room(connection, plan=bow_tie)
+
+
+def test_a_room_s_outline_that_crosses_itself_is_refused_when_it_is_changed(connection: Connection) -> None:
+    room = a_room(connection, plan=square(10))
+    bow_tie = on_map(Polygon([(0, 0), (10, 10), (10, 0), (0, 10)]))
+
+    with pytest.raises(DatabaseError, match="is not valid: Self-intersection"):
+        connection.execute(
+            text("UPDATE fangdi.room SET outline = ST_GeomFromText(:wkt, 4490) WHERE id = :id"),
+            {"wkt": bow_tie.wkt, "id": room},
+        )
+
+
 def test_a_jurisdiction_s_code_has_six_or_twelve_digits(connection: Connection) -> None:
     with pytest.raises(DatabaseError, match="code_form"):
         insert(connection, "jurisdiction", code="3302", name="宁波市", level="city")

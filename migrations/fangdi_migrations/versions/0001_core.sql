@@ -528,7 +528,7 @@ CREATE TABLE fangdi.room (
     measured_usable_m2 DOUBLE PRECISION CONSTRAINT ck_room_measured_usable_positive CHECK (measured_usable_m2 > 0),
     seats INTEGER CONSTRAINT ck_room_seats_not_negative CHECK (seats >= 0),
     plan_outline geometry(MULTIPOLYGON,0),
-    outline geometry(MULTIPOLYGON,4490) CONSTRAINT ck_room_outline_valid CHECK (ST_IsValid(outline)),
+    outline geometry(MULTIPOLYGON,4490),
     tile_shape geometry(MULTIPOLYGON,3857) GENERATED ALWAYS AS (ST_Transform(outline, 3857)) STORED,
     classified BOOLEAN DEFAULT false NOT NULL,
     valid DATERANGE DEFAULT '(,)'::daterange NOT NULL,

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
@@ -28,12 +29,20 @@ def show_mapping(console: Console, fitted: "FieldMapping", read: "Source") -> No
         elif source.const is not None:
             table.add_row(field.name, "constant", "", str(source.const))
         else:
-            first = str(read.frame[source.column].iloc[0]) if source.column in read.frame and len(read.frame) else ""
+            first = _first_value(read, source.column)
             found = f"{source.column} (by its name)" if source.automatic else str(source.column)
             table.add_row(field.name, found, source.unit or "", first[:40])
     console.print(table)
     if fitted.unused:
         console.print(f"Not used: {', '.join(fitted.unused)}", markup=False)
+
+
+def _first_value(read: "Source", column: str | None) -> str:
+    """Return what the first row says, a dash where it says nothing."""
+    if column not in read.frame or not len(read.frame):
+        return ""
+    value = read.frame[column].iloc[0]
+    return "-" if pd.isna(value) or not str(value).strip() else str(value)
 
 
 def show_findings(console: Console, outcome: Outcome, *, first: int, row_word: str) -> None:

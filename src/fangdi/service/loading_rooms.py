@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection
 
+from fangdi.domain.uses import SPELLINGS
 from fangdi.service import loading_references as references
 from fangdi.service.loading_columns import MAP_SRID, columns_of
 from fangdi.service.loading_types import LayerRows, LoadOptions, PlanMaker
@@ -82,13 +83,15 @@ def write_frames(connection: Connection, placed: Placed) -> None:
     without = set(placed.known.index[placed.known["plan_crs"].isna()])
     new = {number: frame for number, frame in placed.frames.items() if number in without}
     if new:
-        store.execute(connection, "load_plan_crs", [{"buildings": list(new), "frames": list(new.values())}])
+        store.execute(
+            connection, "load_plan_crs", [{"buildings": store.number_array(new), "frames": list(new.values())}]
+        )
 
 
 def floor_ids(connection: Connection, rows: LayerRows, placed: Placed) -> tuple[pd.Series, np.ndarray[Any, Any]]:
     """Return the floor of each room, missing where there is none yet, and the first room of each floor that lacks."""
-    numbers = [int(number) for number in placed.buildings.unique()]
-    known = store.frame(connection, "load_floors", buildings=numbers)
+    numbers = placed.buildings.unique().astype("int64")
+    known = store.frame(connection, "load_floors", buildings=store.number_array(numbers.tolist()))
     which, keys = pd.factorize(_floor_keys(placed.buildings, rows.frame["level"]))
     table = pd.Series(known["id"].to_numpy(), index=_floor_keys(known["building_id"], known["level"]).to_numpy())
     found = table.reindex(keys).to_numpy(dtype="float64")
@@ -111,10 +114,11 @@ def make_floors(
         "jurisdiction_code": buildings.map(placed.known["jurisdiction_code"]),
         "building_id": buildings,
         "level": levels,
-        "name": [_floor_name(level) if pd.isna(name) else str(name) for level, name in zip(levels, names, strict=True)],
+        "name": names.where(names.notna(), levels.map({level: _floor_name(level) for level in levels.unique()})),
     }
     given = {name: column(values) for name, values in floors.items()}
-    room_store.insert_floors(connection, given | {"batch_id": pa.array([batch] * len(first), pa.int64())})
+    given["batch_id"] = pa.repeat(pa.scalar(batch, pa.int64()), len(first))
+    room_store.insert_floors(connection, given, count=len(first))
     found, _ = floor_ids(connection, rows, placed)
     return found
 
@@ -163,7 +167,7 @@ def _read_uses(connection: Connection, rows: LayerRows) -> None:
     """Recognise uses by code, Chinese or English name; others become unclassified, with a warning."""
     table: dict[str, str] = {}
     for code, *names in store.frame(connection, "load_room_uses").itertuples(index=False):
-        table.update({word.casefold(): code for word in (code, *names)})
+        table.update({word.casefold(): code for word in (code, *names, *SPELLINGS.get(code, ()))})
     words = rows.frame["use"]
     codes = references.by_value(words, lambda word: table.get(word.casefold()))
     rows.findings.add_where(

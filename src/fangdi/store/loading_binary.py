@@ -21,15 +21,20 @@ _BIG_ENDIAN = {pa.int64(): ">i8", pa.int32(): ">i4", pa.int16(): ">i2", pa.float
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
-def copy_binary(cursor: psycopg.Cursor[Any], table: sql.Composable, chunks: Iterable[Mapping[str, pa.Array]]) -> int:
-    """Copy chunks of columns; their Arrow types have to be exactly those of the table's columns."""
+def copy_binary(
+    cursor: psycopg.Cursor[Any], table: sql.Composable, chunks: Iterable[Mapping[str, pa.Array]], *, freeze: bool
+) -> int:
+    """Copy chunks of columns; their Arrow types have to be exactly those of the table's columns.
+
+    Rows of a table that this transaction has made empty can be written frozen, as VACUUM would leave them.
+    """
     rows = 0
     iterator = iter(chunks)
     first = next(iterator, None)
     if first is None:
         return 0
     names = sql.SQL(", ").join(map(sql.Identifier, first))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(table, names)
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary, FREEZE {})").format(table, names, sql.Literal(freeze))
     with cursor.copy(statement) as copy:
         copy.write(HEADER)
         for count, data in _ahead(itertools.chain([first], iterator)):

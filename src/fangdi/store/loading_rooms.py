@@ -1,8 +1,9 @@
-"""Rooms in great number: floors in one statement, and a direct way into the table when nothing can be there yet."""
+"""Rooms in great number, and their floors: a direct way into the tables when nothing of them can be there yet."""
 
 import itertools
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
 
 import psycopg
 import pyarrow as pa
@@ -11,66 +12,83 @@ from sqlalchemy import Connection
 from sqlalchemy.sql import text
 
 from fangdi.store.engine import sql as sql_file
-from fangdi.store.loading import driver
+from fangdi.store.loading import driver, number_array
 from fangdi.store.loading_binary import can_copy, copy_binary
 from fangdi.store.loading_copy import Columns, copy_rows, in_hex
 
-BULK_ROWS = 50_000
+Table = Literal["floor", "room"]
+
+BULK_ROWS = {"floor": 5_000, "room": 50_000}
 """From here on it pays to drop secondary indexes and foreign keys and to make them anew after the rows are in."""
 
-ROOM = sql.Identifier("fangdi", "room")
+_NEW_FILE = "CLUSTER fangdi.room USING pk_room; ALTER TABLE fangdi.room SET WITHOUT CLUSTER"
+"""Gives an empty table a new file: what a transaction writes into it need not be in the log (with wal_level minimal),
+and can be frozen. TRUNCATE would do the same, but it has to empty all tables that refer to rooms."""
 
 
-def insert_floors(connection: Connection, floors: Columns) -> None:
+def insert_floors(connection: Connection, floors: Columns, *, count: int) -> None:
     """Add floors that rooms stand on."""
-    with driver(connection).cursor() as cursor:
+    with driver(connection).cursor() as cursor, _in_bulk(connection, "floor", count):
         copy_rows(cursor, sql.Identifier("fangdi", "floor"), [floors])
 
 
 def none_there(connection: Connection, buildings: Sequence[int]) -> bool:
     """Whether these buildings have no room yet."""
-    row = connection.execute(text(sql_file("load_rooms_any")), {"buildings": list(buildings), "enough": 0}).one()
-    return not row[0]
+    asked = {"buildings": number_array(buildings)}
+    return not connection.execute(text(sql_file("load_rooms_any")), asked).scalar_one()
 
 
 def copy_new(connection: Connection, chunks: Iterable[Columns], *, rows: int) -> int:
-    """Copy rooms of which none is stored straight into the table."""
-    with driver(connection).cursor() as cursor:
-        enough = connection.execute(text(sql_file("load_rooms_any")), {"buildings": [], "enough": rows}).one()[1]
-        if rows < BULK_ROWS or enough >= rows:
-            return _copy(cursor, chunks)
-        again = _drop_for_bulk(connection)
-        copied = _copy(cursor, chunks)
-        for statement in again:
-            cursor.execute(statement)
-        cursor.execute("ANALYZE fangdi.room")
+    """Copy rooms of which none is stored straight into the table; GEOS has to have found their outlines valid."""
+    with driver(connection).cursor() as cursor, _in_bulk(connection, "room", rows) as in_bulk:
+        empty = in_bulk and _about(connection, "room", 1) == 0
+        if empty:
+            cursor.execute(_NEW_FILE)
+        copied = _copy(cursor, chunks, freeze=empty)
+    if in_bulk:
+        with driver(connection).cursor() as cursor:
+            cursor.execute(sql_file("load_rooms_analyze"))
     return copied
 
 
-def _copy(cursor: psycopg.Cursor[Any], chunks: Iterable[Columns]) -> int:
+def _copy(cursor: psycopg.Cursor[Any], chunks: Iterable[Columns], *, freeze: bool) -> int:
     """Copy in binary; periods, which binary COPY does not know here, go as text."""
     iterator = iter(chunks)
     first = next(iterator, None)
     if first is None:
         return 0
     everything = itertools.chain([first], iterator)
+    table = sql.Identifier("fangdi", "room")
     if can_copy(first):
-        return copy_binary(cursor, ROOM, everything)
-    return copy_rows(cursor, ROOM, (_as_text(chunk) for chunk in everything))
+        return copy_binary(cursor, table, everything, freeze=freeze)
+    return copy_rows(cursor, table, (_as_text(chunk) for chunk in everything))
 
 
 def _as_text(chunk: Columns) -> Columns:
     return {name: in_hex(array) if pa.types.is_large_binary(array.type) else array for name, array in chunk.items()}
 
 
-def _drop_for_bulk(connection: Connection) -> list[str]:
-    """Drop what is cheaper to build at the end; return the statements that make it again, as the catalogue has them.
+def _about(connection: Connection, table: Table, enough: int) -> int:
+    """Return how many rows a table has, or `enough` when it has as many or more."""
+    row = connection.execute(text(sql_file("load_rows_about")), {"enough": enough}).mappings().one()
+    return int(row[f"{table}s"])
 
-    All of it happens in the load's transaction: nobody else sees the table without its indexes and keys.
+
+@contextmanager
+def _in_bulk(connection: Connection, table: Table, rows: int) -> Iterator[bool]:
+    """Do without secondary indexes and keys meanwhile if the rows are many, more than the table has; say whether.
+
+    They are made again as the catalogue has them, and all of it happens in the load's transaction: nobody else sees
+    the table without them.
     """
+    if rows < BULK_ROWS[table] or _about(connection, table, rows) >= rows:
+        yield False
+        return
     with driver(connection).cursor() as cursor:
-        cursor.execute("LOCK TABLE fangdi.room IN ACCESS EXCLUSIVE MODE")
-        found = cursor.execute(sql_file("load_rooms_droppable")).fetchall()
+        cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(sql.Identifier("fangdi", table)))
+        found = connection.execute(text(sql_file("load_droppable")), {"table": f"fangdi.{table}"}).all()
         for drop, _ in found:
             cursor.execute(drop)
-    return [make for _, make in found]
+        yield True
+        for _, make in found:
+            cursor.execute(make)

@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from fangdi.domain.vocabulary import RoomCategory, RoomStatus
 from fangdi.store.tables.base import (
+    MAP_SRID,
     PLAN_SRID,
     areas,
     batch,
@@ -107,7 +108,12 @@ room = Table(
     *areas("usable", "usable area (使用面积)"),
     Column("seats", Integer, CheckConstraint("seats >= 0", name="seats_not_negative"), comment="workplaces or seats"),
     plan_shape("outline on the inner wall faces"),
-    map_shape("outline", "MULTIPOLYGON", comment="outline on the inner wall faces"),
+    # Valid by a trigger instead of a check: sql/functions/room_outline.sql says why.
+    Column(
+        "outline",
+        Geometry("MULTIPOLYGON", srid=MAP_SRID, spatial_index=False),
+        comment="outline on the inner wall faces; EPSG:4490, degrees, longitude first",
+    ),
     tile_shape("outline", "MULTIPOLYGON"),
     flag("classified", "state secret: hidden from everyone without clearance"),
     valid("period in which the room exists in this shape"),
