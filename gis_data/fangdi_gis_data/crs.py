@@ -126,7 +126,7 @@ def check_coordinates(drawn: Outlines, file_crs: FileCrs, findings: Findings) ->
         _report(findings, beyond, bounds, f"is no longitude and latitude in degrees.{hint}", "坐标超出经纬度范围")
         return
     zone = _zone_prefix(bounds)
-    contradicting = there & (zone > 0) & (zone != _own_zone(file_crs.crs))
+    contradicting = there & (zone > 0) & (zone != _own_zone(file_crs.crs)) & _has_zones(file_crs.crs)
     for number in np.unique(zone[contradicting]):
         names = zone_names(int(number))
         _report(
@@ -181,6 +181,12 @@ def _zone_prefix(bounds: Any) -> Any:
     """Return int(E/10⁶) where the easting is above 1 000 000, else 0."""
     easting = np.nan_to_num(bounds[:, 0])
     return np.where(easting > 1_000_000, (easting // 1_000_000), 0).astype(int)
+
+
+def _has_zones(crs: CRS) -> bool:
+    """Say whether eastings of this CRS can carry a zone number: Gauss-Krüger ones can, Web Mercator ones cannot."""
+    operation = crs.coordinate_operation
+    return operation is None or "Transverse Mercator" in operation.method_name
 
 
 def _own_zone(crs: CRS) -> int:

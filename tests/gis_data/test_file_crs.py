@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import shapely
+from shapely import box
 from shapely.geometry.base import BaseGeometry
 
 from fangdi.errors import InvalidInputError
@@ -93,3 +94,8 @@ def test_wgs_84_is_taken_as_it_is_and_says_so() -> None:
 
     assert "without a datum shift" in (chosen.note or "")
     assert shapely.equals_exact(crs.to_map(point, chosen.crs), point).all()
+
+
+def test_a_large_easting_means_no_zone_in_a_projection_without_zones() -> None:
+    # Web Mercator: x = 6378137 m · 121.6° · π/180 = 13 536 450 m, which begins like the number of a 6° zone
+    assert reasons(box(13_536_450, 3_500_000, 13_536_550, 3_500_100), "EPSG:3857") == []
