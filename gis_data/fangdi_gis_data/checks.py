@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines
-from fangdi.service.loading_types import Findings, LayerRows
+from fangdi.service.loading_types import LayerRows
 from fangdi_gis_data import codes, shapes, values
 from fangdi_gis_data.fields import Layer
 
@@ -57,10 +58,14 @@ def check(rows: LayerRows, layer: Layer) -> None:
     _check_keys(frame, layer.name, findings)
     if layer.name == "rooms":
         _check_rooms(frame, findings)
-    if rows.outline is not None:
-        drawn = drawn_area_m2(rows.outline)
-        for name in [n for n in map(str, frame) if n.endswith(("_land_m2", "_usable_m2"))]:
-            shapes.compare_areas(frame[name], drawn, name, findings)
+
+
+def check_areas(frame: pd.DataFrame, outline: Outlines, findings: Findings) -> None:
+    """Question stated areas that differ much from the drawn ones."""
+    names = [n for n in map(str, frame) if n.endswith(("_land_m2", "_usable_m2"))]
+    drawn = drawn_area_m2(outline) if names else None
+    for name in names:
+        shapes.compare_areas(frame[name], drawn, name, findings)
 
 
 def drawn_area_m2(outline: Outlines) -> np.ndarray[Any, Any]:

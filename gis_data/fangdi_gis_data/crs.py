@@ -13,8 +13,8 @@ from pyproj.exceptions import CRSError
 from pyproj.transformer import TransformerGroup
 
 from fangdi.errors import InvalidInputError
+from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines
-from fangdi.service.loading_types import Findings
 
 MAP_EPSG = 4490
 _WGS84 = 4326

@@ -10,13 +10,17 @@ import pandas as pd
 import shapely
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_outlines import Outlines, Shapes
-from fangdi.service.loading_types import Findings, LayerRows
-from fangdi_gis_data import checks, crs, levels, shapes, values
+from fangdi.service.loading_ahead import OutlinesAhead
+from fangdi.service.loading_findings import Findings
+from fangdi.service.loading_outlines import Outlines
+from fangdi.service.loading_types import LayerRows
+from fangdi_gis_data import checks, crs, levels, values
 from fangdi_gis_data.mapping import ROW, FieldMapping, FieldSource
+from fangdi_gis_data.placing import Placing
 from fangdi_gis_data.source import Source, sha256
 
-_ALL_SHAPES_AT_ONCE = 200_000
+MANY_ROWS = 50_000
+"""From here on outlines are worked on ahead."""
 
 
 @dataclass(frozen=True)
@@ -43,47 +47,42 @@ def _prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, re
     findings = Findings(numbers)
     frame = _values(source.frame, kept, numbers, mapping, findings)
     frame = _with_periods(frame, findings)
-    drawn, file_crs, notes = None, None, []
-    if layer.shape != "none":
-        drawn, unreadable = _shapes(source, kept, frame)
-        has_any = drawn is not None and not drawn.missing().all()
-        if has_any or (drawn is not None and layer.shape_required):
-            assert drawn is not None  # noqa: S101
-            file_crs = crs.choose(source.crs, given_crs) if has_any else crs.choose("EPSG:4490", None)
-            notes += [file_crs.note] if file_crs.note else []
-            crs.check_coordinates(drawn, file_crs, findings)
-            drawn = shapes.check(
-                drawn,
-                findings,
-                kind=layer.shape,
-                required=layer.shape_required,
-                unreadable=unreadable,
-                repair=repair,
-                area_of=lambda some: _area_m2(some, file_crs),
-            )
-        else:
-            drawn = None
+    drawn, unreadable = (None, None) if layer.shape == "none" else _shapes(source, kept, frame)
+    has_any = drawn is not None and not drawn.missing().all()
+    work, notes = None, []
+    if drawn is not None and (has_any or layer.shape_required):
+        file_crs = crs.choose(source.crs if has_any else "EPSG:4490", given_crs if has_any else None)
+        notes += [file_crs.note] if file_crs.note else []
+        work = Placing(layer, file_crs, repair)
     frame = frame.drop(columns=["x", "y"], errors="ignore")
-    outline = None
-    if drawn is not None and file_crs is not None:
-        drawn = drawn.without(findings.bad)
-        outline = crs.to_map(drawn, file_crs.crs)
-        if outline is not drawn:
-            outline = shapes.check_on_map(outline, findings)
     rows = LayerRows(
         layer=layer.name,
         frame=frame,
         findings=findings,
-        outline=outline,
-        drawn=drawn,
-        crs=file_crs.name if file_crs else None,
+        drawn=None if work is None else drawn,
+        crs=None if work is None else work.file_crs.name,
         file_name=source.path.name,
         rows_read=len(numbers),
         mapping=mapping.as_record(),
     )
+    if work is not None and drawn is not None:
+        if _may_wait(mapping, len(numbers), unreadable, repair=repair):
+            rows.ahead = OutlinesAhead(work, drawn, frame, findings)
+        else:
+            rows.drawn, rows.outline = work(drawn, frame, findings, unreadable=unreadable)
     rows = _with_levels(rows, mapping)
-    checks.check(rows, mapping.layer)
+    checks.check(rows, layer)
     return Prepared(rows=rows, notes=notes)
+
+
+def _may_wait(mapping: FieldMapping, count: int, unreadable: Any, *, repair: bool) -> bool:
+    """Whether outlines can be worked on ahead, while other values are judged and the database stores rows.
+
+    It pays for very many rows, and when nothing else needs the outlines before: rows that are repeated for several
+    floors have them checked once, repaired ones are shown, and jurisdictions have boundaries.
+    """
+    plain = mapping.wish.level_ranges != "each" and not repair and "jurisdiction_code" not in mapping.sources
+    return mapping.layer.name == "rooms" and count >= MANY_ROWS and plain and not np.any(unreadable)
 
 
 def _where(source: Source, mapping: FieldMapping) -> np.ndarray[Any, Any]:
@@ -157,14 +156,6 @@ def _shapes(source: Source, kept: Any, frame: pd.DataFrame) -> tuple[Outlines | 
     everything = len(kept) == len(source.shapes)
     unreadable = source.unreadable if everything or source.unreadable is None else source.unreadable[kept]
     return (source.shapes if everything else source.shapes.take(kept)), unreadable
-
-
-def _area_m2(some: Shapes, file_crs: crs.FileCrs | None) -> np.ndarray[Any, Any]:
-    """Return areas in m²: in the file's own metres, else on the ellipsoid."""
-    if file_crs is None or file_crs.is_metric:
-        return np.asarray(shapely.area(some))
-    placed = crs.to_map(Outlines.of(some), file_crs.crs).shapes()
-    return np.array([0.0 if shape is None else shapes.geodesic_area_m2(shape) for shape in placed])
 
 
 def _with_levels(rows: LayerRows, mapping: FieldMapping) -> LayerRows:

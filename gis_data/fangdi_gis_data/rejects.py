@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_types import Finding
+from fangdi.service.loading_findings import Finding
 from fangdi_gis_data.source import Source
 
 

@@ -55,22 +55,6 @@ def from_wkb(wkb: pa.Array, *, first: int) -> tuple[list[Rings], BoolArray]:
     return found, taken
 
 
-def joined(blocks: list[Rings]) -> tuple[Rings, ...]:
-    """Return the rings in one block for each number of corners, their rows ascending."""
-    by_points: dict[int, list[Rings]] = {}
-    for block in blocks:
-        if len(block.at):
-            by_points.setdefault(block.corners.shape[1], []).append(block)
-    found = []
-    for _, same in sorted(by_points.items()):
-        at = np.concatenate([block.at for block in same])
-        corners = np.concatenate([block.corners for block in same])
-        order = np.argsort(at, kind="stable")
-        ascending = bool((at[1:] > at[:-1]).all())
-        found.append(Rings(at, corners) if ascending else Rings(at[order], corners[order]))
-    return tuple(found)
-
-
 def certainly_simple(corners: Array) -> BoolArray:
     """Return which closed rings, (rings, corners + 1, 2), are simple beyond any rounding error.
 

@@ -9,8 +9,8 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
+from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines, Shapes, in_threads
-from fangdi.service.loading_types import Findings
 from fangdi_gis_data import rings, units
 from fangdi_gis_data.fields import ShapeKind
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fangdi.service.loading_types import Findings
+from fangdi.service.loading_findings import Findings
 from fangdi_gis_data import units
 from fangdi_gis_data.fields import Field
 from fangdi_gis_data.mapping import FieldSource

@@ -18,7 +18,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from fangdi.errors import InvalidInputError
-from fangdi.service.loading_outlines import Outlines
+from fangdi.service.loading_outlines import Outlines, joined
 from fangdi_gis_data import rings
 from fangdi_gis_data.encoding import dbf_encoding
 
@@ -160,7 +160,7 @@ def _outlines(column: pa.ChunkedArray) -> tuple[Outlines, np.ndarray[Any, Any]]:
             decoded = shapely.force_2d(decoded)
         shapes[left] = decoded
         unreadable[left] = pd.notna(wkb) & shapely.is_missing(decoded)
-    return Outlines(rings.joined([block for found, _ in parsed for block in found]), shapes), unreadable
+    return Outlines(joined([block for found, _ in parsed for block in found]), shapes), unreadable
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from shapely import box
 from shapely.geometry.base import BaseGeometry
 
 from fangdi.errors import InvalidInputError
+from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines
-from fangdi.service.loading_types import Findings
 from fangdi_gis_data import crs
 
 

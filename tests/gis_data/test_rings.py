@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fangdi.service.loading_outlines import MOST_CORNERS, Outlines
+from fangdi.service.loading_outlines import MOST_CORNERS, Outlines, joined
 from fangdi_gis_data import rings, shapes
 
 
@@ -18,7 +18,7 @@ def outlines_of(drawn: list[Any]) -> Outlines:
     found, taken = rings.from_wkb(wkb, first=0)
     others = np.array(drawn, dtype=object)
     others[taken] = None
-    return Outlines(rings.joined(found), others)
+    return Outlines(joined(found), others)
 
 
 @st.composite

@@ -1,6 +1,6 @@
 """Loading a layer: judge every row, then store all of it in one transaction, or nothing.
 
-The caller owns the transaction: on an error, or for a trial run, it rolls back.
+The caller owns the transaction: on an error, for a trial run, or when nothing was stored, it rolls back.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,8 @@ from fangdi.service import loading_layers as layers
 from fangdi.service import loading_occupancies, loading_rooms_layer
 from fangdi.service import loading_references as references
 from fangdi.service.loading_batch import Batch
-from fangdi.service.loading_types import Findings, LayerRows, LoadOptions, Outcome, PlanMaker
+from fangdi.service.loading_findings import Findings
+from fangdi.service.loading_types import BadOutlinesError, LayerRows, LoadOptions, Outcome, PlanMaker
 from fangdi.store import loading as store
 from fangdi.store.loading import Changes
 
@@ -28,26 +29,47 @@ Write = Callable[[np.ndarray[Any, Any], Batch], Changes]
 
 
 def load(connection: Connection, rows: LayerRows, *, options: LoadOptions, plans: PlanMaker) -> Outcome:
-    """Judge the rows, then store them; with bad rows nothing is stored unless they may be skipped."""
+    """Judge the rows, then store them; with bad rows nothing is stored unless they may be skipped.
+
+    Outlines that are worked on ahead may turn out bad while others are being stored; then, too, nothing is.
+    """
+    try:
+        return _load(connection, rows, options, plans)
+    except BadOutlinesError:
+        rows.finish()
+        return _outcome(rows)
+    finally:
+        if rows.ahead is not None:
+            rows.ahead.cancel()
+
+
+def _load(connection: Connection, rows: LayerRows, options: LoadOptions, plans: PlanMaker) -> Outcome:
+    if options.skip_bad:
+        rows.finish()
     known = references.check_jurisdictions(connection, rows)
     write = _judge(connection, rows, options, plans, known)
     bad = rows.findings.bad
-    findings = list(rows.findings)
-    outcome = Outcome(rows.layer, rows.rows_read, findings, stored=False, rejected=_rejected(rows.findings))
     if (bad.any() and not options.skip_bad) or bad.all():
-        return outcome
-    batch = Batch(connection, rows, rejected=outcome.rejected)
+        rows.finish()
+        return _outcome(rows)
+    batch = Batch(connection, rows, rejected=_rejected(rows.findings))
     try:
         changes = write(np.flatnonzero(~bad), batch)
     except (DBAPIError, psycopg.Error) as error:
         raise store.refusal(error) from error
+    outcome = _outcome(rows)
     if batch.number is not None:
-        rejections = [asdict(finding) for finding in findings if finding.severity == "bad"][:MOST_KEPT]
+        rejections = [asdict(finding) for finding in outcome.findings if finding.severity == "bad"][:MOST_KEPT]
         store.close_batch(connection, batch.number, changes, rejections)
     outcome.stored = True
     outcome.batch_id = batch.number
     outcome.inserted, outcome.updated, outcome.unchanged = changes.inserted, changes.updated, changes.unchanged
     return outcome
+
+
+def _outcome(rows: LayerRows) -> Outcome:
+    """Return what is known of the rows, none of them stored yet."""
+    return Outcome(rows.layer, rows.rows_read, list(rows.findings), stored=False, rejected=_rejected(rows.findings))
 
 
 def _judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: PlanMaker, known: Any) -> Write:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from fangdi.domain.shares import shares_by_weight
 from fangdi.service import loading_references as references
-from fangdi.service.loading_types import Findings, LayerRows
+from fangdi.service.loading_findings import Findings
+from fangdi.service.loading_types import LayerRows
 from fangdi.store import loading as store
 from fangdi.store import loading_occupancies as occupancies
 

@@ -4,7 +4,7 @@ Nearly all rooms are polygons of one ring with few corners. As blocks, (rings, c
 measured and written without a Python object each, which is several times as fast.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +77,22 @@ class Rings:
         return np.asarray(shapely.polygons(self.corners), dtype=object)
 
 
+def joined(blocks: list[Rings]) -> tuple[Rings, ...]:
+    """Return the rings in one block for each number of corners, their rows ascending."""
+    by_points: dict[int, list[Rings]] = {}
+    for block in blocks:
+        if len(block.at):
+            by_points.setdefault(block.corners.shape[1], []).append(block)
+    found = []
+    for _, same in sorted(by_points.items()):
+        at = np.concatenate([block.at for block in same])
+        corners = np.concatenate([block.corners for block in same])
+        order = np.argsort(at, kind="stable")
+        ascending = bool((at[1:] > at[:-1]).all())
+        found.append(Rings(at, corners) if ascending else Rings(at[order], corners[order]))
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class Outlines:
     """The shapes of rows: each row has a ring, or a shape in `others`, or nothing."""
@@ -88,6 +104,14 @@ class Outlines:
     def of(cls, shapes: Iterable[Any]) -> "Outlines":
         """Return outlines that are all shapely shapes."""
         return cls((), np.asarray(shapes, dtype=object))
+
+    @classmethod
+    def joined(cls, parts: Sequence["Outlines"]) -> "Outlines":
+        """Return the outlines of several parts, one after the other."""
+        first = np.cumsum([0, *(len(part) for part in parts)])
+        placed = zip(parts, first, strict=False)
+        blocks = [Rings(block.at + begin, block.corners) for part, begin in placed for block in part.rings]
+        return cls(joined(blocks), np.concatenate([np.zeros(0, dtype=object), *(part.others for part in parts)]))
 
     def __len__(self) -> int:
         return len(self.others)

@@ -8,8 +8,9 @@ import pandas as pd
 import shapely
 from sqlalchemy import Connection
 
+from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines
-from fangdi.service.loading_types import Findings, LayerRows
+from fangdi.service.loading_types import LayerRows
 from fangdi.store import loading as store
 
 

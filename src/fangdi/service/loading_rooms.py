@@ -46,7 +46,8 @@ def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: 
     codes, different = pd.factorize(buildings)
     frames: dict[int, str] = {}
     places = known.loc[different, ["plan_crs", "longitude", "latitude"]]
-    for position, (number, stored, longitude, latitude) in enumerate(places.itertuples(name=None)):
+    for position, (number, frame, longitude, latitude) in enumerate(places.itertuples(name=None)):
+        stored = None if pd.isna(frame) else str(frame)
         if stored is not None and wanted is not None and stored != wanted:
             _refuse_frame(rows, codes == position, stored, wanted)
         default = wanted or plans.default_frame(crs=rows.crs, longitude=float(longitude), latitude=float(latitude))
@@ -57,13 +58,14 @@ def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: 
 
 def draw(rows: LayerRows, placed: Placed, plans: PlanMaker, part: slice) -> dict[str, pa.Array]:
     """Return outline, plan outline and measured area of some rows; no columns when nothing is drawn."""
-    if rows.outline is None or rows.drawn is None or placed.which_frame is None or rows.crs is None:
+    outlines = rows.outlines_of(part)
+    if outlines is None or placed.which_frame is None or rows.crs is None:
         return {}
-    drawn, which = rows.drawn.part(part), placed.which_frame[part]
-    plan = plans.place(drawn, crs=rows.crs, frames=placed.frame_names, which=which)
+    drawn, outline = outlines
+    plan = plans.place(drawn, crs=rows.crs, frames=placed.frame_names, which=placed.which_frame[part])
     area = plan.area()
     return {
-        "outline": rows.outline.part(part).multipolygons(MAP_SRID),
+        "outline": outline.multipolygons(MAP_SRID),
         "plan_outline": plan.multipolygons(PLAN_SRID),
         _AREA[rows.layer]: pa.array(np.where(area > 0, area, np.nan), from_pandas=True),
     }

@@ -1,94 +1,27 @@
 """What is handed from the files to the database and back: rows of a layer, findings about them, the outcome."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-from fangdi.service.loading_outlines import BoolArray, Outlines
-
-Severity = Literal["bad", "warning", "note"]
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One thing found in one row, in words; `row` counts as the user counts in that kind of file."""
-
-    row: int
-    field: str
-    value: str
-    reason: str
-    reason_zh: str
-    severity: Severity = "bad"
+from fangdi.service.loading_ahead import OutlinesAhead
+from fangdi.service.loading_findings import Finding, Findings
+from fangdi.service.loading_outlines import Outlines
 
 
-class Findings:
-    """Collects findings and remembers which records are bad.
-
-    Records are counted from 0 as they stand in memory; `rows` says which row of the file each came from.
-    """
-
-    def __init__(self, rows: np.ndarray[Any, Any]) -> None:
-        self.rows = rows
-        self.bad: BoolArray = np.zeros(len(rows), dtype=bool)
-        self._found: list[Finding] = []
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(sorted(self._found))
-
-    def of(self, *severities: Severity) -> list[Finding]:
-        """Return the findings of these severities in the order of the file."""
-        return [finding for finding in self if finding.severity in severities]
-
-    def add(  # noqa: PLR0913 - a finding has this many parts
-        self,
-        record: int,
-        *,
-        field: str,
-        value: object,
-        reason: str,
-        zh: str,
-        severity: Severity = "bad",
-    ) -> None:
-        """Report one record."""
-        shown = "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124 - NaN
-        self._found.append(Finding(int(self.rows[record]), field, shown[:80], reason, zh, severity))
-        if severity == "bad":
-            self.bad[record] = True
-
-    def add_where(  # noqa: PLR0913
-        self,
-        mask: BoolArray | Iterable[bool],
-        *,
-        field: str,
-        values: Any,
-        reason: str,
-        zh: str,
-        severity: Severity = "bad",
-    ) -> None:
-        """Report every record where the mask is true, for one and the same reason."""
-        where = np.flatnonzero(np.asarray(mask, dtype=bool))
-        if not len(where):
-            return
-        shown = values.iloc[where].tolist() if isinstance(values, pd.Series) else [values] * len(where)
-        for record, value in zip(where, shown, strict=True):
-            self.add(int(record), field=field, value=value, reason=reason, zh=zh, severity=severity)
-
-    def extend_by(self, records: np.ndarray[Any, Any]) -> "Findings":
-        """Return findings for records that were repeated or left out: `records` are the old positions."""
-        copy = Findings(self.rows[records])
-        copy.bad = self.bad[records].copy()
-        copy._found = list(self._found)
-        return copy
+class BadOutlinesError(Exception):
+    """Bad outlines came to light while rows were being stored: the transaction has to be rolled back."""
 
 
 @dataclass
 class LayerRows:
     """Rows of a file under our names, typed and in our units; what is wrong with them stands in `findings`.
 
-    `outline` is in EPSG:4490, `drawn` in the file's own CRS; both are None when the layer has no shapes.
+    `outline` is in EPSG:4490, `drawn` in the file's own CRS; both are None when the layer has no shapes. With
+    outlines worked on `ahead`, `drawn` is as the file has it and `outline` is None until that is finished.
     """
 
     layer: str
@@ -101,12 +34,44 @@ class LayerRows:
     file_sha256: str = ""
     rows_read: int = 0
     mapping: Mapping[str, Any] = field(default_factory=dict)
+    ahead: OutlinesAhead | None = None
 
     def __len__(self) -> int:
         return len(self.frame)
 
+    def finish(self) -> None:
+        """Wait for all work on the outlines, so that all findings are known."""
+        if self.ahead is None:
+            return
+        parts = [self.ahead.next() for _ in range(len(self.ahead))]
+        if sum(len(drawn) for drawn, _ in parts) == len(self):
+            self.drawn, self.outline = (Outlines.joined(outlines) for outlines in zip(*parts, strict=True))
+        self.ahead = None
+
+    def outlines_of(self, part: slice) -> tuple[Outlines, Outlines] | None:
+        """Return outlines of consecutive rows, as drawn and in EPSG:4490; None when the layer has none.
+
+        Those worked on ahead are to be asked for in the parts in which that is done. Raises BadOutlinesError when some
+        of them are bad.
+        """
+        if self.ahead is not None:
+            if part != slice(None):
+                done = self.ahead.next()
+                self._refuse_bad()
+                return done
+            self.finish()
+            self._refuse_bad()
+        if self.drawn is None or self.outline is None:
+            return None
+        return self.drawn.part(part), self.outline.part(part)
+
+    def _refuse_bad(self) -> None:
+        if self.findings.bad.any():
+            raise BadOutlinesError
+
     def take(self, records: np.ndarray[Any, Any]) -> "LayerRows":
         """Return these records only, by position."""
+        self.finish()
         return LayerRows(
             layer=self.layer,
             frame=self.frame.iloc[records].reset_index(drop=True),

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import psycopg
@@ -21,9 +22,9 @@ Table = Literal["floor", "room"]
 BULK_ROWS = {"floor": 5_000, "room": 50_000}
 """From here on it pays to drop secondary indexes and foreign keys and to make them anew after the rows are in."""
 
-_NEW_FILE = "CLUSTER fangdi.room USING pk_room; ALTER TABLE fangdi.room SET WITHOUT CLUSTER"
+_NEW_FILE = "CLUSTER fangdi.{0} USING pk_{0}; ALTER TABLE fangdi.{0} SET WITHOUT CLUSTER"
 """Gives an empty table a new file: what a transaction writes into it need not be in the log (with wal_level minimal),
-and can be frozen. TRUNCATE would do the same, but it has to empty all tables that refer to rooms."""
+and can be frozen. TRUNCATE would do the same, but it has to empty all tables that refer to this one."""
 
 
 def insert_floors(connection: Connection, floors: Columns, *, count: int) -> None:
@@ -40,13 +41,10 @@ def none_there(connection: Connection, buildings: Sequence[int]) -> bool:
 
 def copy_new(connection: Connection, chunks: Iterable[Columns], *, rows: int) -> int:
     """Copy rooms of which none is stored straight into the table; GEOS has to have found their outlines valid."""
-    with driver(connection).cursor() as cursor, _in_bulk(connection, "room", rows) as in_bulk:
-        empty = in_bulk and _about(connection, "room", 1) == 0
-        if empty:
-            cursor.execute(_NEW_FILE)
-        copied = _copy(cursor, chunks, freeze=empty)
-    if in_bulk:
-        with driver(connection).cursor() as cursor:
+    with driver(connection).cursor() as cursor:
+        with _in_bulk(connection, "room", rows) as table:
+            copied = _copy(cursor, chunks, freeze=table.empty)
+        if table.in_bulk:
             cursor.execute(sql_file("load_rooms_analyze"))
     return copied
 
@@ -74,21 +72,33 @@ def _about(connection: Connection, table: Table, enough: int) -> int:
     return int(row[f"{table}s"])
 
 
+@dataclass(frozen=True)
+class _Target:
+    """How a table stands while rows are copied into it."""
+
+    in_bulk: bool
+    empty: bool
+
+
 @contextmanager
-def _in_bulk(connection: Connection, table: Table, rows: int) -> Iterator[bool]:
-    """Do without secondary indexes and keys meanwhile if the rows are many, more than the table has; say whether.
+def _in_bulk(connection: Connection, table: Table, rows: int) -> Iterator[_Target]:
+    """Do without secondary indexes and keys meanwhile if the rows are many, more than the table has.
 
     They are made again as the catalogue has them, and all of it happens in the load's transaction: nobody else sees
     the table without them.
     """
     if rows < BULK_ROWS[table] or _about(connection, table, rows) >= rows:
-        yield False
+        yield _Target(in_bulk=False, empty=False)
         return
     with driver(connection).cursor() as cursor:
         cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(sql.Identifier("fangdi", table)))
-        found = connection.execute(text(sql_file("load_droppable")), {"table": f"fangdi.{table}"}).all()
-        for drop, _ in found:
+        empty = _about(connection, table, 1) == 0
+        asked = {"table": f"fangdi.{table}", "empty": empty}
+        found = connection.execute(text(sql_file("load_droppable")), asked).all()
+        if empty:
+            cursor.execute(_NEW_FILE.format(table))
+        for drop, *_ in reversed(found):
             cursor.execute(drop)
-        yield True
-        for _, make in found:
+        yield _Target(in_bulk=True, empty=empty)
+        for _, make, _ in found:
             cursor.execute(make)
