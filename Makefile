@@ -72,8 +72,8 @@ clean: ## Remove what was built and installed into this folder; the database sta
 
 # Run by `check` and `test` once everything is set up.
 checks:
-	$(PY) -m ruff check
-	$(PY) -m ruff format --check
+	$(PY) -m ruff check --no-cache
+	$(PY) -m ruff format --check --no-cache
 	$(PY) -m mypy
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache
 	@if [ -f map_ui/package.json ]; then $(NPM) run typecheck && $(NPM) run lint && $(NPM) test; fi

@@ -100,6 +100,10 @@ class Plans:
             placed[here] = part.shapes()
         return Outlines.of(placed)
 
+    def on_tiles(self, outline: Outlines) -> Outlines:
+        """Return outlines in EPSG:4490 as tiles have them, in EPSG:3857."""
+        return outline.moved(_between(CRS.from_epsg(crs_of_files.MAP_EPSG), CRS.from_epsg(3857)).transform)
+
 
 def _moved(drawn: Outlines, source: CRS, target: CRS) -> Outlines:
     if target.equals(source, ignore_axis_order=True):

@@ -21,7 +21,7 @@ EAST, NORTH = 366_714.0, 3_305_448.0
 
 ROOM = (
     "SELECT code, number, room.name, use_code, declared_usable_m2, measured_usable_m2, classified, floor.level, "
-    "ST_AsEWKT(room.plan_outline, 15), ST_AsEWKT(room.outline, 15), ST_IsValid(room.tile_shape), room.valid "
+    "ST_AsEWKT(room.plan_outline, 15), ST_AsEWKT(room.outline, 15), ST_AsEWKT(room.tile_shape, 4), room.valid "
     "FROM fangdi.room JOIN fangdi.floor ON floor.id = floor_id ORDER BY code"
 )
 
@@ -120,6 +120,22 @@ def test_many_rooms_leave_the_table_as_they_found_it(city: Any, tmp_path: Path, 
     assert [city.rows(query) for query in kept] == before
 
 
+def test_many_rooms_have_the_same_copies_for_tiles_as_the_database_makes(
+    city: Any, tmp_path: Path, at_once: Callable[[int], None]
+) -> None:
+    at_once(1)
+    rows = [{"building": "A", "level": "1", "number": str(n)} for n in range(7)]
+    city("rooms", write(tmp_path / "r.gpkg", rows, [box(n) for n in range(7)]))
+
+    off = (
+        "SELECT max(ST_HausdorffDistance(tile_shape, ST_Transform(outline, 3857))), count(tile_shape) FROM fangdi.room"
+    )
+    ((metres, count),) = city.rows(off)
+
+    assert count == 7
+    assert metres < 1e-6
+
+
 def test_a_bad_outline_late_in_a_file_stops_everything(
     city: Any, tmp_path: Path, at_once: Callable[[int], None]
 ) -> None:
@@ -168,4 +184,5 @@ def test_rooms_of_one_more_building_join_those_of_another(
 
     assert outcome.inserted == 5
     assert city.value("SELECT count(DISTINCT id) FROM fangdi.room") == 8
+    assert city.value("SELECT count(tile_shape) FROM fangdi.room") == 8
     np.testing.assert_allclose(city.value("SELECT sum(measured_usable_m2) FROM fangdi.room"), 8 * 16)

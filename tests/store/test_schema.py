@@ -191,6 +191,16 @@ def test_a_room_s_outline_that_crosses_itself_is_refused_when_it_is_changed(conn
         )
 
 
+@pytest.mark.parametrize("change", ["outline = ST_Translate(outline, 0.001, 0)", "tile_shape = NULL", "name = 'a'"])
+def test_a_room_s_copy_for_tiles_follows_its_outline(connection: Connection, change: str) -> None:
+    room = a_room(connection, plan=square(10))
+
+    connection.execute(text(f"UPDATE fangdi.room SET {change} WHERE id = :id"), {"id": room})  # noqa: S608 - literals above
+
+    copied = text("SELECT ST_Equals(tile_shape, ST_Transform(outline, 3857)) FROM fangdi.room WHERE id = :id")
+    assert connection.execute(copied, {"id": room}).scalar_one()
+
+
 def test_a_jurisdiction_s_code_has_six_or_twelve_digits(connection: Connection) -> None:
     with pytest.raises(DatabaseError, match="code_form"):
         insert(connection, "jurisdiction", code="3302", name="宁波市", level="city")

@@ -529,7 +529,7 @@ CREATE TABLE fangdi.room (
     seats INTEGER CONSTRAINT ck_room_seats_not_negative CHECK (seats >= 0),
     plan_outline geometry(MULTIPOLYGON,0),
     outline geometry(MULTIPOLYGON,4490),
-    tile_shape geometry(MULTIPOLYGON,3857) GENERATED ALWAYS AS (ST_Transform(outline, 3857)) STORED,
+    tile_shape geometry(MULTIPOLYGON,3857),
     classified BOOLEAN DEFAULT false NOT NULL,
     valid DATERANGE DEFAULT '(,)'::daterange NOT NULL,
     batch_id BIGINT,

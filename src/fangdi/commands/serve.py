@@ -96,6 +96,7 @@ def listen(settings: Settings) -> socket.socket:
 
 def _serve(listener: socket.socket, *, settings: Settings, url: str) -> None:
     import uvicorn  # noqa: PLC0415 - only serving needs the web stack
+
     from fangdi_api.app import create_app  # noqa: PLC0415
 
     log.configure(settings.log_level)

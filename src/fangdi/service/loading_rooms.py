@@ -17,7 +17,7 @@ from fangdi.store import loading as store
 from fangdi.store import loading_rooms as room_store
 from fangdi.store.loading_copy import CHUNK, column, in_hex
 
-PLAN_SRID = 0
+PLAN_SRID, TILE_SRID = 0, 3857
 
 _AREA = {"rooms": "measured_usable_m2", "floors": "measured_gross_m2"}
 
@@ -56,15 +56,21 @@ def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: 
     return Placed(buildings, known, frames, tuple(names), np.append(which, -1)[codes])
 
 
-def draw(rows: LayerRows, placed: Placed, plans: PlanMaker, part: slice) -> dict[str, pa.Array]:
-    """Return outline, plan outline and measured area of some rows; no columns when nothing is drawn."""
+def draw(
+    rows: LayerRows, placed: Placed, plans: PlanMaker, part: slice, *, with_tiles: bool = False
+) -> dict[str, pa.Array]:
+    """Return outline, plan outline and measured area of some rows; no columns when nothing is drawn.
+
+    The copy for tiles comes along for rows that may be stored while the triggers are off.
+    """
     outlines = rows.outlines_of(part)
     if outlines is None or placed.which_frame is None or rows.crs is None:
         return {}
     drawn, outline = outlines
     plan = plans.place(drawn, crs=rows.crs, frames=placed.frame_names, which=placed.which_frame[part])
     area = plan.area()
-    return {
+    tiles = {"tile_shape": plans.on_tiles(outline).multipolygons(TILE_SRID)} if with_tiles else {}
+    return tiles | {
         "outline": outline.multipolygons(MAP_SRID),
         "plan_outline": plan.multipolygons(PLAN_SRID),
         _AREA[rows.layer]: pa.array(np.where(area > 0, area, np.nan), from_pandas=True),
@@ -156,7 +162,8 @@ def chunks(
     """Yield the columns in chunks; shapes are placed as each is due, while the server works on the one before."""
     for at in range(0, len(rows), CHUNK):
         part = slice(at, at + CHUNK)
-        yield {name: array.slice(at, CHUNK) for name, array in given.items()} | draw(rows, placed, plans, part)
+        drawn = draw(rows, placed, plans, part, with_tiles=True)
+        yield {name: array.slice(at, CHUNK) for name, array in given.items()} | drawn
 
 
 def whole(given: dict[str, pa.Array], rows: LayerRows, placed: Placed, plans: PlanMaker) -> dict[str, pa.Array]:

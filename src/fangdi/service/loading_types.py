@@ -121,6 +121,10 @@ class PlanMaker(Protocol):
         """Return the outlines in metres, outline i in `frames[which[i]]`."""
         ...
 
+    def on_tiles(self, outline: Outlines) -> Outlines:
+        """Return outlines in EPSG:4490 as tiles have them, in EPSG:3857."""
+        ...
+
 
 class Progress(Protocol):
     """Told how far a load has come."""

@@ -24,6 +24,7 @@ from fangdi.domain.vocabulary import RoomCategory, RoomStatus
 from fangdi.store.tables.base import (
     MAP_SRID,
     PLAN_SRID,
+    TILE_SRID,
     areas,
     batch,
     choice,
@@ -108,13 +109,17 @@ room = Table(
     *areas("usable", "usable area (使用面积)"),
     Column("seats", Integer, CheckConstraint("seats >= 0", name="seats_not_negative"), comment="workplaces or seats"),
     plan_shape("outline on the inner wall faces"),
-    # Valid by a trigger instead of a check: sql/functions/room_outline.sql says why.
+    # Valid, and copied for tiles, by triggers: sql/functions/room_outline.sql says why.
     Column(
         "outline",
         Geometry("MULTIPOLYGON", srid=MAP_SRID, spatial_index=False),
         comment="outline on the inner wall faces; EPSG:4490, degrees, longitude first",
     ),
-    tile_shape("outline", "MULTIPOLYGON"),
+    Column(
+        "tile_shape",
+        Geometry("MULTIPOLYGON", srid=TILE_SRID, spatial_index=False),
+        comment="EPSG:3857 copy that serves tiles and nothing else: areas and distances on it are wrong",
+    ),
     flag("classified", "state secret: hidden from everyone without clearance"),
     valid("period in which the room exists in this shape"),
     batch(),
