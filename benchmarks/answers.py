@@ -1,8 +1,8 @@
 """The three answers on the whole data set: how long from the question to finished values, and to JSON.
 
-Warm: each question is asked once before the clock starts. Usable area and idle rooms are read anew every time. Coverage
-keeps its distances and areas while the data stay the same, as when someone moves the radius on the map; the first
-question after a change is measured beside it.
+Warm: each question is asked once before the clock starts. Idle rooms are read anew every time. The total of usable
+area, which comes with every page of it, and the distances and areas behind coverage, as when someone moves the radius
+on the map, are kept while the data stay the same; the first question after a change is measured beside them.
 """
 
 import itertools
@@ -56,6 +56,9 @@ ANSWERS: dict[str, tuple[Ask, Callable[[Any], Any]]] = {
     "Coverage of three zones, another radius": (lambda c: reports.coverage(c, _QUESTION, _radius()), CoverageAnswer.of),
 }
 ASIDE: dict[str, Ask] = {
+    "Usable area by agency, first after a change": lambda c: _anew(
+        lambda: reports.areas(c, _QUESTION, UsageFilter(), page=_PAGE)
+    ),
     "Coverage of three zones, first after a change": lambda c: _anew(
         lambda: reports.coverage(c, _QUESTION, Reach(2000))
     ),

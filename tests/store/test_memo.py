@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from builders import a_building, a_room, a_zone, an_agency, occupies
-from fangdi.domain.common import Question
+from fangdi.domain.common import PageRequest, Question
 from fangdi.domain.coverage import Band, Reach
+from fangdi.domain.usage import UsageFilter
 from fangdi.service import reports
 from fangdi.store import coverage, memo
 
@@ -81,3 +82,20 @@ def test_a_new_jurisdiction_below_is_seen_at_once(connection: Connection) -> Non
     connection.execute(text("UPDATE fangdi.jurisdiction SET parent_code = '330200' WHERE code = '330212'"))
     assert len(reports.coverage(connection, question, reach).buildings) == 1
     assert len(reports.coverage(connection, question, reach).agencies) == 1
+
+
+def test_a_total_follows_a_use_and_the_end_of_its_building(connection: Connection) -> None:
+    room = a_room(connection, building=a_building(connection), area=10)
+    page = PageRequest(10)
+
+    def total() -> float:
+        covered = coverage.areas_m2(connection, Question(D))
+        asked = reports.areas(connection, Question(D), UsageFilter(), page=page).total.area_m2
+        assert asked == sum(sum(by_building.values()) for by_building in covered.values())
+        return asked
+
+    assert total() == 0
+    occupies(connection, an_agency(connection), room)
+    assert total() == 10
+    connection.execute(text("UPDATE fangdi.building SET valid = daterange(NULL, '2025-12-31')"))
+    assert total() == 0

@@ -62,7 +62,7 @@ def areas_m2(connection: Connection, question: Question) -> AreasByAgency:
         connection,
         lambda: _add_up(connection, question),
         name="areas",
-        layers=("jurisdictions", "rooms"),
+        layers=("buildings", "jurisdictions", "rooms"),
         asked=question,
     )
 

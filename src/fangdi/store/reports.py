@@ -12,6 +12,7 @@ from fangdi.domain.common import NOTHING, AgencyRef, BuildingRef, Page, PageRequ
 from fangdi.domain.idle import IdleFilter, IdleRoom, LastUser
 from fangdi.domain.usage import AreaItem, Staffing, UsageFilter, UsedRoom
 from fangdi.domain.uses import counting, possibly_idle
+from fangdi.store.memo import remember
 from fangdi.store.query import Record, merging, rows
 from fangdi.store.scope import limits, middle_room, room_uses, subtree
 
@@ -40,14 +41,27 @@ def areas_by_building(
 
 
 def areas_total(connection: Connection, question: Question, wanted: UsageFilter) -> Total:
-    """Return the usable area that counts for agencies; a shared room counts once."""
+    """Return the usable area that counts for agencies; a shared room counts once.
+
+    The total of all is kept while the data stay the same: every page of a long list comes with it.
+    """
     asked = {**limits(connection, question), "uses": counting(room_uses(connection), category=wanted.category)}
     if wanted.agency_id is not None or wanted.building_id is not None:
         only = {"agency_id": wanted.agency_id, "building_id": wanted.building_id}
         return _total(rows(connection, "areas_total_of", **asked, **only)[0])
-    middle = middle_room(connection)
-    with merging(connection):
-        return _total(rows(connection, "areas_total", **asked, middle_room=middle)[0])
+
+    def add_up() -> Total:
+        middle = middle_room(connection)
+        with merging(connection):
+            return _total(rows(connection, "areas_total", **asked, middle_room=middle)[0])
+
+    return remember(
+        connection,
+        add_up,
+        name="areas_total",
+        layers=("buildings", "jurisdictions", "rooms"),
+        asked=(question, wanted.category),
+    )
 
 
 def areas_by_agency(connection: Connection, question: Question) -> tuple[Mapping[int, Mapping[str, Total]], Total]:

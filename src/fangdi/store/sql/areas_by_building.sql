@@ -21,7 +21,8 @@ SELECT agency.id AS agency_id, agency.name AS agency_name, agency.level AS agenc
          JOIN fangdi.room ON room.id = used.room_id
          JOIN fangdi.room_use ON room_use.code = room.use_code
         WHERE room.valid @> CAST(:as_of AS date)
-          AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
+          AND NOT EXISTS (SELECT FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone
+                            WHERE building_gone.id = room.building_id)
           AND room_use.category <> 'circulation'
           AND (CAST(:category AS text) IS NULL OR room_use.category = :category)
           AND (CAST(:jurisdictions AS text[]) IS NULL

@@ -12,7 +12,8 @@ WITH used AS (
       JOIN fangdi.occupancy ON occupancy.room_id = room.id
      WHERE room.building_id = :building_id
        AND room.valid @> CAST(:as_of AS date)
-       AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
+       AND NOT EXISTS (SELECT FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone
+                            WHERE building_gone.id = room.building_id)
        AND occupancy.valid @> CAST(:as_of AS date)
        AND room_use.category <> 'circulation'
        AND (CAST(:category AS text) IS NULL OR room_use.category = :category)

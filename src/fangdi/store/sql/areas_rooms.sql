@@ -21,7 +21,8 @@ SELECT room.id, room.number, room.name, floor.level, fangdi.lonlat(COALESCE(room
   JOIN fangdi.floor ON floor.id = room.floor_id
   JOIN fangdi.building ON building.id = room.building_id
  WHERE room.valid @> CAST(:as_of AS date)
-   AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
+   AND NOT EXISTS (SELECT FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone
+                            WHERE building_gone.id = room.building_id)
    AND room_use.category <> 'circulation'
    AND (CAST(:building_id AS bigint) IS NULL OR room.building_id = :building_id)
    AND (CAST(:category AS text) IS NULL OR room_use.category = :category)

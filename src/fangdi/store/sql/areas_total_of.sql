@@ -17,7 +17,8 @@ SELECT count(*) AS rooms, COALESCE(sum(used.share * room.area_m2), 0) AS area_m2
                                    declared_usable_m2, measured_usable_m2) AS area_m2
           FROM fangdi.room
          WHERE valid @> CAST(:as_of AS date)
-           AND building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
+           AND NOT EXISTS (SELECT FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone
+                            WHERE building_gone.id = room.building_id)
            AND use_code = ANY (CAST(:uses AS text[]))
            AND (CAST(:jurisdictions AS text[]) IS NULL
                 OR jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))) AS room ON room.id = used.room_id;

@@ -2,6 +2,7 @@
 -- uses whole, and parts of shared rooms. Areas in m² of one basis, null when the basis has none for the room.
 -- Rooms used whole come in ranges of ids: an aggregate over two ranges, joined by UNION ALL, runs on two processors, each
 -- merging its part of two indexes; PostgreSQL's own parallel merge join would read one of them twice.
+-- Shared rooms are few and looked up one by one.
 CREATE OR REPLACE FUNCTION fangdi.rooms_used_whole(
     as_of date, basis text, uses text[], jurisdictions text[], first_room bigint, last_room bigint
 ) RETURNS TABLE (agency_id bigint, building_id bigint, use_code text, area_m2 double precision)
@@ -34,7 +35,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
      WHERE occupancy.share < 1
        AND occupancy.valid @> as_of
        AND room.valid @> as_of
-       AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(as_of) AS building_gone)
+       AND NOT EXISTS (SELECT FROM fangdi.buildings_gone(as_of) AS building_gone WHERE building_gone.id = room.building_id)
        AND room.use_code = ANY (uses)
        AND (jurisdictions IS NULL OR room.jurisdiction_code = ANY (jurisdictions))
 $$;
