@@ -1,5 +1,6 @@
 """From a file to checked rows of a layer: mapping, values, codes, levels and shapes, one step after the other."""
 
+import datetime as dt
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -126,21 +127,23 @@ def _with_periods(frame: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     if "until" in frame and "ends" in frame:
         both = frame["until"].notna() & frame["ends"].notna()
         findings.add_where(both, field="until", values=frame["until"], reason="give until or ends, not both", zh="重复")
+    written = frame.get("ends")
     if "until" in frame:
-        day = pd.Timedelta(days=1)
-        ends = pd.Series(
-            [None if pd.isna(d) else (pd.Timestamp(d) + day).date() for d in frame["until"]], dtype="object"
-        )
+        ends = pd.Series([_day_after(day) for day in frame["until"]], dtype="object")
+        written = frame["until"] if written is None else frame["until"].where(frame["until"].notna(), written)
         frame["ends"] = ends if "ends" not in frame else frame["ends"].where(frame["ends"].notna(), ends)
         frame = frame.drop(columns="until")
     if "since" in frame and "ends" in frame:
         known = (frame["since"].notna() & frame["ends"].notna()).to_numpy()
         wrong = np.zeros(len(frame), dtype=bool)
         wrong[known] = (frame["since"][known] >= frame["ends"][known]).to_numpy(dtype=bool)
-        findings.add_where(
-            wrong, field="until", values=frame["ends"], reason="lies before the first day", zh="止期早于起期"
-        )
+        findings.add_where(wrong, field="until", values=written, reason="lies before the first day", zh="止期早于起期")
     return frame
+
+
+def _day_after(day: Any) -> dt.date | None:
+    """Return the day after; none after 9999-12-31, by which ledgers mean that no end is known."""
+    return None if pd.isna(day) or day == dt.date.max else day + dt.timedelta(days=1)
 
 
 def _shapes(source: Source, kept: Any, frame: pd.DataFrame) -> tuple[Outlines | None, Any]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
+import openpyxl
 import pytest
 from sqlalchemy import text
 
@@ -18,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 MAPPINGS = Path(__file__).parent / "mappings"
 PLACE = "990100"
 """A jurisdiction that does not exist, for data from elsewhere."""
+WEST, SOUTH = 121.55, 29.87
 
 
 @dataclass
@@ -82,3 +85,38 @@ def real_data() -> Callable[[str], Path]:
         return found[0]
 
     return find
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write rows to a file by its suffix; shapes are in EPSG:4490 unless said otherwise."""
+
+    def write_file(name: str, rows: list[dict[str, Any]], shapes: list[Any] | None = None, *, crs: Any = 4490) -> Path:
+        path = tmp_path / name
+        if path.suffix == ".csv":
+            lines = [",".join(rows[0]), *(",".join(str(v) for v in row.values()) for row in rows)]
+            path.write_text("\n".join(lines), encoding="utf-8")
+        elif path.suffix == ".xlsx":
+            book = openpyxl.Workbook()
+            book.active.append(list(rows[0]))
+            for row in rows:
+                book.active.append(list(row.values()))
+            book.save(path)
+            book.close()
+        else:
+            gpd.GeoDataFrame(rows, geometry=shapes, crs=crs).to_file(path, engine="pyogrio")
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def office(loader: Any, write: Callable[..., Path]) -> Any:
+    """Lend a database with a building 1 and its rooms 101 and 102."""
+    loader("buildings", write("b.csv", [{"code": "1", "name": "一号楼", "x": WEST, "y": SOUTH}]),
+           const={"jurisdiction_code": PLACE}, crs="EPSG:4490")  # fmt: skip
+    rooms = [{"number": "101", "level": "1层", "使用面积": 20}, {"number": "102", "level": "1层", "使用面积": 30}]
+    loader("rooms", write("r.csv", rooms), const={"building": "1"})
+    agencies = [{"code": "A", "name": "甲局", "kind": "政府"}, {"code": "B", "name": "乙局", "kind": "党委"}]
+    loader("agencies", write("a.csv", agencies), const={"jurisdiction_code": PLACE})
+    return loader

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from fangdi.service import loading_layers as layers
-from fangdi.service import loading_occupancies, loading_rooms_layer
+from fangdi.service import loading_occupancies, loading_persons, loading_posts, loading_rooms_layer
 from fangdi.service import loading_references as references
 from fangdi.service.loading_batch import Batch
 from fangdi.service.loading_findings import Findings
@@ -79,7 +79,7 @@ def _judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans:
     if rows.layer == "occupancies":
         return _occupancies(connection, rows)
     if rows.layer == "posts":
-        return layers.judge_posts(connection, rows)
+        return loading_posts.judge(connection, rows)
     return layers.judge(connection, rows, known)
 
 
@@ -88,9 +88,10 @@ def _occupancies(connection: Connection, rows: LayerRows) -> Write:
 
     def write(kept: np.ndarray[Any, Any], batch: Batch) -> Changes:
         uses, places = loading_occupancies.judge(connection, rows.take(kept))
-        changes = Changes(len(uses.new), len(uses.changed), len(uses.unchanged))
-        persons = loading_occupancies.persons_change(connection, uses) if not (uses.new or uses.changed) else True
-        if uses.new or uses.changed or persons:
+        persons = loading_persons.change_in(connection, uses)
+        updated = len(uses.changed) + persons
+        changes = Changes(len(uses.new), updated, len(uses.unchanged) - persons)
+        if uses.new or updated:
             number = batch.open(str(places.iloc[0]))
             loading_occupancies.write(connection, uses, batch=number, jurisdictions=places)
         return changes

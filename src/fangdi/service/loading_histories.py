@@ -60,6 +60,16 @@ class Histories:
         """Whether anything has to be written."""
         return any(revision.changes for revision in self.revisions.values())
 
+    @property
+    def added(self) -> set[int]:
+        """Records that add a period."""
+        return {record for one in self.revisions.values() if one.changes for record in one.added}
+
+    @property
+    def altered(self) -> set[int]:
+        """Records that only change periods."""
+        return {record for one in self.revisions.values() if one.changes for record in one.altered} - self.added
+
 
 def judge(connection: Connection, rows: LayerRows, kind: HistoryOf, owners: list[Owner | None]) -> Histories:
     """Let the rows' statements follow what is stored; contradictions become findings.
@@ -110,8 +120,9 @@ def store_histories(
             }
             for period in revision.new
         ]
-    ended = [pair for revision in histories.revisions.values() for pair in revision.ended]
-    store.end(connection, kind.table, ended, batch=batch)
+    revisions = histories.revisions.values()
+    store.end(connection, kind.table, [pair for one in revisions for pair in one.ended], batch=batch)
+    store.begin(connection, kind.table, [pair for one in revisions for pair in one.begun], batch=batch)
     store.insert(connection, kind.table, added, batch=batch)
 
 

@@ -1,4 +1,4 @@
-"""Loading jurisdictions, zones, sites, parcels, buildings and agencies, and the posts of agencies."""
+"""Loading jurisdictions, zones, sites, parcels, buildings and agencies."""
 
 from collections.abc import Callable
 from typing import Any
@@ -41,57 +41,25 @@ def judge(connection: Connection, rows: LayerRows, known: pd.DataFrame) -> Write
     ids = _references(connection, rows)
     _check_land_use(rows)
     parcels = links.judge(connection, rows)
-    kinds = histories.OF_LAYER.get(rows.layer, ())
-    owners = _owners(connection, rows) if kinds else []
-    stated = [histories.judge(connection, rows, kind, owners) for kind in kinds]
+    stated = _stated(connection, rows)
 
     def write(kept: np.ndarray[Any, Any], batch: Batch) -> Changes:
         good = rows.take(kept)
         refs = {name: column.iloc[kept].reset_index(drop=True) for name, column in ids.items()}
         changes = _merge(connection, good, refs, batch)
-        _write_parts(connection, rows, kept, stated, parcels, batch)
-        return changes
+        revised = stated if len(kept) == len(rows) else _stated(connection, good)
+        linked = [parcels[record] for record in kept] if parcels else []
+        changed = _write_parts(connection, good, revised, linked, batch)
+        return Changes(changes.inserted, changes.updated + changed, changes.unchanged - changed)
 
     return write
 
 
-def judge_posts(connection: Connection, rows: LayerRows) -> Write:
-    """Let authorised posts and staff present follow what is stored; return what stores them."""
-    agencies = references.agency_ids(connection, rows, "agency")
-    ranks = pd.Series([None] * len(rows), dtype="object")
-    if "rank" in rows.frame:
-        known = store.frame(connection, "load_ranks")
-        ranks = references.words_of_list(rows, "rank", known, zh="职级无法识别", what="rank")
-    frame = rows.frame
-    if "posts" in frame:
-        unranked = frame["posts"].notna() & ranks.isna()
-        rows.findings.add_where(
-            unranked & ~rows.findings.bad,
-            field="rank",
-            values=frame["posts"],
-            reason="posts need a rank",
-            zh="编制须注明职级",
-        )
-    by_rank = [None if pd.isna(a) or r is None else (int(a), r) for a, r in zip(agencies, ranks, strict=True)]
-    by_agency = [None if pd.isna(a) else (int(a),) for a in agencies]
-    stated = [
-        histories.judge(connection, rows, histories.POSTS, by_rank),
-        histories.judge(connection, rows, histories.STAFF, by_agency),
-    ]
-    places = references.places_of_agencies(connection, agencies)
-
-    def write(kept: np.ndarray[Any, Any], batch: Batch) -> Changes:
-        changes = Changes()
-        for one in stated:
-            for revision in one.revisions.values():
-                new, other = len(revision.new), len(revision.ended) + len(revision.filled)
-                changes += Changes(new, 0 if new else min(other, 1), 0 if new or other else 1)
-            if one.changes:
-                number = batch.open(str(places.iloc[kept[0]]))
-                histories.store_histories(connection, one, batch=number, jurisdictions=places, ids=agencies)
-        return changes
-
-    return write
+def _stated(connection: Connection, rows: LayerRows) -> list[histories.Histories]:
+    """Let what the rows say of titles and tenures follow what is stored."""
+    kinds = histories.OF_LAYER.get(rows.layer, ())
+    owners = _owners(connection, rows) if kinds else []
+    return [histories.judge(connection, rows, kind, owners) for kind in kinds]
 
 
 def _merge(connection: Connection, rows: LayerRows, refs: dict[str, pd.Series], batch: Batch) -> Changes:
@@ -111,31 +79,36 @@ def _merge(connection: Connection, rows: LayerRows, refs: dict[str, pd.Series], 
     return changes
 
 
-def _write_parts(  # noqa: PLR0913, PLR0917
+def _write_parts(
     connection: Connection,
     rows: LayerRows,
-    kept: np.ndarray[Any, Any],
     stated: list[histories.Histories],
     parcels: list[list[int]],
     batch: Batch,
-) -> None:
-    """Write what hangs on the rows: histories of title and tenure, links to parcels."""
+) -> int:
+    """Write what hangs on the rows: histories of title and tenure, links to parcels.
+
+    Return how many rows this changes that the merge of their own columns has left as they were.
+    """
     if not parcels and not any(one.changes for one in stated):
-        return
+        return 0
     owners = _owners(connection, rows)
     ids = references.numbers(pd.Series([owner[0] if owner else None for owner in owners], dtype="object"))
-    place = str(rows.frame["jurisdiction_code"].iloc[kept].min())
+    place = str(rows.frame["jurisdiction_code"].min())
+    table = _TABLE[rows.layer]
+    merged = set() if batch.number is None else store.of_batch(connection, table, ids, batch=batch.number)
+    touched: set[int] = set()
     for one in stated:
         if one.changes:
             codes = rows.frame["jurisdiction_code"]
             histories.store_histories(connection, one, batch=batch.open(place), jurisdictions=codes, ids=ids)
-    if parcels:
-        owner = _TABLE[rows.layer]
-        good = [some if record in set(kept) else [] for record, some in enumerate(parcels)]
-        lacking = links.missing(connection, owner, ids, good)
-        if lacking:
-            batch.open(place)
-            store.execute(connection, f"load_{owner}_parcels_insert", lacking)
+            touched |= {int(ids.iloc[record]) for record in one.added | one.altered}
+    lacking = links.missing(connection, table, ids, parcels) if parcels else []
+    if lacking:
+        batch.open(place)
+        store.execute(connection, f"load_{table}_parcels_insert", lacking)
+        touched |= {link["owner"] for link in lacking}
+    return len(touched - merged)
 
 
 def _owners(connection: Connection, rows: LayerRows) -> list[histories.Owner | None]:

@@ -1,7 +1,6 @@
 """Loading who uses which room since when (使用情况): shares, persons, and uses that would collide."""
 
-import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,49 +8,16 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from fangdi.domain.shares import shares_by_weight
+from fangdi.service import loading_persons
 from fangdi.service import loading_references as references
 from fangdi.service.loading_findings import Findings
+from fangdi.service.loading_periods import last_day
 from fangdi.service.loading_types import LayerRows
+from fangdi.service.loading_uses import BEGINNING, END, Use, Uses
 from fangdi.store import loading as store
 from fangdi.store import loading_occupancies as occupancies
 
-_BEGINNING, _END = dt.date.min, dt.date.max
 _WHOLE = Decimal(1)
-
-
-@dataclass(frozen=True)
-class Use:
-    """One use of a room; `records` are the file's rows that say so, none for what is stored only."""
-
-    room: int
-    agency: int
-    unit: str | None
-    since: dt.date | None
-    ends: dt.date | None
-    share: Decimal | None
-    document_no: str | None
-    records: tuple[int, ...] = ()
-    id: int | None = None
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What makes it the same use when the file comes again."""
-        return self.room, self.agency, self.unit, self.since
-
-    def overlaps(self, other: "Use") -> bool:
-        """Whether there is a day that both cover."""
-        first, second = self.since or _BEGINNING, other.since or _BEGINNING
-        return first < (other.ends or _END) and second < (self.ends or _END)
-
-
-@dataclass
-class Uses:
-    """What a file of occupancies comes to: uses to add, to change, and the persons in them."""
-
-    new: list[Use] = field(default_factory=list)
-    changed: list[Use] = field(default_factory=list)
-    unchanged: list[Use] = field(default_factory=list)
-    persons: dict[tuple[Any, ...], dict[str, tuple[str | None, str | None]]] = field(default_factory=dict)
 
 
 def judge(connection: Connection, rows: LayerRows) -> tuple[Uses, pd.Series]:
@@ -64,7 +30,7 @@ def judge(connection: Connection, rows: LayerRows) -> tuple[Uses, pd.Series]:
     stored = _stored(connection, uses)
     _report_collisions(uses, stored, rows.findings)
     by_key = {use.key: use for use in stored}
-    result = Uses(persons=_persons(connection, rows, uses))
+    result = Uses(persons=loading_persons.read(connection, rows, uses))
     for use in uses:
         old = by_key.get(use.key)
         if old is None:
@@ -78,7 +44,7 @@ def judge(connection: Connection, rows: LayerRows) -> tuple[Uses, pd.Series]:
 
 def write(connection: Connection, uses: Uses, *, batch: int, jurisdictions: pd.Series) -> None:
     """Store new and changed uses and their persons; what ends sooner goes first, to make room."""
-    earlier_first = sorted(uses.changed, key=lambda use: (use.ends or _END, use.share or 0))
+    earlier_first = sorted(uses.changed, key=lambda use: (use.ends or END, use.share or 0))
     for use in earlier_first:
         occupancies.update(
             connection,
@@ -99,17 +65,9 @@ def write(connection: Connection, uses: Uses, *, batch: int, jurisdictions: pd.S
         ],
     )
     if uses.persons:
-        missing, different = _person_changes(connection, uses)
+        missing, different = loading_persons.changes(connection, uses)
         occupancies.insert_persons(connection, missing)
         occupancies.update_persons(connection, different)
-
-
-def persons_change(connection: Connection, uses: Uses) -> bool:
-    """Whether persons have to be written though no use changes."""
-    if not uses.persons:
-        return False
-    missing, different = _person_changes(connection, uses)
-    return bool(missing or different)
 
 
 def _rooms(connection: Connection, rows: LayerRows, buildings: pd.Series) -> pd.Series:
@@ -152,7 +110,7 @@ def _grouped(rows: LayerRows, rooms: pd.Series, agencies: pd.Series) -> list[Use
             rows.findings.add(
                 record,
                 field="share" if before.ends == use.ends else "until",
-                value=share if before.ends == use.ends else ends,
+                value=share if before.ends == use.ends else ends and last_day(ends),
                 reason=f"contradicts row {rows.findings.rows[before.records[0]]}, which is about the same use",
                 zh="与同一使用记录矛盾",
             )
@@ -214,11 +172,11 @@ def _report_collision(use: Use, others: list[Use], findings: Findings) -> None:
         )
         return
     days = [
-        use.since or _BEGINNING,
-        *(o.since or _BEGINNING for o in others if (o.since or _BEGINNING) > (use.since or _BEGINNING)),
+        use.since or BEGINNING,
+        *(o.since or BEGINNING for o in others if (o.since or BEGINNING) > (use.since or BEGINNING)),
     ]
     for day in days:
-        there = [o for o in others if (o.since or _BEGINNING) <= day < (o.ends or _END)]
+        there = [o for o in others if (o.since or BEGINNING) <= day < (o.ends or END)]
         total = (use.share or _WHOLE) + sum((o.share or _WHOLE for o in there), Decimal(0))
         if there and total > Decimal("1.00001"):
             _report(
@@ -233,7 +191,8 @@ def _report_collision(use: Use, others: list[Use], findings: Findings) -> None:
 
 
 def _where(use: Use, findings: Findings) -> str:
-    period = f"from {use.since or 'the beginning'} until {use.ends or 'further notice'}"
+    until = last_day(use.ends) if use.ends else "further notice"
+    period = f"from {use.since or 'the beginning'} until {until}"
     return f"{period} ({'row ' + str(findings.rows[use.records[0]]) if use.records else 'stored'})"
 
 
@@ -251,47 +210,3 @@ def _merged(use: Use, old: Use, rows: LayerRows) -> Use:
         ends=use.ends if "ends" in frame else old.ends,
         document_no=use.document_no if "document_no" in frame else old.document_no,
     )
-
-
-def _persons(
-    connection: Connection, rows: LayerRows, uses: list[Use]
-) -> dict[tuple[Any, ...], dict[str, tuple[str | None, str | None]]]:
-    frame = rows.frame
-    if "person_key" not in frame and "person_name" not in frame:
-        return {}
-    ranks = pd.Series([None] * len(rows), dtype="object")
-    if "person_rank" in frame:
-        ranks = references.words_of_list(
-            rows, "person_rank", store.frame(connection, "load_ranks"), zh="职级无法识别", what="rank"
-        )
-    nothing = pd.Series([None] * len(rows), dtype="object")
-    names = frame.get("person_name", nothing)
-    keys = frame.get("person_key", names)
-    found: dict[tuple[Any, ...], dict[str, tuple[str | None, str | None]]] = {}
-    for use in uses:
-        for record in use.records:
-            key = keys.iloc[record]
-            if not pd.isna(key):
-                name = None if pd.isna(names.iloc[record]) else str(names.iloc[record])
-                found.setdefault(use.key, {})[str(key)] = (name, ranks.iloc[record])
-    return found
-
-
-def _person_changes(connection: Connection, uses: Uses) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    rooms = sorted({use.room for use in [*uses.new, *uses.changed, *uses.unchanged]})
-    ids = {
-        (room, agency, unit, since): number
-        for number, room, agency, unit, since, *_ in occupancies.of_rooms(connection, rooms)
-    }
-    stored = {(o, key): (name, rank) for o, key, name, rank in occupancies.persons_of_rooms(connection, rooms)}
-    missing, different = [], []
-    for use_key, persons in uses.persons.items():
-        number = ids.get(use_key)
-        for key, (name, rank) in persons.items():
-            row = {"occupancy": number, "key": key, "name": name, "rank": rank}
-            old = stored.get((number, key))
-            if old is None:
-                missing.append(row)
-            elif old != (name, rank):
-                different.append(row)
-    return missing, different

@@ -1,5 +1,7 @@
 """Storing a loaded layer: staging, comparing with what is there, writing only what differs."""
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -134,6 +136,15 @@ def write(  # noqa: PLR0913 - a merge has this many parts
             )
 
 
+def of_batch(connection: Connection, table: str, ids: Iterable[Any], *, batch: int) -> set[int]:
+    """Return which of these rows (missing ones are passed over) this import has written."""
+    asked = number_array(int(number) for number in ids if not pd.isna(number))
+    statement = sql.SQL("SELECT id FROM {} WHERE id = ANY (CAST(%s AS bigint[])) AND batch_id = %s")
+    with driver(connection).cursor() as cursor:
+        found = cursor.execute(statement.format(sql.Identifier("fangdi", table)), [asked, batch]).fetchall()
+    return {int(number) for (number,) in found}
+
+
 def open_batch(connection: Connection, record: Mapping[str, Any]) -> int:
     """File an import and return its number."""
     statement = text(sql_file("load_batch_open")).bindparams(bindparam("mapping", type_=JSONB))
@@ -166,8 +177,18 @@ def refusal(error: DBAPIError | psycopg.Error) -> InvalidInputError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     diagnostics = cause.diag if isinstance(cause, psycopg.Error) else None
     said = (diagnostics.message_primary if diagnostics else None) or str(cause).splitlines()[0]
-    detail = f" {diagnostics.message_detail}" if diagnostics and diagnostics.message_detail else ""
+    detail = f" {_with_last_days(diagnostics.message_detail)}" if diagnostics and diagnostics.message_detail else ""
     return InvalidInputError(f"The database refused the rows, and nothing was changed: {said}.{detail}")
+
+
+def _with_last_days(text: str) -> str:
+    """Write periods with the last day, as people do, not with the day after, as the database does."""
+
+    def words(period: re.Match[str]) -> str:
+        until = dt.date.fromisoformat(period[2]) - dt.timedelta(days=1) if period[2] else "further notice"
+        return f"from {period[1] or 'the beginning'} until {until}"
+
+    return re.sub(r"[\[(](\d{4}-\d\d-\d\d)?,(\d{4}-\d\d-\d\d)?\)(?=[),\s.]|$)", words, text)
 
 
 def _match(key: Sequence[str]) -> sql.Composed:

@@ -31,6 +31,14 @@ def end(connection: Connection, table: str, periods: Sequence[tuple[int, dt.date
         cursor.executemany(statement, [(day, batch, number) for number, day in periods])
 
 
+def begin(connection: Connection, table: str, periods: Sequence[tuple[int, dt.date]], *, batch: int) -> None:
+    """Let periods begin sooner: (id, first day)."""
+    update = sql.SQL("UPDATE {} SET valid = daterange(%s, upper(valid)), batch_id = %s WHERE id = %s")
+    statement = update.format(sql.Identifier("fangdi", table))
+    with driver(connection).cursor() as cursor:
+        cursor.executemany(statement, [(day, batch, number) for number, day in periods])
+
+
 def fill(connection: Connection, table: str, period: int, facts: dict[str, Any], *, batch: int) -> None:
     """Note what was unknown of a period."""
     sets = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder()) for name in facts]
