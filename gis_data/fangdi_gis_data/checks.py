@@ -9,6 +9,7 @@ import pandas as pd
 from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines
 from fangdi.service.loading_types import LayerRows
+from fangdi.service.loading_words import half_width
 from fangdi_gis_data import codes, shapes, values
 from fangdi_gis_data.fields import Layer
 
@@ -44,10 +45,11 @@ def check(rows: LayerRows, layer: Layer) -> None:
     frame, findings = rows.frame, rows.findings
     _fill(rows)
     for name in sorted(set(map(str, frame)) & (_FORMS.keys() | {"uscc"})):
-        if name in _COMPACTED:
-            frame[name] = values.by_value(frame[name], codes.compact).astype("str")
+        plain = codes.compact if name in _COMPACTED else half_width
+        frame[name] = values.by_value(frame[name], plain).astype("str")
         _check_form(frame[name], name, findings)
     if layer.name == "jurisdictions":
+        frame["code"] = values.by_value(frame["code"], half_width).astype("str")
         _check_form(frame["code"], "jurisdiction_code", findings)
     if "built_year" in frame:
         year = pd.to_numeric(frame["built_year"])

@@ -5,6 +5,8 @@ import re
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
+from fangdi.service.loading_words import half_width
+
 JURISDICTION = re.compile(r"[0-9]{6}([0-9]{6})?")
 """GB/T 2260, six digits; below county the twelve-digit statistical code."""
 
@@ -19,8 +21,8 @@ NATURAL_BUILDING = re.compile(PARCEL.pattern + "F[0-9]{4}")
 
 
 def compact(code: str) -> str:
-    """Return a code without the blanks it is printed with, in capitals."""
-    return re.sub(r"[\s\-]", "", code).upper()
+    """Return a code without the blanks it is printed with, in half-width capitals."""
+    return re.sub(r"[\s\-]", "", half_width(code)).upper()
 
 
 def uscc_fault(code: str) -> str | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from fangdi.service.loading_words import half_width
+
 LevelRanges = Literal["lowest", "each"]
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -45,6 +47,7 @@ def read_levels(text: str, *, named: Mapping[str, float], ranges: LevelRanges | 
     clean = text.strip()
     if clean in named:
         return [float(named[clean])]
+    clean = half_width(clean)
     single = _single(clean)
     if single is not None:
         return [_storable(single, text)]

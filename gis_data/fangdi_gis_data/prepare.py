@@ -15,6 +15,7 @@ from fangdi.service.loading_ahead import OutlinesAhead
 from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines
 from fangdi.service.loading_types import LayerRows
+from fangdi.service.loading_words import half_width
 from fangdi_gis_data import checks, crs, levels, values
 from fangdi_gis_data.mapping import ROW, FieldMapping, FieldSource
 from fangdi_gis_data.placing import Placing
@@ -46,6 +47,7 @@ def _prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, re
     kept = _where(source, mapping)
     numbers = source.rows[kept]
     findings = Findings(numbers)
+    _report_uneven(source, kept, findings)
     frame = _values(source.frame, kept, numbers, mapping, findings)
     frame = _with_periods(frame, findings)
     drawn, unreadable = (None, None) if layer.shape == "none" else _shapes(source, kept, frame)
@@ -74,6 +76,24 @@ def _prepare(source: Source, mapping: FieldMapping, *, given_crs: str | None, re
     rows = _with_levels(rows, mapping)
     checks.check(rows, layer)
     return Prepared(rows=rows, notes=notes)
+
+
+def _report_uneven(source: Source, kept: np.ndarray[Any, Any], findings: Findings) -> None:
+    """Report rows with fewer or more cells than the header: whatever stands in them may stand in the wrong column."""
+    if not source.uneven:
+        return
+    width = len(source.columns)
+    for record, position in enumerate(kept.tolist()):
+        cells = source.uneven.get(position)
+        if cells is not None:
+            findings.add(
+                record,
+                field="row 行",
+                value=f"{cells} ≠ {width}",
+                reason=f"has {cells} cells where the header has {width}; a comma or a quotation mark is missing or "
+                "too many",
+                zh=f"该行有{cells}个单元格，表头有{width}个，请检查逗号和引号",
+            )
 
 
 def _may_wait(mapping: FieldMapping, count: int, unreadable: Any, *, repair: bool) -> bool:
@@ -182,7 +202,7 @@ def _with_levels(rows: LayerRows, mapping: FieldMapping) -> LayerRows:
     for record in np.flatnonzero(np.array([bool(some) for some in found[:-1]] + [True])[which] == False):  # noqa: E712
         word = str(words.iloc[record])
         findings.add(int(record), field="level", value=word, reason=faults[word], zh="楼层无法识别")
-    own_names = [None if re.fullmatch(r"[+-]?[\d.;\-+]+", str(word)) else str(word) for word in different]
+    own_names = [None if re.fullmatch(r"[+-]?[\d.;\-+]+", half_width(str(word))) else str(word) for word in different]
     own_name = pd.Series(np.array([*own_names, None], dtype=object)[which], index=words.index)
     name = "floor_name" if rows.layer == "rooms" else "name"
     given = rows.frame[name].astype("object") if name in rows.frame else None

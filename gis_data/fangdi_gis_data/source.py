@@ -1,7 +1,8 @@
 """Reading a file as it is: its rows, their numbers as the user counts them, its shapes and the CRS it names."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ class Source:
     """A layer of a file: columns as they stand there; `rows` are line, record or feature numbers.
 
     `shapes` may miss those of some rows, and is None for a table; `unreadable` marks geometry that
-    could not be decoded.
+    could not be decoded; `uneven` are rows whose cells do not match the header: position → number of cells.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Source:
     shapes: Outlines | None = None
     unreadable: np.ndarray[Any, Any] | None = None
     crs: str | None = None
+    uneven: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -55,8 +57,7 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None, h
     if suffix in _VECTOR:
         found = vector.read(path, layer=layer, encoding=encoding)
         return Source(path=path, **found)
-    frame, rows, sheet = tables.read(path, layer=layer, encoding=encoding, header_row=header_row)
-    return Source(path=path, layer=sheet, frame=frame, rows=rows, row_word="row" if sheet else "line")
+    return Source(path=path, **tables.read(path, layer=layer, encoding=encoding, header_row=header_row))
 
 
 def sha256(path: Path) -> str:

@@ -18,10 +18,8 @@ _HEADER_SEARCH = 10
 Rows = list[tuple[int, list[Any]]]
 
 
-def read(
-    path: Path, *, layer: str | None, encoding: str | None, header_row: int | None
-) -> tuple[pd.DataFrame, np.ndarray[Any, Any], str | None]:
-    """Return the columns, the number of each row, and the name of the sheet (None for CSV)."""
+def read(path: Path, *, layer: str | None, encoding: str | None, header_row: int | None) -> dict[str, Any]:
+    """Return the parts of a `source.Source` for a CSV file or one sheet of a book."""
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         sheet, rows = _excel(path, layer)
     else:
@@ -36,7 +34,22 @@ def read(
             assert column is not None  # noqa: S101 - there are never more cells than columns
             column.append(cell.strip() or None if isinstance(cell, str) else cell)
     frame = pd.DataFrame({name: _series(column) for name, column in zip(names, columns, strict=True)})
-    return frame, np.array([number for number, _ in body], dtype=np.int64), sheet
+    return {
+        "layer": sheet,
+        "frame": frame,
+        "rows": np.array([number for number, _ in body], dtype=np.int64),
+        "row_word": "line" if sheet is None else "row",
+        "uneven": {} if sheet is not None else _uneven(body, len(names)),
+    }
+
+
+def _uneven(body: Rows, width: int) -> dict[int, int]:
+    """Return how many cells those rows have that have fewer or more than the header, by position; blanks may follow."""
+    found = {}
+    for position, (_, cells) in enumerate(body):
+        if len(cells) < width or any(map(_filled, cells[width:])):
+            found[position] = len(cells)
+    return found
 
 
 def _csv(path: Path, encoding: str | None) -> Rows:

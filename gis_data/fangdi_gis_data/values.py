@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from fangdi.service.loading_findings import Findings
+from fangdi.service.loading_words import half_width, same_word
 from fangdi_gis_data import units
 from fangdi_gis_data.fields import Field
 from fangdi_gis_data.mapping import FieldSource
@@ -72,7 +73,7 @@ def scaled(column: pd.Series, target: Field, source: FieldSource, findings: Find
 
 def read_date(value: str) -> dt.date:
     """Read 2024-01-31, 2024/1/31, 2024年1月31日, 20240131, or a date with a time of day behind it."""
-    day = value.split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0]
+    day = half_width(value).strip().split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0]
     for form in _DATE_FORMATS:
         try:
             return dt.datetime.strptime(day, form).date()  # noqa: DTZ007 - a day has no time zone
@@ -87,7 +88,7 @@ def read_date(value: str) -> dt.date:
 
 
 def _read_year(value: str) -> int:
-    match = _YEAR.fullmatch(value)
+    match = _YEAR.fullmatch(half_width(value))
     if match is None:
         raise ValueError(value)
     return int(match[1] or match[2])
@@ -110,10 +111,9 @@ def _translated(value: str, values: Any) -> Any:
 def _number(words: pd.Series, target: Field, source: FieldSource, findings: Findings) -> pd.Series:
     numbers = pd.to_numeric(words, errors="coerce").astype("float64")
     again = numbers.isna() & words.notna()
-    if again.any():  # thousands separators
-        numbers[again] = pd.to_numeric(
-            words[again].str.replace(r"(?<=\d)[,，](?=\d{3})", "", regex=True), errors="coerce"
-        )
+    if again.any():  # thousands separators, full-width digits
+        plain = by_value(words[again], half_width).astype("str")
+        numbers[again] = pd.to_numeric(plain.str.replace(r"(?<=\d),(?=\d{3})", "", regex=True), errors="coerce")
     unreadable = words.notna() & ~np.isfinite(numbers)
     findings.add_where(unreadable, field=target.name, values=words, reason="is no number", zh="不是数字")
     numbers = numbers.mask(unreadable)
@@ -149,7 +149,8 @@ def by_value(words: pd.Series, read: Callable[[str], Any]) -> pd.Series:
 
 
 def _one_of(words: pd.Series, names: dict[str, Any], findings: Findings, target: Field) -> pd.Series:
-    found = by_value(words, lambda word: names.get(word.lower()))
+    known = {same_word(name): value for name, value in names.items()}
+    found = by_value(words, lambda word: known.get(same_word(word)))
     allowed = ", ".join(target.words or ("yes", "no"))
     findings.add_where(
         words.notna() & found.isna(),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines
 from fangdi.service.loading_types import LayerRows
+from fangdi.service.loading_words import same_word
 from fangdi.store import loading as store
 
 
@@ -163,9 +164,9 @@ def words_of_list(rows: LayerRows, name: str, known: pd.DataFrame, *, zh: str, w
     table: dict[str, set[str]] = {}
     for code, *names in known[["code", "name", "name_en"]].itertuples(index=False):
         for word in (code, *names):
-            table.setdefault(word.casefold(), set()).add(code)
+            table.setdefault(same_word(word), set()).add(code)
     words = rows.frame[name]
-    answers = by_value(words, lambda word: sorted(table.get(word.strip().casefold(), ())))
+    answers = by_value(words, lambda word: sorted(table.get(same_word(word), ())))
     count = answers.map(lambda codes: -1 if codes is None else len(codes))
     for how_many, reason in ((0, f"is no {what} that is known"), (2, f"means several {what}s; give the code")):
         wrong = (count == 0) if how_many == 0 else (count >= 2)

@@ -13,6 +13,7 @@ from fangdi.domain.uses import SPELLINGS
 from fangdi.service import loading_references as references
 from fangdi.service.loading_columns import MAP_SRID, columns_of
 from fangdi.service.loading_types import LayerRows, LoadOptions, PlanMaker
+from fangdi.service.loading_words import same_word
 from fangdi.store import loading as store
 from fangdi.store import loading_rooms as room_store
 from fangdi.store.loading_copy import CHUNK, column, in_hex
@@ -176,9 +177,9 @@ def _read_uses(connection: Connection, rows: LayerRows) -> None:
     """Recognise uses by code, Chinese or English name; others become unclassified, with a warning."""
     table: dict[str, str] = {}
     for code, *names in store.frame(connection, "load_room_uses").itertuples(index=False):
-        table.update({word.casefold(): code for word in (code, *names, *SPELLINGS.get(code, ()))})
+        table.update({same_word(word): code for word in (code, *names, *SPELLINGS.get(code, ()))})
     words = rows.frame["use"]
-    codes = references.by_value(words, lambda word: table.get(word.casefold()))
+    codes = references.by_value(words, lambda word: table.get(same_word(word)))
     rows.findings.add_where(
         words.notna() & codes.isna(),
         field="use",
