@@ -76,12 +76,14 @@ def _answers(context: Context) -> list[Result]:
 
 
 def _loading(context: Context) -> list[Result]:
-    """Load rooms in databases of its own on the same cluster, as the role that may make some."""
-    os.environ["FANGDI_DATABASE_URL"] = context.cluster.url(role=SUPERUSER)
-    try:
-        rows = load_rooms.run(rooms=context.rooms, repeat=1 if context.quick else 3)
-    finally:
-        del os.environ["FANGDI_DATABASE_URL"]
+    """Load rooms in databases on a cluster of its own, so that no upkeep of the data set runs beside it."""
+    with throwaway() as cluster:
+        cluster.start()
+        os.environ["FANGDI_DATABASE_URL"] = cluster.url(role=SUPERUSER)
+        try:
+            rows = load_rooms.run(rooms=context.rooms, repeat=1 if context.quick else 3)
+        finally:
+            del os.environ["FANGDI_DATABASE_URL"]
     return [
         Result(
             name=row["name"].capitalize(),

@@ -536,7 +536,6 @@ CREATE TABLE fangdi.room (
     CONSTRAINT pk_room PRIMARY KEY (id),
     CONSTRAINT fk_room_floor_id_floor FOREIGN KEY(floor_id, building_id, jurisdiction_code) REFERENCES fangdi.floor (id, building_id, jurisdiction_code) ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT uq_room_building_id_code UNIQUE (building_id, code),
-    CONSTRAINT fk_room_jurisdiction_code_jurisdiction FOREIGN KEY(jurisdiction_code) REFERENCES fangdi.jurisdiction (code) ON UPDATE CASCADE,
     CONSTRAINT fk_room_use_code_room_use FOREIGN KEY(use_code) REFERENCES fangdi.room_use (code),
     CONSTRAINT fk_room_batch_id_import_batch FOREIGN KEY(batch_id) REFERENCES fangdi.import_batch (id)
 );

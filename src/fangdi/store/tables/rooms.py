@@ -99,7 +99,8 @@ room = Table(
     "room",
     metadata,
     identity(),
-    jurisdiction(),
+    # Refers to a jurisdiction through the floor; a key of its own would have every load check the same twice.
+    Column("jurisdiction_code", Text, nullable=False, comment="GB/T 2260 code of the jurisdiction that owns the row"),
     Column("building_id", BigInteger, nullable=False),
     Column("floor_id", BigInteger, nullable=False),
     Column("code", Text, nullable=False, comment="key within the building, kept when its plan comes again"),
