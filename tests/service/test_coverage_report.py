@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from builders import CENTRE, a_building, a_room, a_zone, an_agency, degrees_box, occupies
 from fangdi.domain.common import Question
 from fangdi.domain.coverage import Band, CoverageReport, Reach
+from fangdi.domain.vocabulary import AreaBasis
 from fangdi.service import reports
 from fangdi.service.summary import summarise_buildings
 
@@ -73,6 +74,20 @@ def test_an_agency_without_rooms_is_unplaced(connection: Connection) -> None:
     an_agency(connection, posts=8)
     report = coverage(connection)
     assert (report.unplaced.agencies, report.unplaced.posts, report.agencies) == (1, 8, ())
+
+
+def test_an_agency_without_area_in_the_basis_is_unplaced(connection: Connection) -> None:
+    a_zone(connection, ZONE)
+    building = a_building(connection, at=metres_east(5000))
+    unmeasured = an_agency(connection, posts=8)
+    occupies(connection, unmeasured, a_room(connection, building=building, area=None, declared_usable_m2=20))
+    report = coverage(connection)
+    assert (report.unplaced.agencies, report.unplaced.posts, report.agencies) == (1, 8, ())
+    assert report.totals[Band.OUTSIDE].agencies == report.totals[Band.INSIDE].agencies == 0
+    declared = reports.coverage(connection, Question(D, AreaBasis.DECLARED), Reach(2000))
+    assert (declared.unplaced.agencies, declared.totals[Band.OUTSIDE].posts) == (0, 8)
+    assert "没有使用面积的单位" in report.definition.zh
+    assert "without usable area" in report.definition.en
 
 
 def test_the_radius_of_a_zone_and_of_the_question(connection: Connection) -> None:

@@ -77,6 +77,11 @@ def test_an_agency_without_rooms_stands_nowhere() -> None:
     assert cover_agencies({}, staffing=staff, placings={}) == ()
 
 
+def test_an_agency_whose_rooms_have_no_area_stands_nowhere() -> None:
+    staff = [Staffing(AgencyRef(7, "市档案局", "city"), 40, None)]
+    assert cover_agencies({7: {1: 0.0, 2: 0.0}}, staffing=staff, placings={1: Placing(Band.INSIDE)}) == ()
+
+
 def test_the_largest_user_gives_a_building_its_colour() -> None:
     assert main_agency({3: 10, 5: 20}) == 5
     assert main_agency({5: 20, 3: 20}) == 3

@@ -11,12 +11,14 @@ from fangdi.domain.usage import Staffing
 DEFINITION = Definition(
     zh=(
         "以楼座定位点到集中办公区边界的椭球面(GRS80)最短距离为准,区内为 0,精确到毫米,恰在半径上的算作范围内。"
-        "面积按所在楼座归入区内、范围内、范围外;单位及其编制归入其使用面积最多的一档,相等时归较近的一档。"
+        "面积按所在楼座归入区内、范围内、范围外;单位及其编制归入其使用面积最多的一档,相等时归较近的一档;"
+        "在该口径下没有使用面积的单位不归入任何一档,另行列出。"
     ),
     en=(
         "The shortest distance on the ellipsoid (GRS80) from a building's point to the outline of a zone, 0 inside, "
         "rounded to 1 mm; on the radius itself counts as within. Area falls in the band of its building; an agency and "
-        "its posts fall in the band that holds most of its usable area, on equal areas the nearer one."
+        "its posts fall in the band that holds most of its usable area, on equal areas the nearer one. "
+        "Agencies without usable area in the chosen basis are in no band and are counted by themselves."
     ),
 )
 
@@ -109,7 +111,7 @@ class BandTotal:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Agencies that use no room and so stand nowhere, and their posts."""
+    """Agencies without usable area, which so stand nowhere, and their posts."""
 
     agencies: int
     posts: int
@@ -157,7 +159,7 @@ def agency_band(area_by_band: Mapping[Band, float]) -> Band:
 def cover_agencies(
     areas_m2: Mapping[int, Mapping[int, float]], *, staffing: Iterable[Staffing], placings: Mapping[int, Placing]
 ) -> tuple[AgencyCoverage, ...]:
-    """Place every agency that uses a room; `areas_m2` is by agency and building."""
+    """Place every agency that has usable area; `areas_m2` is by agency and building."""
     order = {building: _NEARNESS[placing.band] for building, placing in placings.items()}
     outside = _NEARNESS[Band.OUTSIDE]
     covered = []
@@ -168,7 +170,7 @@ def cover_agencies(
             position = order.get(building, outside)
             by_order[position] = (by_order[position] or 0.0) + area
         by_band = {band: area for band, area in zip(_BANDS, by_order, strict=True) if area is not None}
-        if by_band:
+        if any(by_band.values()):
             covered.append(AgencyCoverage(staff.agency, agency_band(by_band), staff.posts, by_band))
     return tuple(covered)
 

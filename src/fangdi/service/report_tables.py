@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from fangdi.domain.common import Definition, Question
+from fangdi.domain.common import Definition, Question, Total
 from fangdi.domain.coverage import Band, CoverageReport, Placing
-from fangdi.domain.idle import IdleReport, idle_days
+from fangdi.domain.idle import IdleReport, IdleRoom, idle_days
 from fangdi.domain.labels import BANDS, CATEGORIES, LEVELS
-from fangdi.domain.usage import AreasReport
+from fangdi.domain.rounding import Area, round_to_total
+from fangdi.domain.usage import AreaItem, AreasReport
 from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
 Cell = str | int | float | date | None
@@ -20,7 +21,8 @@ Kind = Literal["text", "count", "area", "metres", "date"]
 class Column:
     """A column: key for programs, headings for people; areas are in m² of the report's basis.
 
-    Areas are written with two decimals, metres with three. `internal` ones, as ids, are for programs alone.
+    Areas have two decimals and add up to the total; metres are written with three. `internal` ones, as ids, are for
+    programs alone.
     """
 
     key: str
@@ -71,6 +73,7 @@ class Document:
 
 def areas_document(report: AreasReport, *, sample_notice: Definition | None = None) -> Document:
     """Lay out usable area by agency, building and category."""
+    items = report.page.items
     columns = (
         Column("agency_id", "单位编号", "Agency id", "count", internal=True),
         Column("agency", "单位", "Agency"),
@@ -91,13 +94,13 @@ def areas_document(report: AreasReport, *, sample_notice: Definition | None = No
             item.building.name,
             CATEGORIES[RoomCategory(item.category)].zh,
             item.rooms,
-            item.area_m2,
+            area,
             item.rooms_without_area,
         )
-        for item in report.page.items
+        for item, area in zip(items, _rounded(items, report.total), strict=True)
     ]
     title = Definition("各单位使用面积", "Usable area by agency")
-    table = Table("items", title, columns, rows, [item.location for item in report.page.items])
+    table = Table("items", title, columns, rows, [item.location for item in items])
     total = report.total
     return Document(
         "areas",
@@ -111,6 +114,7 @@ def areas_document(report: AreasReport, *, sample_notice: Definition | None = No
 
 def idle_document(report: IdleReport, *, sample_notice: Definition | None = None) -> Document:
     """Lay out idle rooms."""
+    items = report.page.items
     columns = (
         Column("room_id", "房间编号", "Room id", "count", internal=True),
         Column("building", "楼座", "Building"),
@@ -133,16 +137,14 @@ def idle_document(report: IdleReport, *, sample_notice: Definition | None = None
             room.name,
             room.use_name,
             CATEGORIES[RoomCategory(room.category)].zh,
-            room.area_m2,
+            area,
             room.idle_since,
             idle_days(room.idle_since, as_of=report.question.as_of),
             room.last_agency.name if room.last_agency else None,
         )
-        for room in report.page.items
+        for room, area in zip(items, _rounded(items, report.total), strict=True)
     ]
-    table = Table(
-        "items", Definition("闲置房间", "Idle rooms"), columns, rows, [room.location for room in report.page.items]
-    )
+    table = Table("items", Definition("闲置房间", "Idle rooms"), columns, rows, [room.location for room in items])
     total = report.total
     return Document(
         "idle",
@@ -154,13 +156,18 @@ def idle_document(report: IdleReport, *, sample_notice: Definition | None = None
     )
 
 
+def _rounded(items: Sequence[AreaItem | IdleRoom], total: Total) -> list[Area]:
+    """Return the areas of all items, rounded so that they add up to the total that is written beside them."""
+    return round_to_total([item.area_m2 for item in items], total_m2=total.area_m2)
+
+
 def coverage_document(report: CoverageReport, *, sample_notice: Definition | None = None) -> Document:
     """Lay out what the zones reach: agencies, buildings and the totals of the three bands."""
     radii = "; ".join(f"{zone.name}: {zone.radius_m:g} m" for zone in report.zones) or "—"
     unplaced = f"{report.unplaced.agencies} ({report.unplaced.posts})"
     facts = (
         (Definition("集中办公区及辐射半径", "Zones and radii"), radii),
-        (Definition("无用房单位数(编制数)", "Agencies without rooms (posts)"), unplaced),
+        (Definition("无使用面积单位数(编制数)", "Agencies without usable area (posts)"), unplaced),
     )
     tables = (_agencies(report), _bands(report), _buildings(report))
     return Document("coverage", report.question, report.definition, tables, facts, sample_notice)
@@ -174,15 +181,10 @@ def _agencies(report: CoverageReport) -> Table:
         Column("posts", "编制数", "Posts", "count"),
         *(Column(f"{band}_m2", BANDS[band].zh, BANDS[band].en, "area") for band in Band),
     )
+    areas = [_of_band(report, band, [item.area_by_band.get(band, 0.0) for item in report.agencies]) for band in Band]
     rows: list[tuple[Cell, ...]] = [
-        (
-            item.agency.id,
-            item.agency.name,
-            BANDS[item.band].zh,
-            item.posts,
-            *(item.area_by_band.get(band, 0.0) for band in Band),
-        )
-        for item in report.agencies
+        (item.agency.id, item.agency.name, BANDS[item.band].zh, item.posts, *by_band)
+        for item, *by_band in zip(report.agencies, *areas, strict=True)
     ]
     return Table("agencies", Definition("各单位", "Agencies"), columns, rows)
 
@@ -196,7 +198,7 @@ def _bands(report: CoverageReport) -> Table:
         _AREA,
     )
     rows = [
-        (BANDS[band].zh, total.agencies, total.posts, total.buildings, total.area_m2)
+        (BANDS[band].zh, total.agencies, total.posts, total.buildings, round(total.area_m2, 2))
         for band, total in report.totals.items()
     ]
     return Table("totals", Definition("合计", "Totals"), columns, rows)
@@ -212,11 +214,21 @@ def _buildings(report: CoverageReport) -> Table:
         _AREA,
     )
     names = {zone.id: zone.name for zone in report.zones}
+    areas = {
+        band: iter(_of_band(report, band, [item.area_m2 for item in report.buildings if item.placing.band is band]))
+        for band in Band
+    }
     rows = [
-        (item.building.id, item.building.name, *_placed(item.placing, names), item.area_m2) for item in report.buildings
+        (item.building.id, item.building.name, *_placed(item.placing, names), next(areas[item.placing.band]))
+        for item in report.buildings
     ]
     places = [item.building.location for item in report.buildings]
     return Table("buildings", Definition("各楼座", "Buildings"), columns, rows, places)
+
+
+def _of_band(report: CoverageReport, band: Band, areas_m2: Sequence[float]) -> list[Area]:
+    """Return areas of one band, rounded so that they add up to the band's total."""
+    return round_to_total(areas_m2, total_m2=report.totals[band].area_m2)
 
 
 def _placed(placing: Placing, names: dict[int, str]) -> tuple[str, float | None, str | None]:
