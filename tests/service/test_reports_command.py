@@ -1,8 +1,10 @@
 """`fangdi report` on the screen and into files."""
 
+import csv
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 from typer.testing import CliRunner
 
-from builders import a_building, a_room, a_zone, an_agency, occupies
+from builders import a_building, a_jurisdiction, a_room, a_zone, an_agency, occupies
 from fangdi.commands import report
 from fangdi.errors import InvalidInputError, NotFoundError
 
@@ -89,6 +91,24 @@ def test_json_on_the_screen_is_json(run: CliRunner) -> None:
     assert (found["as_of"], found["basis"]) == ("2026-01-01", "measured")
 
 
+@pytest.mark.parametrize(("form", "name"), [("csv", "areas.xlsx"), ("json", "a.geojson"), ("xlsx", "areas.xls")])
+def test_a_form_that_does_not_fit_the_ending_is_refused(run: CliRunner, tmp_path: Path, form: str, name: str) -> None:
+    with pytest.raises(InvalidInputError, match=rf"--format {form} does not go with the name {name}.*\.{form}"):
+        output(run, "areas", "--format", form, "--out", str(tmp_path / name))
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("csv", "areas.csv"), ("csv", "areas.TXT"), ("csv", "areas"), ("geojson", "a.json"), ("table", "a.txt")],
+)
+def test_a_form_that_fits_the_ending_or_a_name_without_one_is_written(
+    run: CliRunner, tmp_path: Path, form: str, name: str
+) -> None:
+    output(run, "areas", "--format", form, "--out", str(tmp_path / name))
+    assert (tmp_path / name).stat().st_size > 0
+
+
 def test_an_unknown_ending_is_refused(run: CliRunner, tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="--format"):
         output(run, "areas", "--out", str(tmp_path / "areas.pdf"))
@@ -98,3 +118,71 @@ def test_an_unknown_ending_is_refused(run: CliRunner, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_refused_in_words(run: CliRunner, tmp_path: Path, form: str) -> None:
     with pytest.raises(InvalidInputError, match=r"Cannot write .*nowhere.*No such file.*--out"):
         output(run, "areas", "--format", form, "--out", str(tmp_path / "nowhere" / "areas"))
+
+
+def test_the_least_area_is_not_above_the_largest(run: CliRunner) -> None:
+    with pytest.raises(InvalidInputError, match=r"--min-area 50 is above --max-area 20"):
+        output(run, "idle", "--min-area", "50", "--max-area", "20")
+
+
+def test_a_jurisdiction_is_named_by_code_or_name(run: CliRunner, connection: Connection) -> None:
+    a_jurisdiction(connection, "330203", "海曙区", parent="330200", level="county")
+    for named in ("330200", "330203", "海曙区"):
+        shown = output(run, "areas", "--jurisdiction", named)
+        assert ("市档案局" in shown) is (named == "330200")
+    with pytest.raises(NotFoundError, match="full name"):
+        output(run, "areas", "--jurisdiction", "海曙")
+
+
+def test_a_name_of_several_jurisdictions_is_refused_with_the_candidates(run: CliRunner, connection: Connection) -> None:
+    for code in ("330203", "330212"):
+        a_jurisdiction(connection, code, "城关镇", parent="330200", level="county")
+    with pytest.raises(InvalidInputError, match=r"330203 \(.*城关镇\), 330212 \(.*城关镇\)\. Give the code"):
+        output(run, "areas", "--jurisdiction", "城关镇")
+
+
+@pytest.fixture
+def thirds(run: CliRunner, connection: Connection) -> CliRunner:
+    """Add agencies that share rooms whose parts have no two decimals, and idle rooms of three decimals."""
+    for area, sharers, share in ((100.01, 3, 0.3333), (50.03, 7, 0.14), (33.333, 4, 0.25)):
+        room = a_room(connection, building=a_building(connection), area=area)
+        for _ in range(sharers):
+            occupies(connection, an_agency(connection), room, share=share)
+    for area in (10.004, 10.004, 10.004):
+        a_room(connection, area=area)
+    return run
+
+
+@pytest.mark.parametrize(
+    ("report_name", "stated"),
+    [
+        # 18.126 + 100.01 × 0.9999 + 50.03 × 0.98 + 33.333 = 200.488399; rounded one by one the rows make 200.44
+        ("areas", "200.49"),
+        ("idle", "42.01"),  # 12 + 3 × 10.004
+    ],
+)
+def test_the_rows_of_a_file_add_up_to_the_total_it_states(
+    thirds: CliRunner, tmp_path: Path, report_name: str, stated: str
+) -> None:
+    for ending in ("csv", "xlsx", "json", "geojson"):
+        output(thirds, report_name, "--out", str(tmp_path / f"r.{ending}"))
+    found = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert found["facts"]["Usable area, total (m²)"] == stated
+    _, *rows = csv.reader((tmp_path / "r.csv").read_text("utf-8-sig").splitlines())
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    features = json.loads((tmp_path / "r.geojson").read_text("utf-8"))["features"]
+    for areas in (
+        [row[7] for row in rows],
+        [row[7].value for row in sheet.iter_rows(min_row=2)],
+        [item["area_m2"] for item in found["items"]],
+        [item["properties"]["area_m2"] for item in features],
+    ):
+        assert sum(Decimal(str(area)) for area in areas) == Decimal(stated)
+
+
+def test_agencies_and_buildings_of_a_band_add_up_to_its_total(thirds: CliRunner) -> None:
+    found = json.loads(output(thirds, "coverage", "--format", "json"))
+    inside, _, _ = found["totals"]
+    stated = Decimal(str(inside["area_m2"]))
+    assert sum(Decimal(str(agency["inside_m2"])) for agency in found["agencies"]) == stated
+    assert sum(Decimal(str(building["area_m2"])) for building in found["buildings"]) == stated

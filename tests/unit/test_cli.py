@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -32,6 +33,12 @@ def test_a_database_that_does_not_answer_is_one_line() -> None:
 
     assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
     assert "did not answer" in answer.stderr
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    answer = fangdi("--version")
+
+    assert (answer.returncode, answer.stdout) == (0, f"fangdi {version('fangdi')}\n")
 
 
 def test_every_command_and_option_is_described() -> None:

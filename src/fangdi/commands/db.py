@@ -4,6 +4,7 @@ import typer
 from rich.console import Console
 
 import fangdi_migrations
+from fangdi.commands.database import started_database
 from fangdi.settings import read_settings
 from fangdi.store import cluster
 
@@ -37,7 +38,7 @@ def status() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the schema up to date."""
-    applied = fangdi_migrations.upgrade(cluster.ensure_running(read_settings()))
+    applied = fangdi_migrations.upgrade(started_database(read_settings()))
     for script in applied:
         _console.print(f"Applied {script}", markup=False)
     if not applied:
@@ -47,7 +48,7 @@ def migrate() -> None:
 @app.command()
 def check() -> None:
     """Compare the database with the schema that the code describes; exit with 1 if they differ."""
-    differences = fangdi_migrations.check(cluster.ensure_running(read_settings()))
+    differences = fangdi_migrations.check(started_database(read_settings()))
     for difference in differences:
         _console.print(difference, markup=False)
     if differences:

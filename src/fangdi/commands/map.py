@@ -1,5 +1,6 @@
 """`fangdi map export`: write a map of a selection that opens without a network."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -7,11 +8,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from fangdi.commands.database import started_database
 from fangdi.domain.coverage import Reach
 from fangdi.errors import InvalidInputError
+from fangdi.service.scope import find_jurisdiction
 from fangdi.service.snapshot import Selection, SubjectKind, take_snapshot
 from fangdi.settings import Settings, read_settings
-from fangdi.store import cluster
 from fangdi.store.engine import create_engine
 from fangdi.store.query import reading
 
@@ -20,7 +22,7 @@ _console = Console(soft_wrap=True, highlight=False)
 
 Building = Annotated[str | None, typer.Option(help="Code of a building, with all its floors.")]
 Agency = Annotated[str | None, typer.Option(help="Code of an agency: the rooms it uses, and their buildings.")]
-Jurisdiction = Annotated[str | None, typer.Option(help="Code of a jurisdiction, with all below it.")]
+Jurisdiction = Annotated[str | None, typer.Option(help="A jurisdiction with all below it: code or name, as 海曙区.")]
 Zone = Annotated[str | None, typer.Option(help="Code of a concentrated-office zone, with what its reach covers.")]
 AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date to show; today if not given.")]
 Level = Annotated[float | None, typer.Option(help="Only the rooms of this floor, as 3, -1 or 1.5.")]
@@ -51,7 +53,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     day = (as_of or datetime.now(UTC).astimezone()).date()
     settings = read_settings()
     selection = Selection(SubjectKind(kind), code, day, level)
-    shapes = write_map(cluster.ensure_running(settings), selection, out, settings=settings)
+    shapes = write_map(started_database(settings), selection, out, settings=settings)
     _console.print(f"Wrote {shapes} shapes to {out}.", markup=False)
 
 
@@ -62,6 +64,8 @@ def write_map(url: str, selection: Selection, out: Path, *, settings: Settings) 
     engine = create_engine(url)
     try:
         with reading(engine) as connection:
+            if selection.kind is SubjectKind.JURISDICTION:
+                selection = replace(selection, code=find_jurisdiction(connection, selection.code))
             drawn = take_snapshot(connection, selection, Reach(settings.coverage_radius_m))
     finally:
         engine.dispose()

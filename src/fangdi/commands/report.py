@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 from sqlalchemy import Connection
 
+from fangdi.commands.database import started_database
+from fangdi.commands.report_form import Form, form_of
 from fangdi.domain.common import Question
 from fangdi.domain.coverage import Reach
 from fangdi.domain.idle import IdleFilter
@@ -23,9 +24,8 @@ from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.errors import InvalidInputError
 from fangdi.service import documents, export
 from fangdi.service.report_tables import Cell, Column, Document, Table
-from fangdi.service.scope import find_id
+from fangdi.service.scope import find_id, find_jurisdiction
 from fangdi.settings import read_settings
-from fangdi.store import cluster
 from fangdi.store.engine import create_engine
 from fangdi.store.query import reading
 
@@ -37,19 +37,9 @@ _PAGE_WIDTH = 160
 """Characters a line where there is no screen to ask."""
 
 
-class Form(StrEnum):
-    """How an answer is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    XLSX = "xlsx"
-    GEOJSON = "geojson"
-
-
 AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date (基准日); today if not given.")]
 Basis = Annotated[AreaBasis, typer.Option(help="Basis of areas (面积口径).")]
-Jurisdiction = Annotated[str | None, typer.Option(help="Code of a jurisdiction, with all below it.")]
+Jurisdiction = Annotated[str | None, typer.Option(help="A jurisdiction with all below it: code or name, as 海曙区.")]
 Agency = Annotated[str | None, typer.Option(help="Only this agency: id, code or full name.")]
 Building = Annotated[str | None, typer.Option(help="Only this building: id, code or full name.")]
 Zone = Annotated[str | None, typer.Option(help="Only this zone: id, code or full name.")]
@@ -73,8 +63,8 @@ def areas(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Out = None,
 ) -> None:
     """Say how much usable area each agency has, by building and category (使用面积)."""
-    question = Question(_day(as_of), basis, jurisdiction)
     with _connection() as connection:
+        question = _question(connection, as_of, basis, jurisdiction)
         wanted = UsageFilter(_id(connection, "agency_id", agency), _id(connection, "building_id", building), category)
         _answer(documents.areas(connection, question, wanted), form=form, out=out)
 
@@ -93,8 +83,10 @@ def idle(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Out = None,
 ) -> None:
     """List the rooms that are idle, since when, and of what area (闲置)."""
-    question = Question(_day(as_of), basis, jurisdiction)
+    if min_area is not None and max_area is not None and min_area > max_area:
+        raise InvalidInputError(f"--min-area {min_area:g} is above --max-area {max_area:g}; correct one of them.")
     with _connection() as connection:
+        question = _question(connection, as_of, basis, jurisdiction)
         wanted = IdleFilter(_id(connection, "building_id", building), category, min_area, max_area, min_days)
         _answer(documents.idle(connection, question, wanted), form=form, out=out)
 
@@ -110,16 +102,16 @@ def coverage(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Out = None,
 ) -> None:
     """Say what of agencies, posts and area the concentrated-office zones reach (集中办公区辐射)."""
-    question = Question(_day(as_of), basis, jurisdiction)
     default_m = read_settings().coverage_radius_m
     with _connection() as connection:
+        question = _question(connection, as_of, basis, jurisdiction)
         reach = Reach(default_m, radius, _id(connection, "zone_id", zone))
         _answer(documents.coverage(connection, question, reach), form=form, out=out)
 
 
 @contextmanager
 def _connection() -> Iterator[Connection]:
-    engine = create_engine(cluster.ensure_running(read_settings()))
+    engine = create_engine(started_database(read_settings()))
     try:
         with reading(engine) as connection:
             yield connection
@@ -127,8 +119,9 @@ def _connection() -> Iterator[Connection]:
         engine.dispose()
 
 
-def _day(as_of: datetime | None) -> date:
-    return as_of.date() if as_of else date.today()  # noqa: DTZ011 - the day where the program runs is meant
+def _question(connection: Connection, as_of: datetime | None, basis: AreaBasis, jurisdiction: str | None) -> Question:
+    day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the day where the program runs is meant
+    return Question(day, basis, None if jurisdiction is None else find_jurisdiction(connection, jurisdiction))
 
 
 def _id(connection: Connection, parameter: str, named: str | None) -> int | None:
@@ -136,7 +129,7 @@ def _id(connection: Connection, parameter: str, named: str | None) -> int | None
 
 
 def _answer(document: Document, *, form: Form | None, out: Path | None) -> None:
-    chosen = form or _form_of(out)
+    chosen = form_of(form, out)
     try:
         _write(document, chosen, out)
     except OSError as error:
@@ -157,15 +150,6 @@ def _write(document: Document, chosen: Form, out: Path | None) -> None:
         raise InvalidInputError("A workbook is not for the screen; name a file with --out.")
     else:
         sys.stdout.buffer.write(content)
-
-
-def _form_of(out: Path | None) -> Form:
-    if out is None:
-        return Form.TABLE
-    try:
-        return Form(out.suffix.removeprefix(".").lower())
-    except ValueError:
-        raise InvalidInputError(f"Say with --format how to write {out}.", place={"field": "--format"}) from None
 
 
 def _show(document: Document, out: Path | None) -> None:

@@ -7,9 +7,10 @@ import typer
 from rich.console import Console
 from sqlalchemy import Connection
 
+from fangdi.commands.database import started_database
 from fangdi.errors import DatabaseNotEmptyError, DatabaseNotReadyError
 from fangdi.settings import Settings, read_settings
-from fangdi.store import cluster, filling
+from fangdi.store import filling
 from fangdi.store.engine import create_engine
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace a sample city that
 def sample(seed: Seed = None, force: Force = False) -> None:  # noqa: FBT002 - typer's way to declare a flag
     """Load the invented sample city into an empty database."""
     settings = read_settings()
-    load_sample_city(cluster.ensure_running(settings), settings, seed=seed, force=force)
+    load_sample_city(started_database(settings), settings, seed=seed, force=force)
 
 
 def load_sample_city(url: str, settings: Settings, *, seed: int | None = None, force: bool = False) -> None:

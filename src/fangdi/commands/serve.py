@@ -12,6 +12,7 @@ from rich.console import Console
 
 import fangdi_migrations
 from fangdi import log
+from fangdi.commands.database import started_database
 from fangdi.errors import AddressInUseError, SettingsError
 from fangdi.settings import Settings, read_settings
 from fangdi.store import cluster, engine
@@ -26,7 +27,7 @@ def serve(host: Host = None, port: Port = None) -> None:
     """Serve the API and the map from a database that is already migrated."""
     settings = _settings(host=host, port=port)
     with listen(settings) as listener:
-        _serve(listener, settings=settings, url=cluster.ensure_running(settings))
+        _serve(listener, settings=settings, url=started_database(settings))
 
 
 def run(host: Host = None, port: Port = None) -> None:

@@ -44,3 +44,22 @@ def find_id(connection: Connection, parameter: str, named: str) -> int:
         several = ", ".join(f"{row.id} ({row.name})" for row in found[:5])
         raise InvalidInputError(f"{named!r} names several {kind}s: {several}. Give the id.", place={"field": parameter})
     return int(found[0].id)
+
+
+def find_jurisdiction(connection: Connection, named: str) -> str:
+    """Return the code of the jurisdiction a person names by code or name; raise an error unless it is exactly one."""
+    statement = text(
+        "SELECT here.code, concat(above.name, here.name) AS name"
+        "  FROM fangdi.jurisdiction AS here LEFT JOIN fangdi.jurisdiction AS above ON above.code = here.parent_code"
+        " WHERE here.code = :named OR here.name = :named ORDER BY here.code"
+    )
+    found = connection.execute(statement, {"named": named.strip()}).all()
+    if not found:
+        raise NotFoundError(f"There is no jurisdiction {named!r}; give its code or its full name, as 海曙区.")
+    if len(found) > 1:
+        several = ", ".join(f"{row.code} ({row.name})" for row in found[:5])
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        raise InvalidInputError(
+            f"{named!r} names several jurisdictions: {several}{more}. Give the code.", place={"field": "jurisdiction"}
+        )
+    return str(found[0].code)
