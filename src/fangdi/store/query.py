@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from fangdi.errors import DatabaseNotReadyError, DatabaseUnavailableError, TooSlowError
+from fangdi.store.access import Credential, acting
 from fangdi.store.engine import sql
 
 Record = Mapping[str, Any]
@@ -42,14 +43,18 @@ _MERGE_NO_MORE = text("""
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Lend a connection in a read-only transaction that sees one state of the database throughout."""
+def reading(engine: Engine, credential: Credential | None = None) -> Iterator[Connection]:
+    """Lend a connection in a read-only transaction that sees one state of the database throughout.
+
+    It sees what the credential allows (`access.scope_of` says what that is), and nothing without one.
+    """
     try:
         with engine.connect() as connected:
             connection = connected.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 prepare_analysis(connection)
-                yield connection
+                with acting(connection, credential):
+                    yield connection
     except PoolTimeoutError as error:
         raise DatabaseUnavailableError("All database connections are busy; try again in a moment.") from error
     except DBAPIError as error:
