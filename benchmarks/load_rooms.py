@@ -2,7 +2,7 @@
 
     python benchmarks/load_rooms.py [--repeat 3] [--rooms 660000]
 
-FANGDI_DATABASE_URL names a server on which databases may be made; unset, the embedded cluster is used.
+FANGDI_DATABASE_URL names a server on which databases may be made; unset, it is the embedded cluster.
 ogr2ogr has to be installed (Debian: gdal-bin). A GeoPackage holds rooms as surveyors deliver them: outlines in metres
 (CGCS2000, 3° Gauss-Krüger, EPSG:4550), code of the building, level, room number, name, use and stated area. A second
 file has the same rooms in degrees (EPSG:4490), as maps have them.
@@ -168,13 +168,23 @@ def _checkpoint(url: str) -> None:
 
 
 def _server() -> str:
-    """Return the address of the server as a role that may make databases."""
+    """Return the address of the server as a role that may make databases.
+
+    An address of the embedded cluster, as `fangdi db up` prints it, names the owner of the tables, who may not.
+    """
     settings = read_settings()
-    if settings.database_url:
-        return settings.database_url
     own = cluster.embedded_cluster(settings)
+    if settings.database_url and not _leads_to(own, settings.database_url):
+        return settings.database_url
     own.start()
     return own.url(role=cluster.SUPERUSER)
+
+
+def _leads_to(own: cluster.Cluster, url: str) -> bool:
+    if own.status().state != "running":
+        return False
+    here, there = (psycopg.conninfo.conninfo_to_dict(libpq_url(each)) for each in (own.url(), url))
+    return all(here.get(part) == there.get(part) for part in ("host", "port"))
 
 
 def _as_url(server: str) -> str:

@@ -14,6 +14,7 @@ from fangdi.domain.coverage import Reach
 from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.settings import Settings
 from fangdi.store.query import reading
+from fangdi_api.days import StrictDay
 
 MAX_PAGE = 1000
 MAX_ID = (1 << 63) - 1  # bigint
@@ -47,7 +48,7 @@ Cursor = Annotated[
     str | None, Query(max_length=500, description="`next` of the page before; leave out for the first page.")
 ]
 AsOf = Annotated[
-    date | None,
+    StrictDay | None,
     Query(description="Date the answer is about (基准日), as YYYY-MM-DD; today by default.", examples=["2026-01-01"]),
 ]
 Basis = Annotated[

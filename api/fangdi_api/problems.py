@@ -62,6 +62,13 @@ def problem(status: HTTPStatus, slug: str, detail: str, *, request: Request, **m
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
+def wrong_query(**faults: str) -> RequestValidationError:
+    """Return the error that names parameters of the query, each with what is wrong about it."""
+    return RequestValidationError(
+        [{"type": "value_error", "loc": ("query", field), "msg": message} for field, message in faults.items()]
+    )
+
+
 def _domain_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.FangdiError)  # noqa: S101 - registered for this class alone
     status = status_of(error)

@@ -9,7 +9,7 @@ import shapely
 
 from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines, Shapes
-from fangdi_gis_data import checks, crs, shapes
+from fangdi_gis_data import checks, crs, plausible, shapes
 from fangdi_gis_data.fields import Layer
 
 
@@ -25,7 +25,7 @@ class Placing:
         self, drawn: Outlines, frame: pd.DataFrame, findings: Findings, *, unreadable: Any = None
     ) -> tuple[Outlines, Outlines]:
         """Add what is wrong to the findings; return the outlines of the good rows, as drawn and in EPSG:4490."""
-        crs.check_coordinates(drawn, self.file_crs, findings)
+        plausible.check_coordinates(drawn, self.file_crs, findings)
         drawn = shapes.check(
             drawn,
             findings,

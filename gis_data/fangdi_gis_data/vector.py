@@ -1,13 +1,9 @@
 """Reading GeoPackage, GeoJSON and Shapefile layers through GDAL, in columns."""
 
 import json
-import tempfile
 import warnings
-import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,11 +16,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from fangdi.errors import InvalidInputError
 from fangdi.service.loading_outlines import Outlines, joined
 from fangdi_gis_data import rings
+from fangdi_gis_data.archives import DRIVERS, opened, unusable
 from fangdi_gis_data.encoding import dbf_encoding
-
-_DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
-_MOST_UNZIPPED = 4 << 30
-"""Bytes a zip may unfold to: against archives made to fill the disk."""
 
 
 def read(path: Path, *, layer: str | None, encoding: str | None) -> dict[str, Any]:
@@ -32,13 +25,13 @@ def read(path: Path, *, layer: str | None, encoding: str | None) -> dict[str, An
 
     A GeoPackage shows its own keys as feature numbers; elsewhere people count from 1.
     """
-    with _opened(path) as file:
-        driver = _DRIVERS[file.suffix.lower()]
+    with opened(path) as file:
+        driver = DRIVERS[file.suffix.lower()]
         name = _layer(file, layer)
         options = {"encoding": dbf_encoding(file, given=encoding)} if driver == "ESRI Shapefile" else {}
         if driver == "GeoJSON":
             _refuse_other_json(file)
-        meta, table = _read_arrow(file, path.name, layer=name, **options)
+        meta, table = _read_arrow(file, layer=name, **options)
     geometry = meta["geometry_name"] or "wkb_geometry"
     keys, table = table.column(0), table.remove_column(0)  # by position: a property may have the key's name
     numbers = np.asarray(keys.to_numpy(), dtype=np.int64) if driver == "GPKG" else np.arange(1, len(keys) + 1)
@@ -55,27 +48,19 @@ def read(path: Path, *, layer: str | None, encoding: str | None) -> dict[str, An
     }
 
 
-def _read_arrow(file: Path, shown: str, **options: Any) -> tuple[dict[str, Any], pa.Table]:
+def _read_arrow(file: Path, **options: Any) -> tuple[dict[str, Any], pa.Table]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # GDAL's remarks; what matters is found by our own checks
             meta, table = pyogrio.read_arrow(file, return_fids=True, **options)
     except UnicodeDecodeError as error:
         raise InvalidInputError(
-            f"{shown}: its text cannot be read as {options.get('encoding', 'UTF-8')}; name it with --encoding.",
-            place={"file": shown},
+            f"{file.name}: its text cannot be read as {options.get('encoding', 'UTF-8')}; name it with --encoding.",
+            place={"file": file.name},
         ) from error
     except (DataSourceError, DataLayerError, pa.ArrowException, RuntimeError, ValueError) as error:
-        raise _unusable(shown, error) from error
+        raise unusable(file, error) from error
     return meta, table
-
-
-def _unusable(shown: str, error: Exception) -> InvalidInputError:
-    said = str(error).split(";")[0].splitlines()[0][:200] if str(error) else type(error).__name__
-    return InvalidInputError(
-        f"{shown} cannot be read: it is damaged, cut short, or of another kind than its name says ({said}).",
-        place={"file": shown},
-    )
 
 
 def _layer(file: Path, wanted: str | None) -> str | None:
@@ -85,7 +70,7 @@ def _layer(file: Path, wanted: str | None) -> str | None:
             warnings.simplefilter("ignore")
             names = [str(name) for name, _ in pyogrio.list_layers(file)]
     except (DataSourceError, RuntimeError, ValueError) as error:
-        raise _unusable(file.name, error) from error
+        raise unusable(file, error) from error
     if wanted is not None and wanted not in names:
         raise InvalidInputError(f"{file.name} has no layer {wanted}; it has {', '.join(names)}.")
     if wanted is None and len(names) > 1:
@@ -95,39 +80,10 @@ def _layer(file: Path, wanted: str | None) -> str | None:
     return wanted or names[0]
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Path]:
-    """Lend the file to read; a zipped Shapefile (or other file) is unfolded into a temporary folder."""
-    if path.suffix.lower() != ".zip":
-        yield path
-        return
-    try:
-        archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        raise _unusable(path.name, error) from error
-    with archive, tempfile.TemporaryDirectory(prefix="fangdi-") as folder:
-        inside = [i for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX")]
-        layers = [i for i in inside if PurePosixPath(i.filename).suffix.lower() in _DRIVERS]
-        if len(layers) != 1:
-            held = ", ".join(PurePosixPath(i.filename).name for i in layers) or "none"
-            raise InvalidInputError(f"{path.name} has to hold exactly one layer file; it holds {held}.")
-        if sum(i.file_size for i in inside) > _MOST_UNZIPPED:
-            raise InvalidInputError(f"{path.name} unfolds to more than 4 GB; load its layer unzipped.")
-        base = PurePosixPath(layers[0].filename)
-        for item in inside:
-            name = PurePosixPath(item.filename)
-            if name.parent == base.parent and name.stem == base.stem:
-                try:
-                    (Path(folder) / f"layer{name.suffix.lower()}").write_bytes(archive.read(item))
-                except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:  # damaged, encrypted, exotic
-                    raise _unusable(path.name, error) from error
-        yield Path(folder) / f"layer{base.suffix.lower()}"
-
-
 def _refuse_other_json(file: Path) -> None:
     """Say politely that JSON which is no GeoJSON is not read; GDAL would offer TopoJSON and others here."""
-    with file.open("rb") as opened:
-        head = opened.read(1 << 16)
+    with file.open("rb") as stream:
+        head = stream.read(1 << 16)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         raise InvalidInputError(
             f"{file.name} is not GeoJSON: it does not begin with an object.", place={"file": file.name}
@@ -137,7 +93,7 @@ def _refuse_other_json(file: Path) -> None:
     try:
         kind = json.loads(head.decode("utf-8-sig")).get("type")
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise _unusable(file.name, error) from error
+        raise unusable(file, error) from error
     if kind is None:
         raise InvalidInputError(f"{file.name} is not GeoJSON: it has no type.", place={"file": file.name})
 

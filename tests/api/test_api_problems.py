@@ -71,6 +71,40 @@ def test_a_wrong_parameter_is_named(http: Any, query: str, field: str) -> None:
     assert field in body["detail"]
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "20260101",
+        "2026-1-1",
+        "1767225600",
+        "2026-01-01T00:00:00",
+        "2026-02-30",
+        "0000-01-01",
+        "+2026-01-01",
+        "",
+        "٢٠٢٦-٠١-٠١",
+    ],
+)
+def test_a_date_is_year_month_day_in_reports_and_tiles_alike(http: Any, day: str) -> None:
+    paths = (f"{API}/reports/areas", f"{API}/rooms/1", f"{API}/search", "/tiles/rooms/2/0/0.mvt")
+    answers = [http.get(path, params={"as_of": day, "q": "1"}) for path in paths]
+    bodies = [answer.json() for answer in answers]
+    for body in bodies:
+        del body["instance"]
+    assert [answer.status_code for answer in answers] == [422] * 4
+    assert bodies == [bodies[0]] * 4
+    assert bodies[0]["place"] == {"field": "as_of"}
+    assert "YYYY-MM-DD" in bodies[0]["detail"]
+
+
+def test_a_least_area_above_the_largest_is_refused_and_both_are_named(http: Any) -> None:
+    body = problem(http, "/reports/idle?min_area_m2=50&max_area_m2=20", status=422, slug="invalid-input")
+    assert [fault["field"] for fault in body["errors"]] == ["min_area_m2", "max_area_m2"]
+    assert "min_area_m2" in body["detail"]
+    assert "max_area_m2" in body["detail"]
+    assert http.get(f"{API}/reports/idle?min_area_m2=20&max_area_m2=20").status_code == 200
+
+
 @pytest.mark.parametrize("filtered", ["jurisdiction=999999", "agency_id=999999", "building_id=999999"])
 def test_a_filter_on_what_does_not_exist_is_not_an_empty_answer(http: Any, filtered: str) -> None:
     body = problem(http, f"/reports/areas?{filtered}", status=404, slug="not-found")

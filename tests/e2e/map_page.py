@@ -1,18 +1,11 @@
-"""The map as a person uses it: the only file that knows selectors, the browser and MapLibre."""
+"""The map as a person uses it: this file and the `page_` ones alone know selectors, the browser and MapLibre."""
 
-import re
-from pathlib import Path
 from typing import Any, Self
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator
 
-from e2e.troubles import Troubles
+from e2e.page_panels import PanelsPage
 
-_SETTLED = """() => {
-  const map = window.fangdiMap
-  const view = document.querySelector('[data-test=map]')
-  return Boolean(map) && view.dataset.settled === 'true' && map.loaded() && map.areTilesLoaded() && !map.isMoving()
-}"""
 _RENDERED = """layer => window.fangdiMap.queryRenderedFeatures({ layers: [layer] })
   .map(({ id, properties }) => ({ id, ...properties }))"""
 _SPOT = """({ layer, id }) => {
@@ -35,80 +28,8 @@ _IN_SIGHT = """({ layer, id, spot }) => {
 }"""
 
 
-class MapPage:
-    """The page with the map."""
-
-    def __init__(self, page: Page, *, troubles: Troubles, pictures: Path) -> None:
-        self._page = page
-        self._home = troubles.home
-        self._troubles = troubles
-        self._pictures = pictures
-
-    # The page as a whole
-
-    def open(self, address: str = "") -> Self:
-        """Open the map at an address after `#`, and wait until it is drawn."""
-        self._page.goto("about:blank")
-        self._page.goto(f"{self._home}/{address}")
-        return self.settle()
-
-    def expect_refusal(self, status: int) -> Self:
-        """Let the API answer with this status without failing the test."""
-        self._troubles.expected_status = status
-        return self
-
-    def reload(self) -> Self:
-        """Load the same address again."""
-        self._page.reload()
-        return self.settle()
-
-    def back(self) -> Self:
-        """Press the browser's back button."""
-        self._page.go_back()
-        return self.settle()
-
-    def settle(self) -> Self:
-        """Wait until nothing is loading or moving any more, twice in a row."""
-        for _ in range(2):
-            self._page.wait_for_timeout(250)
-            self._page.wait_for_function(_SETTLED)
-        return self
-
-    def picture(self, name: str) -> None:
-        """Keep a picture of the page."""
-        self._pictures.mkdir(parents=True, exist_ok=True)
-        self._page.screenshot(path=self._pictures / f"{name}.png")
-
-    def ask(self, path: str) -> Any:
-        """Ask the API what the page should be showing."""
-        return self._page.request.get(f"{self._home}/api/v1/{path}").json()
-
-    @property
-    def address(self) -> str:
-        """The part of the address that holds the view."""
-        return self._page.url.removeprefix(f"{self._home}/")
-
-    @property
-    def title(self) -> str:
-        """Title of the window."""
-        return self._page.title()
-
-    @property
-    def text(self) -> str:
-        """All that can be read."""
-        return self._page.locator("#app").inner_text()
-
-    def switch_language(self) -> Self:
-        """Press the language button."""
-        self._by("language").click()
-        return self
-
-    def choose_day(self, day: str) -> Self:
-        """Type the day everything is seen as of."""
-        box = self._page.locator(".as-of input")
-        box.fill(day)
-        box.press("Enter")
-        return self.settle()
+class MapPage(PanelsPage):
+    """The page with the map, its floors, panels and details."""
 
     # The map
 
@@ -142,6 +63,17 @@ class MapPage:
                 self.settle()
                 return room
         raise AssertionError(f"No room with {wanted} can be clicked.")
+
+    def move(self, right: int, down: int) -> Self:
+        """Drag the map."""
+        box = self._by("map").bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self._page.mouse.move(x, y)
+        self._page.mouse.down()
+        self._page.mouse.move(x + right, y + down, steps=4)
+        self._page.mouse.up()
+        return self.settle()
 
     @property
     def camera(self) -> tuple[float, float, float]:
@@ -195,112 +127,3 @@ class MapPage:
 
     def _floor_buttons(self) -> Locator:
         return self._by("floors").locator("[data-level]")
-
-    # Details
-
-    @property
-    def details_title(self) -> str:
-        """Heading of the details."""
-        return self._by("details-title").inner_text().strip()
-
-    @property
-    def details(self) -> str:
-        """All text of the details, once they are there."""
-        self._by("details").locator("section, [role=alert], [data-test=nothing]").first.wait_for()
-        return self._by("details").inner_text()
-
-    @property
-    def has_details(self) -> bool:
-        """Whether the drawer is open."""
-        return self._by("details").count() > 0
-
-    def follow(self, kind: str) -> Self:
-        """Follow the first link to a thing of a kind."""
-        self._by("details").locator(f'[data-link^="{kind}:"]').first.click()
-        return self.settle()
-
-    def close_details(self) -> Self:
-        """Close the drawer."""
-        self._by("close-details").click()
-        return self.settle()
-
-    # Panels
-
-    def panel(self, name: str) -> Self:
-        """Open a panel from the rail."""
-        self._by(f"rail-{name}").click()
-        self._page.wait_for_load_state("networkidle")
-        return self.settle()
-
-    def colour_by(self, theme: str) -> Self:
-        """Choose in the layers panel what the map is coloured by."""
-        self._by(f"theme-{theme}").click()
-        return self.settle()
-
-    def toggle_layer(self, layer: str) -> Self:
-        """Show or hide a layer."""
-        self._by(f"layer-{layer}").click()
-        return self.settle()
-
-    def figures(self, total: str) -> list[float]:
-        """Large figures of a panel, as `idle-total`."""
-        texts = self._by(total).locator("dd").all_inner_texts()
-        return [_number(text) for text in texts]
-
-    def wait_for_figure(self, total: str, value: str) -> Self:
-        """Wait until a panel shows a figure."""
-        self._by(total).locator("dd", has_text=re.compile(rf"^{re.escape(value)}")).first.wait_for()
-        return self.settle()
-
-    def fill(self, field_name: str, value: str) -> Self:
-        """Fill in a field of a panel and leave it."""
-        field_ = (
-            self._page.locator(f'[data-test="{field_name}"]')
-            .locator("input")
-            .or_(self._page.locator(f'input[data-test="{field_name}"]'))
-        )
-        field_.fill(value)
-        field_.press("Tab")
-        return self
-
-    def rows(self, table: str) -> list[list[str]]:
-        """Texts of a table's cells."""
-        rows = self._by(table).locator("tbody tr")
-        return [row.locator("th, td").all_inner_texts() for row in rows.all()]
-
-    def open_row(self, table: str, index: int = 0) -> Self:
-        """Click a row of a table."""
-        self._by(table).locator("tbody tr").nth(index).click()
-        self._by("details").wait_for()
-        return self.settle()
-
-    def sort_by(self, table: str, heading: str) -> Self:
-        """Click a heading."""
-        self._by(table).locator("th button", has_text=heading).click()
-        return self
-
-    # Search
-
-    def search(self, words: str) -> list[str]:
-        """Type into the search box; returns the suggestions."""
-        self._by("search").fill(words)
-        options = self._by("search-list").locator('[role="option"]')
-        options.first.wait_for()
-        return options.all_inner_texts()
-
-    def press_in_search(self, *keys: str) -> Self:
-        """Press keys in the search box."""
-        for key in keys:
-            self._by("search").press(key)
-        self._by("details").wait_for()
-        return self.settle()
-
-    def _by(self, name: str) -> Locator:
-        return self._page.locator(f'[data-test="{name}"]')
-
-
-def _number(text: str) -> float:
-    """Read a figure as the page writes it: 1,234.50 ㎡."""
-    found = re.match(r"-?[\d,]+(\.\d+)?", text.strip())
-    assert found is not None, f"{text!r} is no figure"
-    return float(found.group().replace(",", ""))

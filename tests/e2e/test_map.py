@@ -105,69 +105,10 @@ def test_links_lead_up_from_the_room_to_the_land_and_back_again(city: MapPage) -
     )
 
 
-def test_the_idle_panel_filters_totals_and_leads_to_the_room(city: MapPage) -> None:
-    city.open(CENTRE + "&level=3&panel=none").panel("idle")
-    total = city.ask("reports/idle?limit=1")["total"]
-    assert city.figures("idle-total") == [total["rooms"], total["area_m2"]]
-    filtered = city.ask("reports/idle?min_area_m2=30&limit=1")["total"]
-    assert 0 < filtered["rooms"] < total["rooms"]
-    city.fill("idle-min-area", "30").wait_for_figure("idle-total", f"{filtered['rooms']:,}")
-    assert city.figures("idle-total") == [filtered["rooms"], filtered["area_m2"]]
-    assert all(float(row[1].replace(",", "")) >= 30 for row in city.rows("idle-table"))
-    city.open_row("idle-table")
-    city.picture("idle")
-    assert "闲置" in city.details
-    assert city.rooms()[int(city.address.split("sel=room:")[1].split("&")[0])]["state"] == "idle"
-    assert {room["state"] for room in city.rendered("rooms-sought")} == {"idle"}
-
-
-def test_a_table_is_sorted_by_its_headings(city: MapPage) -> None:
-    city.open(f"{CENTRE}&panel=idle")
-    city.sort_by("idle-table", "面积")
-    areas = [float(row[1].replace(",", "")) for row in city.rows("idle-table") if row[1] != "—"]
-    assert areas == sorted(areas, reverse=True)
-
-
-def test_the_coverage_panel_draws_the_reach_of_the_zones(city: MapPage) -> None:
-    city.open("#panel=none").panel("coverage")
-    known = city.ask("reports/coverage")["totals"]
-    bands = {row[0]: [float(text.replace(",", "")) for text in row[1:]] for row in city.rows("bands")}
-    city.picture("coverage")
-    assert city.rendered("reach-line")
-    assert list(bands.values()) == [
-        [known[band][figure] for figure in ("agencies", "posts", "area_m2", "buildings")]
-        for band in ("inside", "within", "outside")
-    ]
-    wide, _, _ = city.camera
-    city.fill("radius", "500").settle()
-    city.settle()
-    near, _, _ = city.camera
-    assert near > wide  # the map flies to the smaller ring
-    smaller = city.ask("reports/coverage?radius_m=500")["totals"]["within"]["buildings"]
-    assert float(city.rows("bands")[1][4]) == smaller < known["within"]["buildings"]
-
-
-def test_closing_the_coverage_panel_takes_the_ring_away(city: MapPage) -> None:
-    city.open("#panel=coverage")
-    assert city.rendered("reach-line")
-    city.panel("layers")
-    assert not city.rendered("reach-line")
-
-
-def test_the_areas_panel_leads_to_an_agency_and_its_rooms(city: MapPage) -> None:
-    city.open("#panel=areas")
-    total = city.ask("reports/areas/agencies")["total"]
-    assert city.figures("areas-total") == [total["rooms"], total["area_m2"]]
-    name = city.rows("areas-table")[0][0].strip()
-    city.open_row("areas-table")
-    agency = int(city.address.split("sel=agency:")[1].split("&")[0])
-    city.picture("agency")
-    assert city.details_title == name
-    assert "编制" in city.details
-    assert {building["id"] for building in city.rendered("buildings-sought")} <= {
-        building["id"] for building in city.ask(f"agencies/{agency}")["buildings"]
-    }
-    assert city.rendered("buildings-sought")
+def test_figures_of_buildings_are_asked_for_once_and_not_with_every_move(city: MapPage) -> None:
+    asked = city.requests_during(lambda: city.open(CENTRE).open("#map=15/29.87/121.55"))
+    assert sum(url.startswith("buildings/summary") for url in asked) == 2  # one for each opening
+    assert not city.requests_during(lambda: city.move(200, 100))
 
 
 def test_the_language_switches_to_english_and_back(city: MapPage) -> None:
@@ -181,6 +122,17 @@ def test_the_language_switches_to_english_and_back(city: MapPage) -> None:
     assert city.title.startswith("Fangdi")
     city.switch_language()
     assert city.text == chinese
+
+
+def test_in_english_places_go_by_their_english_names_where_they_have_one(city: MapPage) -> None:
+    agency = city.open("#panel=areas&lang=en").ask("reports/areas/agencies")["items"][0]["agency"]
+    english = city.ask(f"agencies/{agency['id']}")["name_en"]
+    assert city.rows("areas-table")[0][0].strip() == english != agency["name"]
+    assert {label["name"] for label in city.rendered("points-name")} <= {
+        building["name_en"] for building in city.ask("buildings?limit=1000")["items"]
+    }
+    city.switch_language()
+    assert city.rows("areas-table")[0][0].strip() == agency["name"]
 
 
 def test_search_works_from_the_keyboard_and_flies_to_what_it_found(city: MapPage) -> None:

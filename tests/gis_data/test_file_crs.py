@@ -3,18 +3,19 @@
 import numpy as np
 import pytest
 import shapely
+from pyproj import CRS
 from shapely import box
 from shapely.geometry.base import BaseGeometry
 
 from fangdi.errors import InvalidInputError
 from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_outlines import Outlines
-from fangdi_gis_data import crs
+from fangdi_gis_data import crs, plausible
 
 
 def reasons(shape: BaseGeometry, name: str) -> list[str]:
     findings = Findings(np.array([1]))
-    crs.check_coordinates(Outlines.of([shape]), crs.choose(name, None), findings)
+    plausible.check_coordinates(Outlines.of([shape]), crs.choose(name, None), findings)
     return [finding.reason for finding in findings]
 
 
@@ -55,8 +56,42 @@ def test_coordinates_in_another_zone_are_reported() -> None:
     assert "outside the area" in reason
 
 
-def test_north_before_east_is_reported() -> None:
-    assert reasons(square(3_305_752, 656_594, 10), "EPSG:4549")
+@pytest.mark.parametrize(
+    ("name", "east", "north"), [("EPSG:4549", 656_594, 3_305_752), ("EPSG:4528", 40_656_594, 3_305_752)]
+)
+def test_north_before_east_is_reported_with_what_to_do(name: str, east: float, north: float) -> None:
+    (reason,) = reasons(square(north, east, 10), name)
+    assert "inside when its two coordinates are exchanged" in reason
+
+
+@pytest.mark.parametrize(("x", "y"), [(29.87, 121.55), (43.8, 87.6)])  # Ningbo; Ürümqi, whose longitude is below 90°
+def test_latitude_before_longitude_is_reported_with_what_to_do(x: float, y: float) -> None:
+    (reason,) = reasons(square(x, y, 0.001), "EPSG:4490")
+    assert "inside when its two coordinates are exchanged" in reason
+    assert "--field x=" in reason
+
+
+def test_degrees_elsewhere_are_no_fault() -> None:
+    assert reasons(square(-73.99, 40.75, 0.001), "EPSG:4326") == []
+    assert reasons(square(10.7, 59.9, 0.001), "EPSG:4326") == []
+
+
+def test_a_zone_that_lands_outside_china_is_reported_with_the_one_that_would_fit() -> None:
+    # 656 594 m is 1.62° east of the meridian at this latitude: 136.62° E in the zone of 135° E, 133.62° in that of 132°
+    (reason,) = reasons(square(656_594, 3_305_752, 10), "EPSG:4554")
+    assert "outside China" in reason
+    assert "EPSG:4553 (central meridian 132° E)" in reason
+
+
+def test_the_area_of_use_is_known_of_a_system_that_a_prj_file_describes() -> None:
+    described = CRS.from_epsg(4550).to_wkt("WKT1_ESRI")
+    (reason,) = reasons(square(20_000, 3_320_000, 10), described)
+    assert "outside the area" in reason
+
+
+def test_metres_in_millimetres_are_reported() -> None:
+    (reason,) = reasons(square(500_000, 33_057_520, 10), "EPSG:4549")
+    assert "outside China" in reason
 
 
 @pytest.mark.parametrize("name", ["GCJ-02", "gcj02", "BD-09", "火星坐标系"])

@@ -144,3 +144,22 @@ def test_the_last_day_there_is_means_no_end(office: Any, write: Callable[..., Pa
 
     assert office("occupancies", write("o.csv", [row]), const={"building": "1"}).stored
     assert office.rows("SELECT upper(valid) FROM fangdi.occupancy") == [(None,)]
+
+
+def test_a_room_that_moves_to_another_building_is_another_room_and_the_old_one_is_ended(
+    office: Any, write: Callable[..., Path]
+) -> None:
+    second = write("b.csv", [{"code": "2", "name": "二号楼", "x": 121.56, "y": 29.87}])
+    assert office("buildings", second, **HERE).stored
+    room = {"number": "101", "level": "1", "name": "会议室"}
+    office("rooms", write("r.csv", [room]), const={"building": "1"})
+
+    moved = office("rooms", write("r.csv", [room]), const={"building": "2"})
+    ended = office("rooms", write("r.csv", [{"building": "1", "number": "101", "level": "1", "until": "2026-05-31"}]))
+
+    assert (counts(moved), counts(ended)) == ((1, 0, 0), (0, 1, 0))
+    found = office.rows(
+        "SELECT building.code, room.name, upper(room.valid) FROM fangdi.room "
+        "JOIN fangdi.building ON building.id = building_id WHERE number = '101' ORDER BY 1"
+    )
+    assert found == [("1", "会议室", date(2026, 6, 1)), ("2", "会议室", None)]

@@ -263,3 +263,13 @@ def test_a_file_that_cannot_be_written_is_said(
     with pytest.raises(InvalidInputError, match="choose another file"):
         write_map(url, selection, tmp_path / "missing" / "map.html", settings=settings)
     assert write_map(url, selection, tmp_path / "map.html", settings=settings) == 1
+
+
+def test_a_jurisdiction_may_go_by_its_name(fresh_database: Callable[..., str], tmp_path: Path) -> None:
+    url = fresh_database()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        a_building(connection)
+    engine.dispose()
+    out = tmp_path / "map.html"
+    assert write_map(url, Selection(SubjectKind.JURISDICTION, "宁波市", DAY), out, settings=Settings()) == 1

@@ -1,11 +1,11 @@
 """Search: what is found, in which order."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Connection
 
-from builders import a_building, a_parcel, a_room, a_site, an_agency
+from builders import a_building, a_parcel, a_room, a_site, an_agency, period
 from fangdi.domain.search import Hit, read_term
 from fangdi.service.search import search
 
@@ -73,12 +73,43 @@ def test_a_number_with_a_wildcard_in_it_is_found(connection: Connection) -> None
     assert labels(connection, "3%") == ["1号楼 3%1"]
 
 
-def test_what_does_not_exist_on_the_date_is_not_found(connection: Connection) -> None:
-    from builders import period  # noqa: PLC0415
+def test_what_has_ended_comes_last_and_says_since_when(connection: Connection) -> None:
+    an_agency(connection, "档案局", valid=period(until=D))
+    an_agency(connection, "市档案局二处")
+    gone = a_building(connection, "档案楼", valid=period(until=D - timedelta(days=9)))
+    a_room(connection, "901", building=gone)
+    a_room(connection, "901", building=a_building(connection, "1号楼"), until=D)
+    a_room(connection, "9012", building=a_building(connection, "2号楼"))
+    found = [(hit.label, hit.ended) for hit in search(connection, "档案", as_of=D, limit=20)]
+    assert found == [("市档案局二处", None), ("档案局", D), ("档案楼", D - timedelta(days=9))]
+    found = [(hit.label, hit.ended) for hit in search(connection, "901", as_of=D, limit=20)]
+    assert found == [("2号楼 9012", None), ("1号楼 901", D), ("档案楼 901", D - timedelta(days=9))]
+    for query in ("档案楼 901", "档案楼901"):
+        found = [(hit.label, hit.ended) for hit in search(connection, query, as_of=D, limit=20)]
+        assert found == [("档案楼 901", D - timedelta(days=9))]
 
+
+def test_the_last_day_is_a_day_of_existence(connection: Connection) -> None:
     an_agency(connection, "市旧局", valid=period(until=D))
-    a_room(connection, "901", until=D)
-    assert labels(connection, "市旧局") == labels(connection, "901") == []
+    (hit,) = search(connection, "市旧局", as_of=D - timedelta(days=1), limit=20)
+    assert hit.ended is None
+
+
+def test_what_begins_later_is_not_found(connection: Connection) -> None:
+    later = D + timedelta(days=1)
+    an_agency(connection, "市新局", valid=period(later))
+    a_room(connection, "901", building=a_building(connection, "新楼", valid=period(later)))
+    a_room(connection, "901", building=a_building(connection, "1号楼"), since=later)
+    assert labels(connection, "新") == labels(connection, "901") == labels(connection, "1号楼 901") == []
+
+
+def test_what_has_ended_takes_no_place_from_what_exists(connection: Connection) -> None:
+    for _ in range(5):
+        an_agency(connection, "档案局", valid=period(until=D))
+        a_room(connection, "档案", until=D)
+    an_agency(connection, "市人民政府档案局")
+    a_room(connection, "档案", building=a_building(connection, "很长名字的楼"))
+    assert labels(connection, "档案", limit=2) == ["很长名字的楼 档案", "市人民政府档案局"]
 
 
 def test_a_hit_says_where_it_is(connection: Connection) -> None:

@@ -24,6 +24,10 @@ def test_the_hundredth_goes_to_the_area_that_lost_most() -> None:
     assert round_to_total([1.001, 2.004, 3.005]) == [1.0, 2.0, 3.01]  # 6.010
 
 
+def test_of_areas_that_lost_the_same_the_first_gets_the_hundredth() -> None:
+    assert round_to_total([41.6665, 16.6665, 1.0]) == [41.67, 16.66, 1.0]  # 59.333
+
+
 def test_areas_that_have_two_decimals_stay_as_they_are() -> None:
     assert round_to_total([0.29, 1.15, 8.2, 0.0]) == [0.29, 1.15, 8.2, 0.0]  # 0.29 × 100 is 28.999999999999996
 

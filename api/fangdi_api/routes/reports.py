@@ -23,6 +23,7 @@ from fangdi_api.deps import (
     ReportFormat,
 )
 from fangdi_api.paging import page_request
+from fangdi_api.problems import wrong_query
 from fangdi_api.schemas import reports as shapes
 from fangdi_api.schemas.common import ERRORS
 
@@ -61,6 +62,11 @@ def idle_filter(
     min_days: Annotated[int | None, Query(ge=0, le=1_000_000, description="Idle for at least so many days.")] = None,
 ) -> IdleFilter:
     """Return what to look for in idle rooms."""
+    if min_area_m2 is not None and max_area_m2 is not None and min_area_m2 > max_area_m2:
+        raise wrong_query(
+            min_area_m2=f"must not be above max_area_m2, {max_area_m2:g}",
+            max_area_m2=f"must not be below min_area_m2, {min_area_m2:g}",
+        )
     return IdleFilter(building_id, category, min_area_m2, max_area_m2, min_days)
 
 

@@ -30,5 +30,9 @@ def search(
     query: Term,
     limit: Annotated[int, Query(ge=1, le=100, description="Most hits to return.")] = 20,
 ) -> SearchAnswer:
-    """Find agencies, buildings, sites, parcels and rooms (搜索): called so before beginning so before containing it."""
+    """Find agencies, buildings, sites, parcels and rooms (搜索): called so before beginning so before containing it.
+
+    What has ended by the date is found too (rooms by their whole number, or with their building), after everything
+    that exists, and says in `ended` since when. What begins later is not found.
+    """
     return SearchAnswer.model_validate({"items": find(connection, query, as_of=as_of, limit=limit)})

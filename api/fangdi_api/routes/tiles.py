@@ -20,7 +20,9 @@ from starlette.responses import Response
 from fangdi.errors import InvalidInputError
 from fangdi.service.tiles import TileSource
 from fangdi.store.tiles import LAYERS, MAX_ZOOM, Layer, Tile, View, recipe
+from fangdi_api.days import NOT_A_DAY, read_day
 from fangdi_api.deps import AsOf
+from fangdi_api.problems import wrong_query
 from fangdi_api.tile_cache import TileCache
 
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
@@ -35,7 +37,6 @@ _LARGE = 32_768
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 _LEVEL = re.compile(r"-?[0-9]{1,3}(\.[0-9])?", re.ASCII)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 router = APIRouter()
 
@@ -143,17 +144,14 @@ def _view(request: Request) -> View:
     if not request.scope["query_string"]:
         return View(date.today())  # noqa: DTZ011 - the administration's day, which is the server's
     as_of, level = request.query_params.get("as_of"), request.query_params.get("level")
-    return View(_date(as_of) if as_of else date.today(), _level(level) if level else None)  # noqa: DTZ011
+    return View(date.today() if as_of is None else _date(as_of), _level(level) if level else None)  # noqa: DTZ011
 
 
 def _date(value: str) -> date:
-    refusal = InvalidInputError("Give as_of as a date, YYYY-MM-DD.", place={"field": "as_of"})
-    if not _DATE.fullmatch(value):
-        raise refusal
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise refusal from None
+    found = read_day(value)
+    if found is None:
+        raise wrong_query(as_of=NOT_A_DAY)
+    return found
 
 
 def _level(value: str) -> Decimal:

@@ -353,9 +353,12 @@ class SearchHit(Answer):
     bbox: BBox | None
     building_id: int | None = Field(description="building of a room")
     level: float | None = Field(description="floor level of a room")
+    ended: date | None = Field(
+        description="first day on which it no longer existed (终止日); null when it exists on the date"
+    )
 
 
 class SearchAnswer(Answer):
-    """What was found, the best first."""
+    """What was found, the best first; what has ended comes last."""
 
     items: list[SearchHit]

@@ -193,7 +193,7 @@ class BandTotals(Answer):
 
 
 class UnplacedFigures(Answer):
-    """Agencies that use no room, and their posts."""
+    """Agencies in no band, since they have no usable area in this basis, and their posts."""
 
     agencies: int
     posts: int

@@ -118,6 +118,9 @@ export interface paths {
         /**
          * Search
          * @description Find agencies, buildings, sites, parcels and rooms (搜索): called so before beginning so before containing it.
+         *
+         *     What has ended by the date is found too (rooms by their whole number, or with their building), after everything
+         *     that exists, and says in `ended` since when. What begins later is not found.
          */
         get: operations["search"];
         put?: never;
@@ -1919,7 +1922,7 @@ export interface components {
         };
         /**
          * SearchAnswer
-         * @description What was found, the best first.
+         * @description What was found, the best first; what has ended comes last.
          */
         SearchAnswer: {
             /** Items */
@@ -1963,6 +1966,11 @@ export interface components {
              * @description floor level of a room
              */
             level: number | null;
+            /**
+             * Ended
+             * @description first day on which it no longer existed (终止日); null when it exists on the date
+             */
+            ended: string | null;
         };
         /**
          * SiteDetail
@@ -2104,7 +2112,7 @@ export interface components {
         };
         /**
          * UnplacedFigures
-         * @description Agencies that use no room, and their posts.
+         * @description Agencies in no band, since they have no usable area in this basis, and their posts.
          */
         UnplacedFigures: {
             /** Agencies */

@@ -22,6 +22,7 @@ export interface Page<T> {
 export interface Named {
   id: number
   name: string
+  name_en?: string | null
 }
 
 export type Link = Schemas['Link']

@@ -1,5 +1,5 @@
 // Every address the client asks for is made here.
-import type { Basis, Kind } from '@/state/model'
+import type { Kind } from '@/state/model'
 
 const API = '/api/v1'
 
@@ -29,12 +29,11 @@ const COLLECTIONS: Record<Kind, string> = {
 
 export const metaUrl = (): string => `${API}/meta`
 export const vocabularyUrl = (): string => `${API}/vocabulary`
-export const searchUrl = (q: string, limit: number): string => withQuery(`${API}/search`, { q, limit })
+export const searchUrl = (q: string, asOf: string | null, limit: number): string => withQuery(`${API}/search`, { q, as_of: asOf, limit })
 export const detailUrl = (kind: Kind, id: string, asOf: string | null): string =>
   withQuery(`${API}/${COLLECTIONS[kind]}/${encodeURIComponent(id)}`, { as_of: asOf })
 export const listUrl = (kind: Kind, query: Query = {}): string => withQuery(`${API}/${COLLECTIONS[kind]}`, query)
-export const summaryUrl = (asOf: string | null, basis: Basis): string =>
-  withQuery(`${API}/buildings/summary`, { as_of: asOf, basis })
+export const summaryUrl = (query: Query): string => withQuery(`${API}/buildings/summary`, query)
 export const reachUrl = (zoneId: number, radiusM: number): string =>
   withQuery(`${API}/zones/${zoneId}/reach`, { radius_m: radiusM })
 

@@ -1,11 +1,13 @@
 // Every change of the state that the map has to follow.
 import type { Feature, FeatureCollection, Point } from 'geojson'
-import { effectScope, watch } from 'vue'
+import { effectScope, watch, watchEffect } from 'vue'
 import type { BuildingSummary, Jurisdiction } from '@/api/types'
 import type { CityMap } from '@/map/cityMap'
-import { markBuildings, markRooms, markSelected, setBands, setBuildingFigures } from '@/map/marks'
+import { markBuildings, markJurisdiction, markRooms, markSelected, setBands, setBuildingFigures } from '@/map/marks'
 import { NOTHING } from '@/map/sources'
+import { nameIn } from '@/pure/names'
 import { buildings, jurisdictions } from '@/state/city'
+import { nameOf, otherNames } from '@/state/names'
 import { view } from '@/state/navigation'
 import { HIDEABLE, bands, flight, mapTheme, reach, shown, soughtBuildings } from '@/state/scene'
 import { overlayPadding } from './overlay'
@@ -28,13 +30,11 @@ export function driveMap(city: CityMap): () => void {
     )
     watch(
       buildings,
-      (known) => {
-        city.setData('points', pointsOf(known.values()))
-        setBuildingFigures(map, known.values())
-      },
+      (known) => { setBuildingFigures(map, known.values()) },
       { immediate: true },
     )
-    watch(jurisdictions, (known) => { city.setData('names', namesOf(known)) }, { immediate: true })
+    driveNames(city)
+    watch(() => view.jurisdiction, (code) => { markJurisdiction(map, code) }, { immediate: true })
     watch(bands, (now) => { setBands(map, now) }, { immediate: true })
     watch(reach, (shape) => { city.setData('reach', shape ?? NOTHING) }, { immediate: true })
     watch(() => view.selected, (selected) => { markSelected(map, selected) }, { immediate: true })
@@ -70,6 +70,14 @@ export function driveMap(city: CityMap): () => void {
   return () => { scope.stop() }
 }
 
+/** Names on the map, in the language of the page. */
+function driveNames(city: CityMap): void {
+  watchEffect(() => { city.setData('points', pointsOf(buildings.value.values())) })
+  watchEffect(() => { city.setData('names', namesOf(jurisdictions.value)) })
+  watch(otherNames.zone, (names) => { city.setNames('zones', names) }, { immediate: true })
+  watch(otherNames.site, (names) => { city.setNames('sites', names) }, { immediate: true })
+}
+
 function isAt(city: CityMap, { zoom, lat, lon }: { zoom: number; lat: number; lon: number }): boolean {
   const here = city.camera
   return Math.abs(here.zoom - zoom) < 0.01 && Math.abs(here.lat - lat) < 1e-5 && Math.abs(here.lon - lon) < 1e-5
@@ -81,15 +89,15 @@ function pointsOf(known: Iterable<BuildingSummary>): FeatureCollection {
       type: 'Feature',
       id: building.id,
       geometry: { type: 'Point', coordinates: building.location },
-      properties: { name: building.name, title: building.title, tenure: building.tenure, usable: building.usable_m2 },
+      properties: { name: nameOf('building', building.id, building.name), title: building.title, tenure: building.tenure, usable: building.usable_m2 },
     }),
   )
   return { type: 'FeatureCollection', features }
 }
 
 function namesOf(known: readonly Jurisdiction[]): FeatureCollection {
-  const features = known.flatMap(({ location, name, level }): Feature<Point>[] =>
-    location ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: location }, properties: { name, level } }] : [],
+  const features = known.flatMap(({ location, level, ...named }): Feature<Point>[] =>
+    location ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: location }, properties: { name: nameIn(view.language, named), level } }] : [],
   )
   return { type: 'FeatureCollection', features }
 }

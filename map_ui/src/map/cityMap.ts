@@ -17,7 +17,7 @@ import { buildingColour, roomColour } from '@/pure/paint'
 import { ROOMS_ZOOM } from '@/pure/zooms'
 import { ground } from './ground'
 import { buildingOpacity, houses, marks } from './houses'
-import { FONTS, labels } from './labels'
+import { FONTS, labelText, labels } from './labels'
 import { TILE_LAYERS, sources, tilesOf, type Slice, type TileLayer } from './sources'
 
 setWorkerUrl(workerUrl)
@@ -99,6 +99,11 @@ export class CityMap {
 
   setData(source: 'names' | 'points' | 'reach', data: FeatureCollection): void {
     void this.map.getSource<GeoJSONSource>(source)?.setData(data)
+  }
+
+  /** Label things of a tile layer by these names, the others by their own. */
+  setNames(layer: 'zones' | 'sites', names: ReadonlyMap<number, string>): void {
+    this.map.setLayoutProperty(`${layer}-name`, 'text-field', labelText(names))
   }
 
   get camera(): Camera {

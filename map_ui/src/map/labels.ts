@@ -23,6 +23,13 @@ export function labels(roomsFrom: number): LayerSpecification[] {
   ]
 }
 
+/** The text of a layer's labels where some of its things go by other names, as in English. */
+export function labelText(names: ReadonlyMap<number, string>): ExpressionSpecification {
+  const given: ExpressionSpecification = ['get', 'name']
+  if (names.size === 0) return given
+  return ['match', ['id'], ...[...names].flat(), given] as unknown as ExpressionSpecification
+}
+
 /** Names of buildings stand below their footprints, however large the zoom makes these. */
 function buildingNames(): SymbolLayerSpecification {
   const zooms = { minzoom: POINTS_UNTIL + 0.6, maxzoom: ROOM_NUMBERS_FROM + 0.6 }

@@ -15,6 +15,10 @@ export function markSelected(map: MapLibre, ref: ObjectRef | null): void {
   map.setFilter('points-selected', onlyId(ref?.kind === 'building' ? ref.id : null))
 }
 
+export function markJurisdiction(map: MapLibre, code: string | null): void {
+  map.setFilter('jurisdictions-chosen', ['==', ['get', 'code'], code ?? ''])
+}
+
 /** Rooms to stand out: those of an agency, or those with a state; null marks none. */
 export function markRooms(map: MapLibre, sought: { agency: number } | { state: string } | null): void {
   const found = sought && matches(sought)

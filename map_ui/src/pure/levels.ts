@@ -1,8 +1,16 @@
 // Names and order of floors.
+import type { Language } from '@/i18n/languages'
 
 /** The short name of a floor level: 3F, B1; half levels keep their number, as 1.5F. */
 export function levelName(level: number): string {
   return level < 0 ? `B${-level}` : `${level}F`
+}
+
+const NUMBERED = /^(地下|负)?[一二三四五六七八九十百\d]+层$/
+
+/** What a floor is called besides its level; in English nothing where the name only repeats the level. */
+export function floorName(name: string, language: Language): string | null {
+  return language === 'en' && NUMBERED.test(name) ? null : name
 }
 
 /** Distinct levels, highest first, as on the panel of a lift. */

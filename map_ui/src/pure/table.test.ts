@@ -30,7 +30,7 @@ describe('a table', () => {
 describe('suggestions', () => {
   it('stand together by kind, the kind of the best one first', () => {
     const item = (kind: 'room' | 'agency', id: number) =>
-      ({ kind, id, label: '', detail: '', location: null, bbox: null, building_id: null, level: null })
+      ({ kind, id, label: '', detail: '', location: null, bbox: null, building_id: null, level: null, ended: null })
     const groups = grouped([item('room', 1), item('agency', 2), item('room', 3)])
     expect(groups.map((group) => [group.kind, group.items.map((found) => found.id)])).toEqual([
       ['room', [1, 3]],

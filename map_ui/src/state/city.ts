@@ -19,13 +19,19 @@ export const cityError = shallowRef<unknown>(null)
 const attempt = ref(0)
 
 export async function loadCity(): Promise<void> {
+  // The first attempt is made by those who follow the view; to ask twice would make the server answer twice.
+  if (cityError.value !== null) attempt.value += 1
   cityError.value = null
-  attempt.value += 1
   try {
-    const [about, words] = await Promise.all([getJson<Meta>(metaUrl()), getJson<Vocabulary>(vocabularyUrl())])
+    const [about, words, places, around] = await Promise.all([
+      getJson<Meta>(metaUrl()),
+      getJson<Vocabulary>(vocabularyUrl()),
+      getJson<{ items: Jurisdiction[] }>(listUrl('jurisdiction', { limit: 1000 })),
+      zonesBox(),
+    ])
     vocabulary.value = words
-    jurisdictions.value = (await getJson<{ items: Jurisdiction[] }>(listUrl('jurisdiction', { limit: 500 }))).items
-    home.value = (await zonesBox()) ?? about.bbox ?? null
+    jurisdictions.value = places.items
+    home.value = around ?? about.bbox ?? null
     meta.value = about
   } catch (problem) {
     cityError.value = problem
@@ -51,7 +57,7 @@ export function followBuildings(): () => void {
       asked?.abort()
       asked = new AbortController()
       try {
-        const { items } = await getJson<{ items: BuildingSummary[] }>(summaryUrl(asOf, basis), asked.signal)
+        const { items } = await getJson<{ items: BuildingSummary[] }>(summaryUrl({ as_of: asOf, basis }), asked.signal)
         buildings.value = new Map(items.map((building) => [building.id, building]))
       } catch (problem) {
         if (!isAbort(problem)) cityError.value = problem

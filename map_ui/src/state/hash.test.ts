@@ -10,6 +10,7 @@ const everything: View = {
   theme: 'agency',
   basis: 'registered',
   asOf: '2024-02-29',
+  jurisdiction: '330212',
   language: 'en',
 }
 
@@ -25,7 +26,7 @@ describe('the address of a view', () => {
   })
   it('is readable', () => {
     expect(encodeHash(everything)).toBe(
-      '#map=17.25/29.868123/121.544321&level=-1.5&sel=room:4711&panel=coverage&by=agency&basis=registered&as_of=2024-02-29&lang=en',
+      '#map=17.25/29.868123/121.544321&level=-1.5&sel=room:4711&panel=coverage&by=agency&basis=registered&as_of=2024-02-29&jurisdiction=330212&lang=en',
     )
   })
   it('keeps the code of a jurisdiction with its zeros', () => {
@@ -40,7 +41,7 @@ describe('a garbled address', () => {
       expect(decodeHash(hash)).toEqual(defaultView())
     },
   )
-  it.each(['#as_of=yesterday', '#as_of=2024-13-45', '#panel=x', '#by=x', '#basis=x', '#lang=fr', '#sel=room:1;drop'])(
+  it.each(['#as_of=yesterday', '#as_of=2024-13-45', '#panel=x', '#by=x', '#basis=x', '#lang=fr', '#jurisdiction=3302', '#jurisdiction=x', '#sel=room:1;drop'])(
     '%s shows the default view',
     (hash) => {
       expect(decodeHash(hash)).toEqual(defaultView())

@@ -15,6 +15,7 @@ import {
 } from './model'
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+const JURISDICTION = /^\d{6}(\d{6})?$/
 
 export function encodeHash(view: View): string {
   const parts = new URLSearchParams()
@@ -25,6 +26,7 @@ export function encodeHash(view: View): string {
   parts.set('by', view.theme)
   parts.set('basis', view.basis)
   if (view.asOf) parts.set('as_of', view.asOf)
+  if (view.jurisdiction) parts.set('jurisdiction', view.jurisdiction)
   parts.set('lang', view.language)
   return `#${parts.toString().replaceAll('%2F', '/').replaceAll('%3A', ':')}`
 }
@@ -35,6 +37,7 @@ export function decodeHash(hash: string): View {
   const view = defaultView()
   const panel = parts.get('panel')
   const asOf = parts.get('as_of') ?? ''
+  const jurisdiction = parts.get('jurisdiction') ?? ''
   return {
     camera: decodeCamera(parts.get('map')),
     level: decodeLevel(parts.get('level')) ?? view.level,
@@ -43,6 +46,7 @@ export function decodeHash(hash: string): View {
     theme: oneOf<Theme>(THEMES, parts.get('by')) ?? view.theme,
     basis: oneOf<Basis>(BASES, parts.get('basis')) ?? view.basis,
     asOf: ISO_DAY.test(asOf) && !Number.isNaN(Date.parse(asOf)) ? asOf : null,
+    jurisdiction: JURISDICTION.test(jurisdiction) ? jurisdiction : null,
     language: oneOf<Language>(LANGUAGES, parts.get('lang')) ?? view.language,
   }
 }

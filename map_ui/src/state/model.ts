@@ -39,6 +39,8 @@ export interface View {
   basis: Basis
   /** ISO day; null is today. */
   asOf: string | null
+  /** Code of the jurisdiction that figures are limited to, with all below it; null is everywhere. */
+  jurisdiction: string | null
   language: Language
 }
 
@@ -51,6 +53,7 @@ export function defaultView(): View {
     theme: 'category',
     basis: 'measured',
     asOf: null,
+    jurisdiction: null,
     language: 'zh-CN',
   }
 }

@@ -34,5 +34,6 @@ export function startNavigation(): () => void {
 }
 
 function isStep(before: View, after: View): boolean {
-  return !sameRef(before.selected, after.selected) || before.panel !== after.panel || before.asOf !== after.asOf
+  const chosen = (view: View): string => [view.panel, view.asOf, view.jurisdiction].join()
+  return !sameRef(before.selected, after.selected) || chosen(before) !== chosen(after)
 }

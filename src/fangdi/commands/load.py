@@ -1,7 +1,9 @@
 """`fangdi load`: layers from GeoPackage, GeoJSON, Shapefile, CSV and Excel files."""
 
+import inspect
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -9,6 +11,7 @@ from fangdi.errors import InvalidInputError
 from fangdi.service.loading_choices import BadRows
 from fangdi.settings import read_settings
 from fangdi.store import cluster
+from fangdi_gis_data.fields import LAYERS, Layer
 
 app = typer.Typer(no_args_is_help=True, help="Load a layer from a file; all of it or, on bad rows, nothing. 加载图层")
 
@@ -55,7 +58,7 @@ def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
 
 
 def _command(layer: str, title: str) -> None:
-    """Add the command of a layer; all take the same options."""
+    """Add the command of a layer, with the options that apply to it."""
 
     def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         file: File,
@@ -102,7 +105,27 @@ def _command(layer: str, title: str) -> None:
         if outcome is not None and not outcome.stored:
             raise typer.Exit(1)
 
-    app.command(layer, help=title)(command)
+    app.command(layer, help=title)(_with_options_of(LAYERS[layer], command))
+
+
+def _with_options_of(layer: Layer, command: Callable[..., None]) -> Callable[..., None]:
+    """Return the command without the options that cannot apply to the layer; they keep their defaults."""
+    has_units = any(field.kind in {"area", "length"} for field in layer.fields)
+    has_floors = any(field.kind == "level" for field in layer.fields)
+    applies = {
+        "crs": layer.shape != "none",
+        "unit": has_units,
+        "building": layer.field("building") is not None,
+        **dict.fromkeys(("plan_crs", "level_map", "level_ranges"), has_floors),
+    }
+
+    def fitting(**given: Any) -> None:
+        command(**given)
+
+    whole = inspect.signature(command)
+    kept = [option for name, option in whole.parameters.items() if applies.get(name, True)]
+    fitting.__signature__ = whole.replace(parameters=kept)  # type: ignore[attr-defined]
+    return fitting
 
 
 for _layer, _title in {

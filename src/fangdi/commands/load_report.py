@@ -7,6 +7,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from fangdi.service.loading_findings import Finding
 from fangdi.service.loading_types import Outcome
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _STYLES = {"bad": "red", "warning": "yellow", "note": "cyan"}
 _ORDER = {"bad": 0, "note": 1, "warning": 2}
+
+_OF_A_KIND = 3
+"""Findings that are shown of those that say the same."""
 
 
 def show_mapping(console: Console, fitted: "FieldMapping", read: "Source") -> None:
@@ -46,26 +50,39 @@ def _first_value(read: "Source", column: str | None) -> str:
 
 
 def show_findings(console: Console, outcome: Outcome, *, first: int, row_word: str) -> None:
-    """Show the first findings, bad rows before warnings."""
-    findings = sorted(outcome.findings, key=lambda finding: (_ORDER[finding.severity], finding))
-    if not findings or not first:
+    """Show the first findings, bad rows before warnings; of those that say the same, a few and how many more."""
+    if not outcome.findings or not first:
         return
     table = Table(show_lines=False)
     table.add_column(row_word, justify="right", no_wrap=True)
     table.add_column("field 字段", no_wrap=True)
     table.add_column("value 值", overflow="fold", ratio=1)
     table.add_column("reason 原因", overflow="fold", ratio=3)
-    for finding in findings[:first]:
-        table.add_row(
-            str(finding.row),
-            finding.field,
-            finding.value,
-            f"{finding.reason} {finding.reason_zh}",
-            style=_STYLES[finding.severity],
-        )
+    left = len(outcome.findings)
+    for alike in _alike(outcome.findings):
+        if first <= 0:
+            break
+        shown = alike[: min(first, _OF_A_KIND if len(alike) > _OF_A_KIND + 1 else len(alike))]
+        for finding in shown:
+            said = f"{finding.reason} {finding.reason_zh}"
+            table.add_row(str(finding.row), finding.field, finding.value, said, style=_STYLES[finding.severity])
+        more = len(alike) - len(shown)
+        if more:
+            told = f"… and {more:,} rows more 另有{more:,}行相同"
+            table.add_row("…", alike[0].field, "", told, style=_STYLES[alike[0].severity])
+        first -= len(shown)
+        left -= len(alike)
     console.print(table)
-    if len(findings) > first:
-        console.print(f"… and {len(findings) - first} more findings; --rejects FILE writes all bad rows.")
+    if left:
+        console.print(f"… and {left:,} more findings; --show-findings shows more of them, --rejects FILE all bad rows.")
+
+
+def _alike(findings: list[Finding]) -> list[list[Finding]]:
+    """Return findings that say the same together, bad rows first, then in the order of the file."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: (_ORDER[finding.severity], finding)):
+        groups.setdefault((finding.severity, finding.field, finding.reason), []).append(finding)
+    return list(groups.values())
 
 
 def show_outcome(console: Console, outcome: Outcome, *, rejects: Path | None, dry_run: bool) -> None:

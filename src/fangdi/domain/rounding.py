@@ -20,7 +20,8 @@ def round_to_total(areas_m2: Sequence[Area], *, total_m2: float | None = None) -
     total = total_m2 if total_m2 is not None and same else added_up
     hundredths = {number: math.floor(area) for number, area in known.items()}
     lacking = round(round(total, 2) * 100) - sum(hundredths.values())
-    most_lost = sorted(known, key=lambda number: hundredths[number] - known[number])
+    # the last bits of the product must not decide who lost more
+    most_lost = sorted(known, key=lambda number: round(hundredths[number] - known[number], 6))
     for number in most_lost[:lacking]:
         hundredths[number] += 1
     return [hundredths[number] / 100 if number in hundredths else None for number in range(len(areas_m2))]

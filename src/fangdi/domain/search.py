@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 HitKind = Literal["agency", "building", "site", "parcel", "room"]
@@ -24,7 +25,10 @@ class SearchTerm:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found. `rank`: 0 is called so, 1 begins so, 2 contains the term; places in EPSG:4490, degrees."""
+    """Something found. `rank`: 0 is called so, 1 begins so, 2 contains the term; places in EPSG:4490, degrees.
+
+    ended: the first day on which it no longer existed; None when it exists on the date asked about.
+    """
 
     kind: HitKind
     id: int
@@ -35,6 +39,7 @@ class Hit:
     building_id: int | None
     level: float | None
     rank: int
+    ended: date | None
 
 
 def read_term(query: str) -> SearchTerm:
@@ -47,7 +52,14 @@ def read_term(query: str) -> SearchTerm:
 
 
 def best_first(hits: Iterable[Hit], *, limit: int) -> list[Hit]:
-    """Order by how well each answers, then by kind, then by length; each thing once, at its best rank."""
-    ordered = sorted(hits, key=lambda hit: (hit.rank, _ORDER.index(hit.kind), len(hit.label), hit.label, hit.id))
+    """Order by how well each answers, then by kind, then by length; each thing once, at its best rank.
+
+    What has ended comes after everything that exists.
+    """
+
+    def place(hit: Hit) -> tuple[bool, int, int, int, str, int]:
+        return hit.ended is not None, hit.rank, _ORDER.index(hit.kind), len(hit.label), hit.label, hit.id
+
+    ordered = sorted(hits, key=place)
     unique = {(hit.kind, hit.id): hit for hit in reversed(ordered)}
     return [hit for hit in ordered if unique[(hit.kind, hit.id)] is hit][:limit]

@@ -5,11 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 from sqlalchemy import Connection
 
-from fangdi.service.loading_findings import Findings
-from fangdi.service.loading_outlines import Outlines
+from fangdi.service import loading_boundaries
 from fangdi.service.loading_types import LayerRows
 from fangdi.service.loading_words import same_word
 from fangdi.store import loading as store
@@ -49,31 +47,8 @@ def check_jurisdictions(connection: Connection, rows: LayerRows) -> pd.DataFrame
         zh="行政区划代码不存在",
     )
     if rows.outline is not None:
-        _check_boundaries(codes, rows.outline, known, rows.findings)
+        loading_boundaries.check(rows, codes, known["boundary"])
     return known
-
-
-def _check_boundaries(codes: pd.Series, outline: Outlines, known: pd.DataFrame, findings: Findings) -> None:
-    points: Any = None
-    for code in different(codes):
-        boundary = known["boundary"].get(code)
-        if boundary is None:
-            continue
-        area = shapely.from_wkb(bytes(boundary))
-        shapely.prepare(area)
-        points = outline.centroids() if points is None else points
-        x, y = points[:, 0], points[:, 1]
-        outside = (codes == code).to_numpy() & ~np.isnan(x)
-        outside[outside] = ~shapely.intersects_xy(area, x[outside], y[outside])
-        for record in np.flatnonzero(outside):
-            findings.add(
-                int(record),
-                field="geometry",
-                value=f"{x[record]:.6f} {y[record]:.6f}",
-                reason=f"lies outside the boundary of {code}",
-                zh=f"位于行政区{code}边界之外",
-                severity="warning",
-            )
 
 
 def find(

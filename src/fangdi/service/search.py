@@ -9,7 +9,7 @@ from fangdi.store import search as store
 
 
 def search(connection: Connection, query: str, *, as_of: date, limit: int) -> list[Hit]:
-    """Find agencies, buildings, sites, parcels and rooms, the best answers first."""
+    """Find agencies, buildings, sites, parcels and rooms, the best answers first and what has ended last."""
     term = read_term(query)
     if not term.text:
         return []

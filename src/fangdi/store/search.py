@@ -41,4 +41,5 @@ def _hit(row: Record) -> Hit:
         building_id=row.get("building_id"),
         level=None if level is None else float(level),
         rank=row["rank"],
+        ended=row["ended"],
     )

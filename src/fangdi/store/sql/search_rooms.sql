@@ -1,13 +1,14 @@
--- Which rooms have this number, or a number that begins so? Exact numbers first.
+-- Which rooms have this number, or a number that begins so? Exact numbers first, and rooms that have ended last; of
+-- rooms that have ended only those of exactly this number.
 -- psql: \set as_of '''2026-01-01''' \set number '''301''' \set prefix '''301%''' \set page_size 20
 -- Two index scans rather than one sort: a term such as 3 begins a third of all room numbers.
 -- `~<~` is byte order, the order of the index.
 WITH exact AS (
     SELECT id
-      FROM (SELECT id FROM fangdi.room
-             WHERE lower(number) = :number AND valid @> CAST(:as_of AS date)
+      FROM (SELECT id, COALESCE(upper(valid) <= CAST(:as_of AS date), false) AS gone FROM fangdi.room
+             WHERE lower(number) = :number AND COALESCE(lower(valid) <= CAST(:as_of AS date), true)
             OFFSET 0) AS equal -- a fence: else all rooms are walked through in the order of ids
-     ORDER BY id
+     ORDER BY gone, id
      LIMIT CAST(:page_size AS integer)
 ),
 begins AS (
@@ -21,9 +22,11 @@ SELECT 'room' AS kind, room.id, concat_ws(' ', building.name, room.number) AS la
        concat_ws(' · ', floor.name, room.name) AS detail,
        fangdi.lonlat(COALESCE(room.outline, building.location)) AS location,
        fangdi.bbox(COALESCE(room.outline, building.location)) AS bbox,
-       room.building_id, floor.level, found.rank
+       room.building_id, floor.level, found.rank,
+       CASE WHEN LEAST(upper(room.valid), upper(building.valid)) <= CAST(:as_of AS date)
+            THEN LEAST(upper(room.valid), upper(building.valid)) END AS ended
   FROM (SELECT id, 0 AS rank FROM exact UNION ALL SELECT id, 1 FROM begins) AS found
   JOIN fangdi.room ON room.id = found.id
-  JOIN fangdi.building ON building.id = room.building_id
+  JOIN fangdi.building ON building.id = room.building_id AND COALESCE(lower(building.valid) <= CAST(:as_of AS date), true)
   JOIN fangdi.floor ON floor.id = room.floor_id
  ORDER BY found.rank, lower(room.number) USING ~<~, room.id;

@@ -1,0 +1,84 @@
+"""Opening vector files, also out of a zip; whatever goes wrong inside is told with the zip's name and the layer's."""
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from fangdi.errors import InvalidInputError
+
+DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
+_MOST_UNZIPPED = 4 << 30
+"""Bytes a zip may unfold to: against archives made to fill the disk."""
+
+_SAYS_UTF8 = 0x800
+"""Bit of a zip's item that says how its name is written; without it, Python reads code page 437."""
+
+_LONGEST_NAME = 200
+"""Bytes of a file name that every file system takes."""
+
+
+def unusable(file: Path, error: Exception) -> InvalidInputError:
+    """Return that a file cannot be read, with what the reader said of it; without folders, which may be temporary."""
+    said = str(error).replace(f"{file.parent}/", "").split(";")[0].splitlines()[0][:200] if str(error) else ""
+    return InvalidInputError(
+        f"{file.name} cannot be read: it is damaged, cut short, or of another kind than its name says "
+        f"({said or type(error).__name__}).",
+        place={"file": file.name},
+    )
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Path]:
+    """Lend the file to read; a zipped Shapefile (or other file) is unfolded into a temporary folder."""
+    if path.suffix.lower() != ".zip":
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="fangdi-") as folder:
+        inside = _unfold(path, Path(folder))
+        try:
+            yield inside
+        except InvalidInputError as error:
+            raise InvalidInputError(f"{path.name}: {error.message}", place=error.place | {"file": path.name}) from error
+
+
+def _unfold(path: Path, folder: Path) -> Path:
+    """Unfold the one layer of a zip under its own name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            items = [i for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX")]
+            base = _name(_layer_of(path, items))
+            for item in items:
+                name = _name(item)
+                if name.parent == base.parent and name.stem == base.stem:
+                    (folder / _plain(name)).write_bytes(archive.read(item))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:  # damaged, encrypted
+        raise unusable(path, error) from error
+    return folder / _plain(base)
+
+
+def _layer_of(path: Path, items: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
+    layers = [item for item in items if _name(item).suffix.lower() in DRIVERS]
+    if len(layers) != 1:
+        held = ", ".join(_name(item).name for item in layers) or "none"
+        raise InvalidInputError(f"{path.name} has to hold exactly one layer file; it holds {held}.")
+    if sum(item.file_size for item in items) > _MOST_UNZIPPED:
+        raise InvalidInputError(f"{path.name} unfolds to more than 4 GB; load its layer unzipped.")
+    return layers[0]
+
+
+def _name(item: zipfile.ZipInfo) -> PurePosixPath:
+    """Return the name of an item: where the zip does not say UTF-8, Chinese computers mean GB 18030."""
+    if item.flag_bits & _SAYS_UTF8:
+        return PurePosixPath(item.filename)
+    try:
+        return PurePosixPath(item.filename.encode("cp437").decode("gb18030"))
+    except UnicodeError:
+        return PurePosixPath(item.filename)
+
+
+def _plain(name: PurePosixPath) -> str:
+    """Return the name to unfold under: its own with the suffix in small letters, unless it cannot be a file's name."""
+    fits = name.stem.isprintable() and len(name.name.encode(errors="replace")) <= _LONGEST_NAME
+    return f"{name.stem if fits else 'layer'}{name.suffix.lower()}"

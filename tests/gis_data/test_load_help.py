@@ -1,0 +1,34 @@
+"""The help of each layer names the options that apply to it, and no others."""
+
+import pytest
+from typer.testing import CliRunner
+
+from fangdi.commands.load import app
+
+OFTEN_ABSENT = {"--crs", "--unit", "--building", "--plan-crs", "--level-map", "--level-ranges"}
+
+
+@pytest.mark.parametrize(
+    ("layer", "present"),
+    [
+        ("jurisdictions", {"--crs"}),
+        ("zones", {"--crs", "--unit"}),
+        ("buildings", {"--crs", "--unit"}),
+        ("rooms", OFTEN_ABSENT),
+        ("floors", OFTEN_ABSENT),
+        ("agencies", set()),
+        ("posts", set()),
+        ("occupancies", {"--building"}),
+    ],
+)
+def test_the_help_of_a_layer_names_the_options_that_apply(layer: str, present: set[str]) -> None:
+    shown = CliRunner().invoke(app, [layer, "--help"], env={"COLUMNS": "200"})
+
+    assert shown.exit_code == 0
+    words = set(shown.output.replace("│", " ").split())
+    assert {option for option in OFTEN_ABSENT if option in words} == present
+    assert {"--field", "--mapping", "--dry-run", "--bad"} <= words
+
+
+def test_an_option_that_does_not_apply_is_refused() -> None:
+    assert CliRunner().invoke(app, ["agencies", "a.csv", "--level-map", "GF=0"]).exit_code == 2
