@@ -15,7 +15,14 @@ from fangdi.domain.access import MATRIX, REACHES, Capability, Reach, Role
 
 LAND, ASSETS = Capability.READ_LAND, Capability.READ_ASSETS
 TODAY = date.today()
-_PERIODS = (period(), period(), period(TODAY), period(None, TODAY), period(TODAY + timedelta(1)), period(TODAY, TODAY + timedelta(1)))
+_PERIODS = (
+    period(),
+    period(),
+    period(TODAY),
+    period(None, TODAY),
+    period(TODAY + timedelta(1)),
+    period(TODAY, TODAY + timedelta(1)),
+)
 
 
 @dataclass
@@ -51,7 +58,9 @@ def make(connection: Connection, seed: int) -> World:
     ]  # fmt: skip
     for agency in agencies:
         here = world.of("agency")[agency]["jurisdiction_code"]
-        world.add(connection, "agency_posts", jurisdiction_code=here, agency_id=agency, rank_code="county_staff", posts=1)
+        world.add(
+            connection, "agency_posts", jurisdiction_code=here, agency_id=agency, rank_code="county_staff", posts=1
+        )
         world.add(connection, "agency_staff", jurisdiction_code=here, agency_id=agency, present=1)
     _stock(connection, world, rng, codes, agencies)
     for n in range(3):
@@ -66,11 +75,15 @@ def _stock(connection: Connection, world: World, rng: random.Random, codes: list
         return rng.random() < 0.15
 
     parcels = [
-        world.add(connection, "parcel", jurisdiction_code=rng.choice(codes), code=f"P{n}", outline=shape, classified=secret())
+        world.add(
+            connection, "parcel", jurisdiction_code=rng.choice(codes), code=f"P{n}", outline=shape, classified=secret()
+        )
         for n in range(rng.randint(0, 3))
     ]
     sites = [
-        world.add(connection, "site", jurisdiction_code=rng.choice(codes), code=f"S{n}", name=f"院{n}", classified=secret())
+        world.add(
+            connection, "site", jurisdiction_code=rng.choice(codes), code=f"S{n}", name=f"院{n}", classified=secret()
+        )
         for n in range(rng.randint(0, 2))
     ]
     for n in range(rng.randint(0, 4)):
@@ -105,9 +118,7 @@ def _stock(connection: Connection, world: World, rng: random.Random, codes: list
             world.add(connection, "title", jurisdiction_code=here, parcel_id=parcel, state=state)
 
 
-def _use(
-    connection: Connection, world: World, rng: random.Random, here: str, room: int, agencies: list[int]
-) -> None:
+def _use(connection: Connection, world: World, rng: random.Random, here: str, room: int, agencies: list[int]) -> None:
     for agency in rng.sample(agencies, rng.randint(0, min(2, len(agencies)))):
         use = world.add(connection, "occupancy", jurisdiction_code=here, room_id=room, agency_id=agency, share=0.5)
         world.add(connection, "occupant", jurisdiction_code=here, occupancy_id=use, person_key=f"K{use}")
@@ -164,12 +175,16 @@ def visible(world: World, account: dict[str, Any]) -> dict[str, set[int]]:
     own_sites = {world.of("building")[n]["site_id"] for n in buildings} if mine else set()
     sites = keep("site", lambda n, r: here(land)(n, r) or n in own_sites)
     stands = world.of("building_parcel").values()
-    own_parcels = {
-        r["parcel_id"] for r in stands if mine and r["building_id"] in buildings
-    }
+    own_parcels = {r["parcel_id"] for r in stands if mine and r["building_id"] in buildings}
     parcels = keep("parcel", lambda n, r: here(land)(n, r) or n in own_parcels)
-    present = {r["agency_id"] for n, r in world.of("occupancy").items() if (cleared or ("occupancy", n) not in hidden) and r["jurisdiction_code"] in assets}
-    titles = lambda n, r: (here(land)(n, r) or mine) and (r.get("building_id") in buildings or r.get("parcel_id") in parcels)  # noqa: E731
+    present = {
+        r["agency_id"]
+        for n, r in world.of("occupancy").items()
+        if (cleared or ("occupancy", n) not in hidden) and r["jurisdiction_code"] in assets
+    }
+    titles = lambda n, r: (
+        (here(land)(n, r) or mine) and (r.get("building_id") in buildings or r.get("parcel_id") in parcels)
+    )  # noqa: E731
     of_building = lambda n, r: (here(assets)(n, r) or mine) and r["building_id"] in buildings  # noqa: E731
     return {
         "occupancy": uses,
@@ -189,7 +204,11 @@ def visible(world: World, account: dict[str, Any]) -> dict[str, set[int]]:
 
 
 def _holds(valid: Any) -> bool:
-    return not valid.isempty and (valid.lower is None or valid.lower <= TODAY) and (valid.upper is None or TODAY < valid.upper)
+    return (
+        not valid.isempty
+        and (valid.lower is None or valid.lower <= TODAY)
+        and (valid.upper is None or TODAY < valid.upper)
+    )
 
 
 def _upwards(world: World, code: str) -> list[str]:

@@ -16,6 +16,8 @@ MEDIA_TYPE = "application/problem+json"
 URN = "urn:fangdi:problem:"
 
 STATUS: Mapping[type[errors.FangdiError], HTTPStatus] = {
+    errors.SignInRequiredError: HTTPStatus.UNAUTHORIZED,
+    errors.NotAllowedError: HTTPStatus.FORBIDDEN,
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.InvalidCursorError: HTTPStatus.BAD_REQUEST,
     errors.InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 
 from fangdi.domain.access import MATRIX
 from fangdi.store import engine
+from fangdi.store.tiles import LAYERS, drawing_function
 from fangdi_migrations.requirements import require_extensions
 
 SCHEMA = "fangdi"
@@ -31,11 +32,14 @@ def upgrade(url: str) -> list[str]:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
         require_extensions(connection)
         connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA}_seen CASCADE"))  # views keep tables as they are
         config = _config(connection)
         pending = _pending(config)
         command.upgrade(config, "head")
         for function in engine.functions():
             connection.exec_driver_sql(function.replace("%", "%%"))  # the driver fills in placeholders
+        for layer in LAYERS:
+            connection.exec_driver_sql(drawing_function(layer).replace("%", "%%"))
         _write_matrix(connection)
         return pending
 

@@ -21,6 +21,18 @@ class FangdiError(Exception):
         self.place = dict(place or {})
 
 
+class SignInRequiredError(FangdiError):
+    """Nobody is signed in, or no longer."""
+
+    type_slug = "sign-in-required"
+
+
+class NotAllowedError(FangdiError):
+    """The account has no role that allows this."""
+
+    type_slug = "not-allowed"
+
+
 class NotFoundError(FangdiError):
     """What was asked for does not exist, or the user may not see it."""
 

@@ -47,7 +47,7 @@ class Reach(StrEnum):
 
 
 REACHES: Mapping[Role, Reach] = MappingProxyType(
-    {role: Reach.JURISDICTION for role in Role}
+    dict.fromkeys(Role, Reach.JURISDICTION)
     | {Role.AGENCY_OFFICER: Reach.AGENCY, Role.SYSTEM_ADMINISTRATOR: Reach.SYSTEM}
 )
 """What each role can be granted for, and nothing else."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -12,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from fangdi.errors import DatabaseNotReadyError, DatabaseUnavailableError
 from fangdi.store import tiles
+from fangdi.store.access import Credential, Scope, read_scope
 from fangdi.store.tile_pool import lend, new_pool
 from fangdi.store.tiles import LAYERS, Layer, Tile, View
 
@@ -19,6 +21,9 @@ VERSIONS_KEPT_S = 1.0
 """How old a layer's version may be. A map asks for dozens of tiles at once, so that asking the database for each would
 double its work; a change may take this long to show. Polling rather than LISTEN: nothing to lose when a connection
 breaks, and a connection pooler may stand in between."""
+SCOPE_KEPT_S = 1.0
+"""How old a scope may be, for the same reason. Signing out in another server process is felt after that time."""
+_MOST_SCOPES = 1000
 
 
 class TileSource:
@@ -33,6 +38,7 @@ class TileSource:
         self._versions_of = float("-inf")  # monotonic time at which they were certainly true
         self._away_at = float("-inf")  # monotonic time at which the database last did not answer
         self._reading = asyncio.Lock()
+        self._scopes: OrderedDict[Credential, tuple[float, Scope]] = OrderedDict()
 
     @classmethod
     @asynccontextmanager
@@ -63,12 +69,29 @@ class TileSource:
             raise DatabaseNotReadyError(f"The database does not count changes of the layer {layer}; migrate it.")
         return self._versions[layer]
 
-    async def draw(self, tile: Tile, view: View) -> bytes:
-        """Return the tile as MVT, empty when nothing is there or its zoom is below the layer's least."""
+    async def scope(self, credential: Credential) -> Scope:
+        """Return what a credential allows, as it was at most SCOPE_KEPT_S ago; nobody's when it is worth nothing."""
+        known = self._scopes.get(credential)
+        asked = time.monotonic()
+        if known is not None and asked - known[0] <= SCOPE_KEPT_S:
+            return known[1]
+        async with lend(self._pool) as connection:
+            scope = await read_scope(connection, credential)
+        self._scopes[credential] = asked, scope
+        while len(self._scopes) > _MOST_SCOPES:
+            self._scopes.popitem(last=False)
+        return scope
+
+    def forget(self, credential: Credential) -> None:
+        """Let go of what a credential allows, because it was taken back."""
+        self._scopes.pop(credential, None)
+
+    async def draw(self, tile: Tile, view: View, scope: Scope) -> bytes:
+        """Return what of the tile may be seen as MVT, empty when that is nothing or its zoom is below the layer's least."""
         if not self.shows(tile):
             return b""
         async with lend(self._pool) as connection:
-            return await tiles.draw(connection, tile, view, layers=self._layers)
+            return await tiles.draw(connection, tile, view, scope, layers=self._layers)
 
     async def _renew_versions(self) -> None:
         asked = time.monotonic()

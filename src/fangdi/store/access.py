@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from psycopg import AsyncConnection
 from sqlalchemy import Connection, text
 
 from fangdi.domain.access import Capability
@@ -52,8 +53,9 @@ _OPENERS = {
 }
 # In this order: the scope is found with the rights of whoever connected, and only then are they put down.
 _ENTER = """
-    SELECT set_config('fangdi.scope', COALESCE(max(scope), ''), true), set_config('fangdi.seal', COALESCE(max(seal), ''), true),
-           set_config('role', 'fangdi_app', true), max(scope) AS scope
+    SELECT set_config('fangdi.scope', COALESCE(max(scope), ''), true),
+           set_config('fangdi.seal', COALESCE(max(seal), ''), true),
+           set_config('role', 'fangdi_app', true), max(scope) AS scope, COALESCE(max(seal), '') AS seal
       FROM {}
 """
 
@@ -63,6 +65,7 @@ class Scope:
     """What the transaction may see, as the database said; nobody's is empty."""
 
     said: str | None
+    seal: str = ""
 
     @cached_property
     def _parts(self) -> dict[str, Any]:
@@ -94,7 +97,7 @@ class Scope:
     def allows_in(self, capability: Capability, jurisdiction: str | None) -> bool:
         """Whether the capability reaches a jurisdiction; None stands for the whole system."""
         places = self._parts.get("where", {}).get(capability, [])
-        return places == _EVERYWHERE or jurisdiction is not None and jurisdiction in places
+        return places == _EVERYWHERE or (jurisdiction is not None and jurisdiction in places)
 
     @cached_property
     def view(self) -> str:
@@ -120,12 +123,20 @@ def acting(connection: Connection, credential: Credential | None) -> Iterator[Sc
     """
     shown = credential or Credential("nobody", "")
     row = connection.execute(text(_ENTER.format(_OPENERS[shown.kind])), {"key": shown.key}).one()
-    scope = Scope(row.scope)
+    scope = Scope(row.scope, row.seal)
     connection.info[_SCOPE] = scope
     try:
         yield scope
     finally:
         connection.info.pop(_SCOPE, None)
+
+
+async def read_scope(connection: AsyncConnection[Any], credential: Credential) -> Scope:
+    """Return what a session or token allows, for statements that are given the scope itself."""
+    opener = _OPENERS[credential.kind].replace(":key", "%s")
+    found = await connection.execute(f"SELECT scope, seal FROM {opener}", [credential.key], prepare=True)  # noqa: S608
+    row = await found.fetchone()
+    return Scope(*row) if row else NOBODY
 
 
 def scope_of(connection: Connection) -> Scope:

@@ -39,7 +39,11 @@ occupancy = Table(
         using="gist",
     ),
     # Usage: who uses this room on a date? Every room of a tile asks, and is answered from the index alone.
-    Index("ix_occupancy_room_id", "room_id", postgresql_include=["id", "agency_id", "share", "valid", "jurisdiction_code", "secret"]),
+    Index(
+        "ix_occupancy_room_id",
+        "room_id",
+        postgresql_include=["id", "agency_id", "share", "valid", "jurisdiction_code", "secret"],
+    ),
     # Usage: the reports over all rooms, in the order of room ids; which rooms are used whole need not be looked up.
     Index(
         "ix_occupancy_whole",
