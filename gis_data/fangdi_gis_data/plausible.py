@@ -45,9 +45,10 @@ def check_coordinates(drawn: Outlines, file_crs: FileCrs, findings: Findings) ->
     beyond = there & (np.abs(bounds) > _MOST_METRES).any(axis=1)
     _report(findings, beyond, bounds, "is no easting and northing: it lies beyond the globe", "坐标超出地球范围")
     there &= ~beyond
-    there &= ~_report_exchanged(findings, bounds, there, file_crs)
+    place = _degrees(file_crs.crs).transform(*_centres(bounds))
+    there &= ~_report_exchanged(findings, bounds, there, place, file_crs)
     there &= ~_report_zone_numbers(findings, bounds, there, file_crs)
-    _check_area_of_use(findings, bounds, there, file_crs)
+    _check_area_of_use(findings, bounds, there, place, file_crs)
 
 
 def zone_names(zone: int) -> str:
@@ -81,15 +82,14 @@ def _check_degrees(findings: Findings, bounds: Any, there: Any) -> None:
     )
 
 
-def _report_exchanged(findings: Findings, bounds: Any, where: Any, file_crs: FileCrs) -> Any:
+def _report_exchanged(findings: Findings, bounds: Any, where: Any, place: tuple[Any, Any], file_crs: FileCrs) -> Any:
     """Report northings that stand before eastings; return where."""
     area = _area_of_use(file_crs.crs)
     exchanged = np.zeros(len(bounds), dtype=bool)
     if area is None or not _has_zones(file_crs.crs):
         return exchanged
     x, y = _centres(bounds)
-    lost = np.flatnonzero(where)
-    lost = lost[~_inside(area, *_degrees(file_crs.crs).transform(x[lost], y[lost]))]
+    lost = np.flatnonzero(where & ~_inside(area, *place))
     exchanged[lost] = _inside(area, *_degrees(file_crs.crs).transform(y[lost], x[lost]))
     _report(
         findings,
@@ -118,9 +118,8 @@ def _report_zone_numbers(findings: Findings, bounds: Any, where: Any, file_crs: 
     return contradicting
 
 
-def _check_area_of_use(findings: Findings, bounds: Any, where: Any, file_crs: FileCrs) -> None:
-    x, y = _centres(bounds)
-    lon, lat = _degrees(file_crs.crs).transform(x, y)
+def _check_area_of_use(findings: Findings, bounds: Any, where: Any, place: tuple[Any, Any], file_crs: FileCrs) -> None:
+    lon, lat = place
     if _has_zones(file_crs.crs) and systems.is_chinese(file_crs.crs):
         where = where & ~_report_outside_china(findings, bounds, where & ~in_china(lon, lat), lon, lat, file_crs)
     area = _area_of_use(file_crs.crs)

@@ -66,11 +66,6 @@ class PanelsPage(WholePage):
         rows = self._by(table).locator("tbody tr")
         return [row.locator("th, td").all_inner_texts() for row in rows.all()]
 
-    def wait_for_rows(self, table: str, count: int) -> Self:
-        """Wait until a table has that many rows."""
-        self._by(table).locator("tbody tr").nth(count - 1).wait_for()
-        return self
-
     def open_row(self, table: str, index: int = 0) -> Self:
         """Click a row of a table."""
         self._by(table).locator("tbody tr").nth(index).click()
@@ -78,8 +73,9 @@ class PanelsPage(WholePage):
         return self.settle()
 
     def sort_by(self, table: str, heading: str) -> Self:
-        """Click a heading."""
+        """Click a heading, and wait until the whole list is there and sorted by it."""
         self._by(table).locator("th button", has_text=heading).click()
+        self._by(table).locator('[aria-sort="ascending"], [aria-sort="descending"]').wait_for()
         return self
 
     # Details

@@ -147,6 +147,17 @@ def test_search_works_from_the_keyboard_and_flies_to_what_it_found(city: MapPage
     assert lat == pytest.approx(building["location"][1], abs=0.005)
 
 
+def test_what_has_ended_is_found_and_shown_as_it_was_on_its_last_day(city: MapPage) -> None:
+    here = {agency["id"] for agency in city.open().ask("agencies?limit=1000")["items"]}
+    gone = next(row for row in city.ask("agencies?as_of=2022-01-01&limit=1000")["items"] if row["id"] not in here)
+    ended = date.fromisoformat(city.ask(f"agencies/{gone['id']}?as_of=2022-01-01")["valid_until"])
+    last = ended - timedelta(days=1)
+    assert f"存续至 {last}" in city.search(gone["name"])[0]
+    city.press_in_search("Enter")
+    assert city.details_title == gone["name"]
+    assert f"as_of={last}" in city.address
+
+
 def test_a_deep_link_shows_the_same_again(city: MapPage) -> None:
     city.open("#map=18.6/29.8630/121.6209&level=3&panel=idle&lang=en&as_of=2025-06-30")
     city.click_a_room()

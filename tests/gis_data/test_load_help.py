@@ -1,5 +1,7 @@
 """The help of each layer names the options that apply to it, and no others."""
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -32,3 +34,16 @@ def test_the_help_of_a_layer_names_the_options_that_apply(layer: str, present: s
 
 def test_an_option_that_does_not_apply_is_refused() -> None:
     assert CliRunner().invoke(app, ["agencies", "a.csv", "--level-map", "GF=0"]).exit_code == 2
+
+
+def test_a_mapping_is_shown_without_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> str:
+        pytest.fail("a database was asked for")
+
+    monkeypatch.setattr("fangdi.store.cluster.ensure_running", refuse)
+    file = tmp_path / "a.csv"
+    file.write_text("code,name,kind,英文名称\nA,甲局,party,\n", encoding="utf-8")
+
+    shown = CliRunner().invoke(app, ["agencies", str(file), "--const", "jurisdiction_code=1", "--show-mapping"])
+
+    assert shown.exit_code == 0, shown.output

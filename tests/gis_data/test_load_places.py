@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from pyproj import Transformer
 
 HERE = {"const": {"jurisdiction_code": "990100"}}
@@ -73,3 +74,26 @@ def test_a_coordinate_that_is_no_number_never_stops_the_program(
 
     assert not outcome.stored
     assert {(finding.row, finding.field, finding.severity) for finding in outcome.findings} == {(1, "geometry", "bad")}
+
+
+@pytest.mark.parametrize("count", [1, 50_001])
+def test_rooms_in_the_zone_next_to_their_building_are_bad_rows(
+    office: Any, write: Callable[..., Path], count: int
+) -> None:
+    # from 50 000 rows on, outlines are worked on while others are stored
+    drawn = shapely.box(EAST, NORTH, EAST + 5, NORTH + 5)
+    file = write("r.gpkg", [{"number": str(n), "level": "3"} for n in range(count)], [drawn] * count, crs=4550)
+    right = write("s.gpkg", [{"number": "0", "level": "3"}], [drawn], crs=4549)
+    office.rows("INSERT INTO fangdi.building (jurisdiction_code, code, name, location) "
+                "SELECT jurisdiction_code, '2', '二号楼', location FROM fangdi.building")  # fmt: skip
+
+    wrong = office("rooms", file, const={"building": "2"})
+
+    assert not wrong.stored
+    assert (
+        office.value("SELECT count(*) FROM fangdi.room WHERE floor_id IN (SELECT id FROM fangdi.floor WHERE level = 3)")
+        == 0
+    )
+    assert "far from its building" in wrong.findings[0].reason
+    assert "EPSG:4549 (central meridian 120° E)" in wrong.findings[0].reason
+    assert office("rooms", right, const={"building": "2"}).inserted == 1

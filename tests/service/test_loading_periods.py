@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fangdi.service.loading_periods import Period, Revision, Statement, revise
+from fangdi.service.loading_periods import Revision, Statement, revise
+from fangdi.service.loading_steps import Period
 
 Y2020, Y2022, Y2024 = date(2020, 1, 1), date(2022, 1, 1), date(2024, 1, 1)
 OWNED, LEASED = {"kind": "owned"}, {"kind": "leased"}

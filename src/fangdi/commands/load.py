@@ -101,7 +101,7 @@ def _command(layer: str, title: str) -> None:
         request = Request(
             layer, file, mapping_file, flags, frozenset(bad or ()), rejects_file, show, dry_run, show_findings
         )
-        outcome = load(request, url=cluster.ensure_running(read_settings()))
+        outcome = load(request, url="" if show else cluster.ensure_running(read_settings()))  # a mapping needs none
         if outcome is not None and not outcome.stored:
             raise typer.Exit(1)
 

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from fangdi.service.loading_periods import Period, Revision, Statement, revise
+from fangdi.service.loading_periods import Revision, Statement, revise
+from fangdi.service.loading_steps import Period
 from fangdi.service.loading_types import LayerRows
 from fangdi.store import loading_periods as store
 

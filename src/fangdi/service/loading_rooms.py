@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.uses import SPELLINGS
 from fangdi.service import loading_references as references
+from fangdi.service.loading_boundaries import check_near
 from fangdi.service.loading_columns import MAP_SRID, columns_of
 from fangdi.service.loading_types import LayerRows, LoadOptions, PlanMaker
 from fangdi.service.loading_words import same_word
@@ -34,6 +35,8 @@ class Placed:
     frame_names: tuple[str, ...]
     which_frame: np.ndarray[Any, Any] | None
     """Position in `frame_names` for each row; None when nothing is drawn."""
+    centres: np.ndarray[Any, Any] | None = None
+    """Longitude and latitude of each row's building."""
 
 
 def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: PlanMaker) -> Placed:
@@ -54,7 +57,10 @@ def judge(connection: Connection, rows: LayerRows, options: LoadOptions, plans: 
         default = wanted or plans.default_frame(crs=rows.crs, longitude=float(longitude), latitude=float(latitude))
         frames[int(number)] = stored or default
     which, names = pd.factorize(np.array(list(frames.values()), dtype=object))
-    return Placed(buildings, known, frames, tuple(names), np.append(which, -1)[codes])
+    centres = np.append(places[["longitude", "latitude"]].to_numpy(dtype="float64"), [[np.nan, np.nan]], axis=0)[codes]
+    if rows.outline is not None:
+        check_near(rows, rows.outline, centres)
+    return Placed(buildings, known, frames, tuple(names), np.append(which, -1)[codes], centres)
 
 
 def draw(
@@ -68,6 +74,9 @@ def draw(
     if outlines is None or placed.which_frame is None or rows.crs is None:
         return {}
     drawn, outline = outlines
+    if rows.outline is None and placed.centres is not None:  # worked on ahead, so not looked at before
+        check_near(rows, outline, placed.centres[part], first=part.start or 0)
+        rows.refuse_bad()
     plan = plans.place(drawn, crs=rows.crs, frames=placed.frame_names, which=placed.which_frame[part])
     area = plan.area()
     tiles = {"tile_shape": plans.on_tiles(outline).multipolygons(TILE_SRID)} if with_tiles else {}
@@ -84,7 +93,8 @@ def take(placed: Placed, records: np.ndarray[Any, Any]) -> Placed:
     kept = set(buildings.dropna())
     frames = {number: frame for number, frame in placed.frames.items() if number in kept}
     which = None if placed.which_frame is None else placed.which_frame[records]
-    return Placed(buildings, placed.known, frames, placed.frame_names, which)
+    centres = None if placed.centres is None else placed.centres[records]
+    return Placed(buildings, placed.known, frames, placed.frame_names, which, centres)
 
 
 def write_frames(connection: Connection, placed: Placed) -> None:

@@ -57,15 +57,16 @@ class LayerRows:
         if self.ahead is not None:
             if part != slice(None):
                 done = self.ahead.next()
-                self._refuse_bad()
+                self.refuse_bad()
                 return done
             self.finish()
-            self._refuse_bad()
+            self.refuse_bad()
         if self.drawn is None or self.outline is None:
             return None
         return self.drawn.part(part), self.outline.part(part)
 
-    def _refuse_bad(self) -> None:
+    def refuse_bad(self) -> None:
+        """Raise BadOutlinesError when any row is bad."""
         if self.findings.bad.any():
             raise BadOutlinesError
 
