@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from fastapi import Depends, Path, Query, Request
 from sqlalchemy import Connection, Engine
@@ -16,7 +17,7 @@ from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.errors import NotAllowedError, SignInRequiredError
 from fangdi.settings import Settings
 from fangdi.store.access import Credential, scope_of
-from fangdi.store.query import reading
+from fangdi.store.query import reading, writing
 from fangdi_api.days import StrictDay
 
 MAX_PAGE = 1000
@@ -54,6 +55,17 @@ def connection(request: Request) -> Iterator[Connection]:
         yield lent
 
 
+def write_connection(request: Request) -> Iterator[Connection]:
+    """Lend a connection to someone signed in, for changes; committed before the answer leaves."""
+    engine: Engine = request.app.state.engine
+    address = request.client.host if request.client else None
+    reason = unquote(request.headers.get("x-reason", "")) or None
+    with writing(engine, credential(request), address=address, reason=reason) as lent:
+        if not scope_of(lent):
+            raise SignInRequiredError(SIGN_IN_FIRST)
+        yield lent
+
+
 def may(connection: Connection, capability: Capability) -> None:
     """Refuse those who have the capability nowhere; where it reaches, the database decides row by row."""
     if not scope_of(connection).allows(capability):
@@ -70,6 +82,10 @@ def settings(request: Request) -> Settings:
 OpenDatabase = Annotated[Connection, Depends(open_connection, scope="function")]
 """For the few routes that anybody may call."""
 SignedIn = Annotated[Connection, Depends(connection, scope="function")]
+
+
+WriteDatabase = Annotated[Connection, Depends(write_connection, scope="function")]
+"""For routes that change something; they say `may(connection, …)` themselves. X-Reason, percent-encoded, says why."""
 
 
 def _allowing(capability: Capability) -> Any:

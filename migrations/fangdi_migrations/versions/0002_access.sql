@@ -234,3 +234,8 @@ UPDATE fangdi.occupancy SET secret = true
  WHERE EXISTS (SELECT FROM fangdi.room WHERE room.id = occupancy.room_id AND room.secret);
 INSERT INTO fangdi.agency_presence (agency_id, jurisdiction_code, secret)
 SELECT agency_id, jurisdiction_code, bool_and(secret) FROM fangdi.occupancy GROUP BY agency_id, jurisdiction_code;
+
+-- They take what may be seen from now on; the SQL functions make them anew.
+DROP FUNCTION IF EXISTS fangdi.rooms_used_whole(date, text, text[], text[], bigint, bigint);
+DROP FUNCTION IF EXISTS fangdi.rooms_shared(date, text, text[], text[]);
+DROP FUNCTION IF EXISTS fangdi.rooms_idle(date, text, text[], text[], bigint, bigint);

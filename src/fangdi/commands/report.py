@@ -26,6 +26,7 @@ from fangdi.service import documents, export
 from fangdi.service.report_tables import Cell, Column, Document, Table
 from fangdi.service.scope import find_id, find_jurisdiction
 from fangdi.settings import read_settings
+from fangdi.store.access import OPERATOR
 from fangdi.store.engine import create_engine
 from fangdi.store.query import reading
 
@@ -113,7 +114,7 @@ def coverage(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _connection() -> Iterator[Connection]:
     engine = create_engine(started_database(read_settings()))
     try:
-        with reading(engine) as connection:
+        with reading(engine, OPERATOR) as connection:
             yield connection
     finally:
         engine.dispose()

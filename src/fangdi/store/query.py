@@ -28,6 +28,10 @@ _FOR_ANALYSIS = text("""
            set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true),
            set_config('random_page_cost', '1.1', true)
 """)
+_FOR_TRAIL = text("""
+    SELECT set_config('fangdi.address', :address, true), set_config('fangdi.reason', :reason, true),
+           set_config('statement_timeout', '30s', true)
+""")
 _MERGE = text("""
     SELECT set_config('enable_hashjoin', 'off', true),
            set_config('parallel_setup_cost', '100', true), set_config('parallel_tuple_cost', '0.01', true),
@@ -55,6 +59,25 @@ def reading(engine: Engine, credential: Credential | None = None) -> Iterator[Co
                 prepare_analysis(connection)
                 with acting(connection, credential):
                     yield connection
+    except PoolTimeoutError as error:
+        raise DatabaseUnavailableError("All database connections are busy; try again in a moment.") from error
+    except DBAPIError as error:
+        raise _in_our_words(error) from error
+
+
+@contextmanager
+def writing(
+    engine: Engine, credential: Credential | None, *, address: str | None = None, reason: str | None = None
+) -> Iterator[Connection]:
+    """Lend a connection in a transaction that may change what the credential allows; it commits when all went well.
+
+    Address and reason go into the audit trail beside whatever is changed.
+    """
+    try:
+        with engine.begin() as connection:
+            connection.execute(_FOR_TRAIL, {"address": address or "", "reason": reason or ""})
+            with acting(connection, credential):
+                yield connection
     except PoolTimeoutError as error:
         raise DatabaseUnavailableError("All database connections are busy; try again in a moment.") from error
     except DBAPIError as error:
