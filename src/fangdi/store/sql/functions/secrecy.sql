@@ -23,7 +23,9 @@ CREATE OR REPLACE FUNCTION fangdi.keep_secrecy() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_TABLE_NAME = 'building' THEN
-        PERFORM fangdi.spread_secrecy(ARRAY[NEW.id]);
+        IF TG_OP = 'UPDATE' OR NEW.secret <> fangdi.building_is_secret(NEW) THEN -- a new one has no rooms yet
+            PERFORM fangdi.spread_secrecy(ARRAY[NEW.id]);
+        END IF;
     ELSIF TG_TABLE_NAME = 'site' THEN
         UPDATE fangdi.site SET secret = NEW.classified WHERE id = NEW.id AND secret <> NEW.classified;
         PERFORM fangdi.spread_secrecy(ARRAY(SELECT id FROM fangdi.building WHERE site_id = NEW.id));
