@@ -99,3 +99,29 @@ BEGIN
         '%s AND EXISTS (SELECT FROM fangdi.document WHERE document.id = document_id)', assets));
     CALL fangdi.set_policy('import_batch', format('%s AND (SELECT fangdi.is_cleared())', trail));
 END $$;
+
+-- Accounts, with what was granted to them, are seen by those who look after them, and one's own by everybody. Nobody reads
+-- what a password or key was hashed to, and only functions write (administration.sql).
+DO $$
+DECLARE
+    own CONSTANT text := '(SELECT fangdi.acting_account())';
+    administered CONSTANT text := '((SELECT fangdi.everywhere(''administer_accounts'')) '
+        'OR jurisdiction_code IN (SELECT fangdi.jurisdictions_of(''administer_accounts'')))';
+    hanging text;
+BEGIN
+    ALTER TABLE fangdi.account ENABLE ROW LEVEL SECURITY;
+    DROP POLICY IF EXISTS seen ON fangdi.account;
+    EXECUTE format('CREATE POLICY seen ON fangdi.account FOR SELECT TO fangdi_app USING (id = %s OR %s)', own, administered);
+    FOREACH hanging IN ARRAY ARRAY['role_grant', 'api_token', 'web_session'] LOOP
+        EXECUTE format('ALTER TABLE fangdi.%I ENABLE ROW LEVEL SECURITY', hanging);
+        EXECUTE format('DROP POLICY IF EXISTS seen ON fangdi.%I', hanging);
+        EXECUTE format('CREATE POLICY seen ON fangdi.%I FOR SELECT TO fangdi_app USING (account_id = %s '
+                       'OR account_id IN (SELECT id FROM fangdi.account))', hanging, own);
+    END LOOP;
+END $$;
+GRANT SELECT (id, jurisdiction_code, login, name, password_expired, issuer, cleared, demo, disabled_at, created_at)
+   ON fangdi.account TO fangdi_app;
+GRANT SELECT ON fangdi.role_grant TO fangdi_app;
+GRANT SELECT (id, account_id, name, key_start, capabilities, created_at, expires_at, revoked_at, used_at)
+   ON fangdi.api_token TO fangdi_app;
+GRANT SELECT (account_id, created_at, seen_at, expires_at, address, agent) ON fangdi.web_session TO fangdi_app;
