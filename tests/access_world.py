@@ -170,12 +170,13 @@ def visible(world: World, account: dict[str, Any]) -> dict[str, set[int]]:
     uses = keep("occupancy", lambda n, r: here(assets)(n, r) or r["agency_id"] in mine)
     own_rooms = {r["room_id"] for n, r in world.of("occupancy").items() if n in uses and r["agency_id"] in mine}
     rooms = keep("room", lambda n, r: here(assets)(n, r) or n in own_rooms)
-    own_buildings = {world.of("room")[n]["building_id"] for n in rooms} if mine else set()
+    own_rooms &= rooms
+    own_buildings = {world.of("room")[n]["building_id"] for n in own_rooms}
     buildings = keep("building", lambda n, r: here(land)(n, r) or n in own_buildings)
-    own_sites = {world.of("building")[n]["site_id"] for n in buildings} if mine else set()
+    own_sites = {world.of("building")[n]["site_id"] for n in own_buildings}
     sites = keep("site", lambda n, r: here(land)(n, r) or n in own_sites)
     stands = world.of("building_parcel").values()
-    own_parcels = {r["parcel_id"] for r in stands if mine and r["building_id"] in buildings}
+    own_parcels = {r["parcel_id"] for r in stands if r["building_id"] in own_buildings}
     parcels = keep("parcel", lambda n, r: here(land)(n, r) or n in own_parcels)
     present = {
         r["agency_id"]

@@ -87,7 +87,7 @@ class TileSource:
         self._scopes.pop(credential, None)
 
     async def draw(self, tile: Tile, view: View, scope: Scope) -> bytes:
-        """Return what of the tile may be seen as MVT, empty when that is nothing or its zoom is below the layer's least."""
+        """Return what of the tile may be seen as MVT; empty when that is nothing, or below the least zoom."""
         if not self.shows(tile):
             return b""
         async with lend(self._pool) as connection:

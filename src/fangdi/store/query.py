@@ -32,18 +32,6 @@ _FOR_TRAIL = text("""
     SELECT set_config('fangdi.address', :address, true), set_config('fangdi.reason', :reason, true),
            set_config('statement_timeout', '30s', true)
 """)
-_MERGE = text("""
-    SELECT set_config('enable_hashjoin', 'off', true),
-           set_config('parallel_setup_cost', '100', true), set_config('parallel_tuple_cost', '0.01', true),
-           set_config('min_parallel_index_scan_size', '1TB', true),
-           set_config('min_parallel_table_scan_size', '1TB', true)
-""")
-_MERGE_NO_MORE = text("""
-    SELECT set_config('enable_hashjoin', 'on', true),
-           set_config('parallel_setup_cost', '1000', true), set_config('parallel_tuple_cost', '0.1', true),
-           set_config('min_parallel_index_scan_size', '512kB', true),
-           set_config('min_parallel_table_scan_size', '8MB', true)
-""")
 
 
 @contextmanager
@@ -87,19 +75,6 @@ def writing(
 def prepare_analysis(connection: Connection) -> None:
     """Set planner and limits for the rest of the transaction."""
     connection.execute(_FOR_ANALYSIS, {"timeout": f"{STATEMENT_TIMEOUT_S}s"})
-
-
-@contextmanager
-def merging(connection: Connection) -> Iterator[None]:
-    """Join all rooms with their use by merging two indexes in the order of room ids.
-
-    Left alone, the planner prefers a hash table of 660,000 rooms: it does not know that the table outgrows the cache
-    (400 ms against 150 ms for the same join, measured). It also takes starting a second process for dearer than it is,
-    and would rather share one scan among processes than give each of them half the rooms.
-    """
-    connection.execute(_MERGE)
-    yield
-    connection.execute(_MERGE_NO_MORE)
 
 
 def rows(connection: Connection, name: str, **parameters: Any) -> Sequence[Record]:

@@ -18,13 +18,12 @@ SELECT building.id, building.name, ST_X(building.location) AS longitude, ST_Y(bu
        COALESCE(storeys.levels, '{}') AS levels, COALESCE(usable.area_m2, 0) AS usable_m2, COALESCE(idle.area_m2, 0) AS idle_m2,
        title.state AS title, tenure.kind AS tenure
   FROM fangdi.building
-  LEFT JOIN (SELECT building_id, array_agg(CAST(level AS double precision) ORDER BY level) AS levels
-               FROM fangdi.floor GROUP BY building_id) AS storeys ON storeys.building_id = building.id
+  LEFT JOIN fangdi.seen_levels() AS storeys ON storeys.building_id = building.id
   LEFT JOIN usable ON usable.building_id = building.id
   LEFT JOIN idle ON idle.building_id = building.id
-  LEFT JOIN fangdi.title ON title.building_id = building.id AND title.valid @> CAST(:as_of AS date)
-  LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND tenure.valid @> CAST(:as_of AS date)
- WHERE building.valid @> CAST(:as_of AS date)
+  LEFT JOIN fangdi.title ON title.building_id = building.id AND fangdi.holds_on(title.valid, CAST(:as_of AS date))
+  LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND fangdi.holds_on(tenure.valid, CAST(:as_of AS date))
+ WHERE fangdi.holds_on(building.valid, CAST(:as_of AS date))
    AND (CAST(:jurisdictions AS text[]) IS NULL
         OR building.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
  ORDER BY building.id;

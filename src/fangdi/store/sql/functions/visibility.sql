@@ -30,7 +30,7 @@ CREATE SCHEMA IF NOT EXISTS fangdi_seen;
 CREATE OR REPLACE PROCEDURE fangdi.set_policy(shown text, seen text)
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF shown IN ('occupancy', 'room', 'building', 'building_parcel', 'site', 'parcel', 'zone', 'jurisdiction') THEN
+    IF shown IN ('occupancy', 'room', 'building', 'site', 'parcel', 'zone', 'jurisdiction') THEN
         EXECUTE format('DROP VIEW IF EXISTS fangdi_seen.%I CASCADE', shown);
         EXECUTE format('CREATE VIEW fangdi_seen.%1$I AS SELECT * FROM fangdi.%1$I WHERE %2$s',
                        shown, replace(seen, 'FROM fangdi.', 'FROM fangdi_seen.'));
@@ -53,6 +53,7 @@ DECLARE
     unclassified CONSTANT text := '(NOT classified OR (SELECT fangdi.is_cleared()))';
     -- For those who see an agency's own rooms only; `own` first, so that others never pay for what follows.
     own CONSTANT text := '(SELECT fangdi.own_agencies() IS NOT NULL)';
+    own_ids CONSTANT text := own || ' AND id IN (SELECT fangdi.own_ids(%L))';
     mine CONSTANT text := 'CAST((SELECT fangdi.own_agencies()) AS bigint[])';
 BEGIN
     CALL fangdi.set_policy('jurisdiction', '(SELECT fangdi.is_signed_in())');
@@ -60,22 +61,16 @@ BEGIN
     CALL fangdi.set_policy('agency_presence', format('%s AND %s', assets, open));
 
     CALL fangdi.set_policy('occupancy', format('(%s OR agency_id = ANY (%s)) AND %s', assets, mine, open));
-    CALL fangdi.set_policy('room', format(
-        '(%s OR %s AND EXISTS (SELECT FROM fangdi.occupancy WHERE occupancy.room_id = room.id '
-        'AND occupancy.agency_id = ANY (%s))) AND %s', assets, own, mine, open));
-    CALL fangdi.set_policy('building', format(
-        '(%s OR %s AND EXISTS (SELECT FROM fangdi.room WHERE room.building_id = building.id)) AND %s', land, own, open));
-    CALL fangdi.set_policy('building_parcel', format(
-        'EXISTS (SELECT FROM fangdi.building WHERE building.id = building_id) AND (%s OR %s)', land, own));
-    CALL fangdi.set_policy('site', format(
-        '(%s OR %s AND EXISTS (SELECT FROM fangdi.building WHERE building.site_id = site.id)) AND %s', land, own, open));
-    CALL fangdi.set_policy('site_parcel', format(
-        'EXISTS (SELECT FROM fangdi.site WHERE site.id = site_id) AND (%s OR %s)', land, own));
-    CALL fangdi.set_policy('parcel', format(
-        '(%s OR %s AND EXISTS (SELECT FROM fangdi.building_parcel WHERE building_parcel.parcel_id = parcel.id)) AND %s',
-        land, own, open));
+    CALL fangdi.set_policy('room', format('(%s OR %s) AND %s', assets, format(own_ids, 'room'), open));
+    CALL fangdi.set_policy('building', format('(%s OR %s) AND %s', land, format(own_ids, 'building'), open));
+    CALL fangdi.set_policy('site', format('(%s OR %s) AND %s', land, format(own_ids, 'site'), open));
+    CALL fangdi.set_policy('parcel', format('(%s OR %s) AND %s', land, format(own_ids, 'parcel'), open));
 
     -- What belongs to a row is seen with the row.
+    CALL fangdi.set_policy('building_parcel', format(
+        'EXISTS (SELECT FROM fangdi.building WHERE building.id = building_id) AND (%s OR %s)', land, own));
+    CALL fangdi.set_policy('site_parcel', format(
+        'EXISTS (SELECT FROM fangdi.site WHERE site.id = site_id) AND (%s OR %s)', land, own));
     CALL fangdi.set_policy('title', format(
         '(%s OR %s) AND (EXISTS (SELECT FROM fangdi.building WHERE building.id = building_id) '
         'OR EXISTS (SELECT FROM fangdi.parcel WHERE parcel.id = parcel_id))', land, own));
@@ -98,6 +93,7 @@ BEGIN
     CALL fangdi.set_policy('document_link', format(
         '%s AND EXISTS (SELECT FROM fangdi.document WHERE document.id = document_id)', assets));
     CALL fangdi.set_policy('import_batch', format('%s AND (SELECT fangdi.is_cleared())', trail));
+    CALL fangdi.set_policy('audit_entry', fangdi.audit_seen(trail));
 END $$;
 
 -- Accounts, with what was granted to them, are seen by those who look after them, and one's own by everybody. Nobody reads
