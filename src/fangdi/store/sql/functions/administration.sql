@@ -19,11 +19,11 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Does whoever acts reach as far as a grant?
-CREATE OR REPLACE FUNCTION fangdi.reaches_grant(role text, place text, agency bigint) RETURNS boolean
+CREATE OR REPLACE FUNCTION fangdi.reaches_grant(role text, place text, agency_number bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN role = 'system_administrator' THEN fangdi.everywhere('administer_system')
-                WHEN agency IS NULL THEN place IS NOT NULL AND fangdi.administers(place)
-                ELSE COALESCE((SELECT fangdi.administers(jurisdiction_code) FROM fangdi.agency WHERE id = agency), false)
+                WHEN agency_number IS NULL THEN place IS NOT NULL AND fangdi.administers(place)
+                ELSE COALESCE((SELECT fangdi.administers(jurisdiction_code) FROM fangdi.agency WHERE id = agency_number), false)
            END
 $$;
 
