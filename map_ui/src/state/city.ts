@@ -5,6 +5,7 @@ import { getJson, isAbort } from '@/api/client'
 import { listUrl, metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
 import { joined } from '@/pure/geometry'
 import { view } from './navigation'
+import { allows } from './session'
 
 export const meta = shallowRef<Meta | null>(null)
 export const vocabulary = shallowRef<Vocabulary | null>(null)
@@ -38,6 +39,13 @@ export async function loadCity(): Promise<void> {
   }
 }
 
+/** Forget all that was read for the one who was signed in. */
+export function forgetCity(): void {
+  meta.value = vocabulary.value = home.value = cityError.value = null
+  buildings.value = new Map()
+  jurisdictions.value = []
+}
+
 const AROUND_ZONES_DEGREES = 0.0025
 
 async function zonesBox(): Promise<Bbox | null> {
@@ -51,6 +59,8 @@ async function zonesBox(): Promise<Bbox | null> {
 /** Keep the figures of the buildings those of the chosen day and basis, until the returned function is called. */
 export function followBuildings(): () => void {
   let asked: AbortController | null = null
+  // Figures of buildings are made from their rooms.
+  if (!allows('read_assets')) return () => undefined
   const stop = watch(
     () => [view.asOf, view.basis, attempt.value] as const,
     async ([asOf, basis]) => {
