@@ -15,12 +15,14 @@ from fangdi.errors import SettingsError
 from fangdi.settings import Settings
 from fangdi.store.engine import create_engine
 from fangdi_api import static_files
+from fangdi_api.csrf import OwnPages
 from fangdi_api.description import describe_with_examples
 from fangdi_api.head import HeadAsGet
 from fangdi_api.hosts import OwnHosts
 from fangdi_api.problems import handle_problems
-from fangdi_api.routes import details, lists, meta, reports, search, tiles, zones
+from fangdi_api.routes import accounts, details, lists, meta, reports, search, session, tiles, tokens, zones
 from fangdi_api.security import SecurityHeaders
+from fangdi_api.session_use import NoteUse
 
 API = "/api/v1"
 
@@ -41,6 +43,8 @@ _TAGS = [
     {"name": "search", "description": "Find by name, code or room number."},
     {"name": "zones", "description": "Concentrated-office zones (集中办公区)."},
     {"name": "tiles", "description": "Vector tiles (矢量瓦片)."},
+    {"name": "session", "description": "Signing in (登录), and tokens (令牌) for machines."},
+    {"name": "accounts", "description": "Accounts (账号), what is granted to them (授权), and the roles (角色)."},
     {"name": "meta", "description": "Facts about the deployment."},
 ]
 
@@ -72,7 +76,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.engine = engine or own_engine
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(OwnHosts, served_on=settings.host)
+    app.add_middleware(NoteUse)
+    app.add_middleware(OwnPages, public_url=settings.public_url)
+    app.add_middleware(OwnHosts, served_on=settings.host, public_url=settings.public_url)
     app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url)
     handle_problems(app)
     describe_with_examples(app)
@@ -86,7 +92,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
 
 def _api() -> APIRouter:
     router = APIRouter()
-    for module in (meta, search, reports, lists, details, zones):  # reports first: /buildings/summary is not an id
+    # reports before details: /buildings/summary is not an id
+    for module in (session, tokens, accounts, meta, search, reports, lists, details, zones):
         router.include_router(module.router)
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -33,6 +33,22 @@ class NotAllowedError(FangdiError):
     type_slug = "not-allowed"
 
 
+class SignInFailedError(FangdiError):
+    """Login or password is wrong; which of the two is not said."""
+
+    type_slug = "sign-in-failed"
+
+
+class TooManyAttemptsError(FangdiError):
+    """Somebody tried too often and has to wait."""
+
+    type_slug = "too-many-attempts"
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
 class NotFoundError(FangdiError):
     """What was asked for does not exist, or the user may not see it."""
 

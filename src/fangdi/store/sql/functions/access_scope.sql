@@ -90,12 +90,17 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      WHERE id = account_number AND disabled_at IS NULL
 $$;
 
--- The scope of a browser's session, by the hash of its key; no row when there is none.
+-- The scope of a browser's session, by the hash of its key; no row when there is none, or it was not used for two hours.
+-- Whoever has to change the password can do nothing before.
 CREATE OR REPLACE FUNCTION fangdi.open_session(hash bytea) RETURNS TABLE (scope text, seal text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    SELECT fangdi.scope_of(web_session.account_id, NULL, 'web', interval '60 s') INTO scope
-      FROM fangdi.web_session WHERE web_session.key_hash = hash AND web_session.expires_at > now();
+    SELECT fangdi.scope_of(web_session.account_id, CASE WHEN account.password_expired THEN '{}'::text[] END,
+                           'web', interval '60 s') INTO scope
+      FROM fangdi.web_session
+      JOIN fangdi.account ON account.id = web_session.account_id
+     WHERE web_session.key_hash = hash AND web_session.expires_at > now()
+       AND web_session.seen_at >= now() - interval '2 h';
     IF scope IS NOT NULL THEN
         seal := fangdi.seal(scope);
         RETURN NEXT;
