@@ -56,6 +56,7 @@ export interface NewToken extends Token { key: string }
 export interface Grant extends HeldRole {
   id: number
   since: string | null
+  state: 'current' | 'future' | 'ended'
   reason: string | null
   granted_by: string | null
 }
@@ -69,6 +70,10 @@ export interface Account {
   demo: boolean
   disabled: boolean
   password_expired: boolean
+  /** Where it signs in; null: here. */
+  issuer: string | null
+  /** Browsers in which it is signed in. */
+  sessions: number
   grants: Grant[]
 }
 

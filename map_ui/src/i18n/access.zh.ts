@@ -84,6 +84,8 @@ export const accessZh = {
   signedOutAll: '已退出该账号的所有会话。',
   saved: '已保存。',
   ownAccount: '这是您自己的账号:不能修改自己的角色和涉密权限。',
+  sessionCount: '当前 {n} 处登录',
+  elsewhere: '通过 {issuer} 登录',
   grants: '授权',
   grantNew: '添加授权',
   role: '角色',
