@@ -168,8 +168,7 @@ CREATE TABLE fangdi.audit_entry (
     reason TEXT,
     batch_id BIGINT,
     hash BYTEA NOT NULL,
-    CONSTRAINT pk_audit_entry PRIMARY KEY (id),
-    CONSTRAINT fk_audit_entry_batch_id_import_batch FOREIGN KEY(batch_id) REFERENCES fangdi.import_batch (id)
+    CONSTRAINT pk_audit_entry PRIMARY KEY (id)
 );
 COMMENT ON TABLE fangdi.audit_entry IS 'One row an action; written by the database alone, each sealed with the one before';
 COMMENT ON COLUMN fangdi.audit_entry.happened_at IS 'when';
@@ -177,7 +176,7 @@ COMMENT ON COLUMN fangdi.audit_entry.account_id IS 'account that did it; kept wh
 COMMENT ON COLUMN fangdi.audit_entry.actor IS 'login of the account, or the operator''s name in the database';
 COMMENT ON COLUMN fangdi.audit_entry.address IS 'network address it came from';
 COMMENT ON COLUMN fangdi.audit_entry.via IS 'way in: web, token, command or job';
-COMMENT ON COLUMN fangdi.audit_entry.action IS 'insert, update, delete, load, export, read, sign_in and the like';
+COMMENT ON COLUMN fangdi.audit_entry.action IS 'insert, update, delete, truncate, load, export, read, sign_in, sign_out, sign_in_failed';
 COMMENT ON COLUMN fangdi.audit_entry.object_kind IS 'table or report it was done to';
 COMMENT ON COLUMN fangdi.audit_entry.object_id IS 'row it was done to';
 COMMENT ON COLUMN fangdi.audit_entry.object_name IS 'what people call it';
@@ -186,9 +185,10 @@ COMMENT ON COLUMN fangdi.audit_entry.secret IS 'about a classified asset: hidden
 COMMENT ON COLUMN fangdi.audit_entry.before IS 'values before, of what changed';
 COMMENT ON COLUMN fangdi.audit_entry.after IS 'values after, of what changed';
 COMMENT ON COLUMN fangdi.audit_entry.reason IS 'why, in words or as the number of a document';
-COMMENT ON COLUMN fangdi.audit_entry.batch_id IS 'import that this entry stands for';
+COMMENT ON COLUMN fangdi.audit_entry.batch_id IS 'import that this entry stands for; kept when the import goes';
 COMMENT ON COLUMN fangdi.audit_entry.hash IS 'SHA-256 over the entry before and this one';
 CREATE INDEX ix_audit_entry_account_id ON fangdi.audit_entry (account_id, id);
+CREATE INDEX ix_audit_entry_actor ON fangdi.audit_entry (actor, id);
 CREATE INDEX ix_audit_entry_happened_at ON fangdi.audit_entry (happened_at);
 CREATE INDEX ix_audit_entry_object ON fangdi.audit_entry (object_kind, object_id, id);
 

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Table, exists, func, or_, select, text
 
 from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 
-REFERENCE_TABLES = frozenset({"staff_rank", "room_use", "layer_version"})
-"""What the migrations fill; everything else is a deployment's own."""
+REFERENCE_TABLES = frozenset(
+    {"staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry"}
+)
+"""What the migrations fill, and the audit trail, which stays; everything else is a deployment's own."""
 SAMPLE_KEY = "sample"
 
 Holding = Literal["nothing", "sample", "other"]
@@ -21,7 +23,8 @@ Holding = Literal["nothing", "sample", "other"]
 
 
 def lock_for_filling(connection: Connection) -> None:
-    """Let nobody else fill the database before this transaction ends."""
+    """Let nobody else fill the database before this transaction ends; its rows make one entry in the audit trail."""
+    connection.execute(text("SELECT set_config('fangdi.batch', 'sample', true)"))
     connection.execute(text("LOCK TABLE fangdi.deployment IN EXCLUSIVE MODE"))
 
 
@@ -70,6 +73,7 @@ def mark_sample(connection: Connection, value: Mapping[str, Any]) -> None:
     """Say that the database holds the invented sample city; the rows counted now tell later whether it still does."""
     counts = count_rows(connection)
     del counts["deployment"]
+    connection.execute(text("SELECT set_config('fangdi.batch', '', true)"))  # the mark is the entry
     connection.execute(
         metadata.tables["fangdi.deployment"].insert(), {"key": SAMPLE_KEY, "value": {**value, "rows": counts}}
     )
