@@ -29,6 +29,7 @@ export function useTrailWords(): TrailWords {
       const text = plain(value)
       if (text === null) return t('trail.empty')
       if (column === 'capabilities' && Array.isArray(value)) return value.map((one) => capability(String(one))).join(t('access.comma'))
+      if (column === 'role') return word('roles', text)
       if (MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return momentOf(text)
       return column === 'valid' ? period(text) : text
     },

@@ -7,7 +7,7 @@ export const accessZh = {
   login: '账号',
   password: '密码',
   signInFailed: '账号或密码不正确。',
-  tooMany: '尝试次数过多,请在 {wait} 后再试。',
+  tooMany: '尝试次数过多,请在 {wait}后再试。',
   seconds: '{n} 秒',
   minutes: '{n} 分钟',
   or: '或',

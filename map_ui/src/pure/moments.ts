@@ -15,3 +15,11 @@ export function momentOf(iso: string): string {
 
 /** Today, as 2026-01-31. */
 export const today = (): string => dayOf(new Date().toISOString())
+
+/** First moment of a day, and of the day after it: what lies between them happened on that day. */
+export const beginOf = (day: string): string => `${day}T00:00:00`
+export function endOf(day: string): string {
+  const next = new Date(`${day}T12:00:00`)
+  next.setDate(next.getDate() + 1)
+  return beginOf(dayOf(next.toISOString()))
+}
