@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from fangdi.settings import Settings
 from fangdi.store import access
 from fangdi.store.access import Credential, Scope, acting, scope_of
 from fangdi.store.query import prepare_analysis
-from fangdi_api import deps
+from fangdi_api import deps, noting
 from fangdi_api.app import create_app
 from people import EVERYTHING, bearer, key_of
 
@@ -59,11 +59,19 @@ def over_test(app: FastAPI, connection: Connection) -> FastAPI:
                 raise SignInRequiredError(deps.SIGN_IN_FIRST)
             yield connection
 
+    def noted(request: Request) -> noting.Writer:
+        def own() -> AbstractContextManager[Connection]:
+            connection.execute(text("SELECT set_config('role', 'none', true)"))
+            return contextmanager(lent_to_signed_in)(request)
+
+        return own
+
     prepare_analysis(connection)
     app.dependency_overrides |= {
         deps.open_connection: lent,
         deps.connection: lent_to_signed_in,
         deps.write_connection: lent_to_signed_in,
+        noting.writer: noted,
     }
     return app
 
