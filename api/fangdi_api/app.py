@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import fangdi
 from fangdi.errors import SettingsError
+from fangdi.service import oidc
 from fangdi.settings import Settings
 from fangdi.store.engine import create_engine
 from fangdi_api import static_files
@@ -20,7 +21,7 @@ from fangdi_api.description import describe_with_examples
 from fangdi_api.head import HeadAsGet
 from fangdi_api.hosts import OwnHosts
 from fangdi_api.problems import handle_problems
-from fangdi_api.routes import accounts, details, lists, meta, reports, search, session, tiles, tokens, zones
+from fangdi_api.routes import accounts, audit, details, lists, meta, reports, search, session, tiles, tokens, zones
 from fangdi_api.security import SecurityHeaders
 from fangdi_api.session_use import NoteUse
 
@@ -45,6 +46,7 @@ _TAGS = [
     {"name": "tiles", "description": "Vector tiles (矢量瓦片)."},
     {"name": "session", "description": "Signing in (登录), and tokens (令牌) for machines."},
     {"name": "accounts", "description": "Accounts (账号), what is granted to them (授权), and the roles (角色)."},
+    {"name": "audit", "description": "The audit trail (操作留痕), and the history of an object."},
     {"name": "meta", "description": "Facts about the deployment."},
 ]
 
@@ -53,6 +55,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     """Make the application over the database that the settings name, or over `engine`."""
     if engine is None and settings.database_url is None:
         raise SettingsError("Name the database in FANGDI_DATABASE_URL, or start with `fangdi serve`.")
+    oidc.check(settings)
     own_engine = create_engine(settings.database_url) if engine is None and settings.database_url else None
 
     @asynccontextmanager
@@ -93,7 +96,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
 def _api() -> APIRouter:
     router = APIRouter()
     # reports before details: /buildings/summary is not an id
-    for module in (session, tokens, accounts, meta, search, reports, lists, details, zones):
+    for module in (session, tokens, accounts, audit, meta, search, reports, lists, details, zones):
         router.include_router(module.router)
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -85,6 +85,13 @@ class Settings(BaseSettings):
             "the Host header. Requests to other names are refused, and cookies travel by https only."
         ),
     )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description=(
+            "Addresses, by commas, of servers in front whose X-Forwarded-For and X-Forwarded-Proto are believed "
+            "when FANGDI_PUBLIC_URL is set."
+        ),
+    )
     demo: bool = Field(
         default=True,
         description=(

@@ -3,8 +3,9 @@
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
-from fangdi.service import demo
+from fangdi.service import demo, oidc
 from fangdi.service import signing_in as service
 from fangdi.settings import Settings
 from fangdi.store.access import Credential
@@ -17,6 +18,8 @@ from fangdi_api.schemas.session import PasswordChange, SessionAnswer, SignIn
 router = APIRouter(tags=["session"], responses=ERRORS)
 
 _NO_STORE = {"Cache-Control": "no-store"}
+_STARTED = "fangdi_oidc"
+_OIDC = "/api/v1/session/oidc"
 SESSION_S = 12 * 3600
 
 
@@ -58,6 +61,32 @@ def change_password(request: Request, connection: WriteDatabase, wanted: Passwor
     forget(request, key)
 
 
+@router.get("/session/oidc", response_class=RedirectResponse, status_code=303)
+def sign_in_elsewhere(request: Request, settings: AppSettings) -> RedirectResponse:
+    """Lead to the issuer (统一身份认证) to sign in there."""
+    address, started = oidc.start(settings, back_to=_back_to(request))
+    leading = RedirectResponse(address, 303, headers=_NO_STORE)
+    leading.set_cookie(
+        _STARTED, started.sealed(), max_age=oidc.STARTED_KEPT_S, path=_OIDC, httponly=True, samesite="lax",
+        secure=_secure(request),
+    )  # fmt: skip
+    return leading
+
+
+@router.get("/session/oidc/callback", response_class=RedirectResponse, status_code=303)
+def come_back(request: Request, settings: AppSettings) -> RedirectResponse:
+    """Begin a session for whom the issuer vouches for, and lead to the map."""
+    started = oidc.Started.unsealed(request.cookies.get(_STARTED, ""))
+    left = request.cookies.get(SESSION_COOKIE)
+    session = {"back_to": _back_to(request), "visitor": visitor(request), "left": left}
+    entry = oidc.finish(request.app.state.engine, settings, started, answer=dict(request.query_params), session=session)
+    forget(request, left)
+    leading = RedirectResponse("/", 303, headers=_NO_STORE)
+    set_cookie(leading, entry.key, request=request)
+    leading.delete_cookie(_STARTED, path=_OIDC, httponly=True, samesite="lax", secure=_secure(request))
+    return leading
+
+
 def visitor(request: Request) -> Visitor:
     """Return where the request comes from."""
     return Visitor(request.client.host if request.client else "unknown", request.headers.get("user-agent"))
@@ -72,7 +101,6 @@ def forget(request: Request, key: str | None) -> None:
 
 def set_cookie(response: Response, key: str | None, *, request: Request) -> None:
     """Hand the browser the key of its session, or take it back."""
-    settings: Settings = request.app.state.settings
     response.set_cookie(
         SESSION_COOKIE,
         key or "",
@@ -80,8 +108,18 @@ def set_cookie(response: Response, key: str | None, *, request: Request) -> None
         path="/",
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https" or settings.behind_tls,
+        secure=_secure(request),
     )
+
+
+def _secure(request: Request) -> bool:
+    settings: Settings = request.app.state.settings
+    return request.url.scheme == "https" or settings.behind_tls
+
+
+def _back_to(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return f"{settings.public_url or str(request.base_url).rstrip('/')}{_OIDC}/callback"
 
 
 def _answer(account: Any, key: str | None, *, settings: Settings) -> SessionAnswer:

@@ -16,6 +16,8 @@ REFERENCE_TABLES = frozenset(
     {"staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry"}
 )
 """What the migrations fill, and the audit trail, which stays; everything else is a deployment's own."""
+ACCOUNT_TABLES = frozenset({"account", "role_grant", "web_session", "api_token", "sign_in_attempt"})
+"""What comes and goes beside the assets: accounts made for demonstration leave a sample city as it was."""
 SAMPLE_KEY = "sample"
 
 Holding = Literal["nothing", "sample", "other"]
@@ -36,14 +38,26 @@ def holding(connection: Connection) -> Holding:
     if loaded is None:  # counting all rows of a large database would take long
         filled = [exists(select(table)) for table in _own_tables()]
         return "other" if connection.execute(select(or_(*filled))).scalar_one() else "nothing"
+    if connection.execute(text("SELECT EXISTS (SELECT FROM fangdi.account WHERE NOT demo)")).scalar_one():
+        return "other"
     counts = count_rows(connection)
     del counts["deployment"]
     return "sample" if dict.fromkeys(counts, 0) | loaded == counts else "other"
 
 
+def is_sample(connection: Connection) -> bool:
+    """Whether the database was filled with the sample city, whatever was changed since."""
+    marked = text("SELECT EXISTS (SELECT FROM fangdi.deployment WHERE key = :key)")
+    return bool(connection.execute(marked, {"key": SAMPLE_KEY}).scalar_one())
+
+
 def count_rows(connection: Connection) -> dict[str, int]:
-    """Count the rows of every table that the migrations leave empty."""
-    counts = [select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in _own_tables()]
+    """Count the rows of every table that the migrations leave empty, accounts aside."""
+    counts = [
+        select(func.count()).select_from(table).scalar_subquery().label(table.name)
+        for table in _own_tables()
+        if table.name not in ACCOUNT_TABLES
+    ]
     return dict(connection.execute(select(*counts)).mappings().one())
 
 

@@ -1,5 +1,6 @@
 """Accounts as signing in needs them: functions of the database that the application role may call, and no table."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -68,6 +69,34 @@ def begin_session(
     said: bool = connection.execute(
         text("SELECT fangdi.begin_session(:attempt, :checked, :renewed, :key, :left, :address, :agent)"),
         {"attempt": attempt, "checked": checked, "renewed": renewed, **session.parameters},
+    ).scalar_one()
+    return said
+
+
+def enter_from_issuer(  # noqa: PLR0913 - what an issuer says of a person
+    connection: Connection,
+    session: NewSession,
+    *,
+    issuer: str,
+    subject: str,
+    login: str,
+    name: str,
+    grants: Sequence[Mapping[str, str | None]],
+) -> bool:
+    """Let in whom an issuer vouches for, with the grants that follow from what it says; False when disabled."""
+    said: bool = connection.execute(
+        text(
+            "SELECT fangdi.enter_from_issuer(:issuer, :subject, :login, :name, CAST(:grants AS jsonb), "
+            ":key, :left, :address, :agent)"
+        ),
+        {
+            "issuer": issuer,
+            "subject": subject,
+            "login": login,
+            "name": name,
+            "grants": json.dumps(list(grants)),
+            **session.parameters,
+        },
     ).scalar_one()
     return said
 
