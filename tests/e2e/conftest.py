@@ -17,7 +17,7 @@ from e2e.people import ADMINISTRATOR, add_people
 from e2e.troubles import Troubles
 from fangdi.commands.sample import load_sample_city
 from fangdi.settings import Settings
-from fangdi.store.cluster import DATABASE, Cluster
+from fangdi.store.cluster import APPLICATION, DATABASE, Cluster
 from fangdi.store.engine import create_engine
 from fangdi.store.throwaway import create_database, drop_database
 
@@ -48,7 +48,7 @@ def city_url(cluster: Cluster) -> Iterator[str]:
     engine.dispose()
     server = subprocess.Popen(
         [sys.executable, "-m", "fangdi", "serve", "--port", "0"],
-        env={**os.environ, "FANGDI_DATABASE_URL": database, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, **_addresses(cluster, name), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -59,6 +59,14 @@ def city_url(cluster: Cluster) -> Iterator[str]:
         server.terminate()
         server.communicate(timeout=_START_S)
         drop_database(cluster, name)
+
+
+def _addresses(cluster: Cluster, name: str) -> dict[str, str]:
+    """Name the database for its owner, and for the role that row-level security binds."""
+    return {
+        "FANGDI_DATABASE_URL": cluster.url(database=name),
+        "FANGDI_APPLICATION_URL": cluster.url(role=APPLICATION, database=name),
+    }
 
 
 def _address(server: subprocess.Popen[str]) -> str:
