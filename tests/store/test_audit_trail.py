@@ -32,7 +32,7 @@ from fangdi.service import audit as service
 from fangdi.store import audit as store
 from fangdi.store.access import Credential, acting
 from fangdi.store.cluster import SUPERUSER, Cluster
-from fangdi.store.engine import create_engine, libpq_url
+from fangdi.store.engine import create_engine
 from fangdi.store.query import reading, writing
 
 SECRET = "not-to-be-seen"

@@ -85,7 +85,7 @@ def export(
     count, head = 0, ""
     with _connection() as connection:
         try:
-            with open(out, "x", encoding="utf-8", opener=_private) as file:  # noqa: PTH123 - Path has no opener
+            with open(out, "x", encoding="utf-8", opener=_private) as file:
                 for line in service.export_lines(connection):
                     file.write(line)
                     count, head = count + 1, line[:64]

@@ -43,7 +43,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- A load: what was loaded, and what came of it. At the end of the transaction, when that is known.
+-- A load: what was loaded, and what came of it. When that is noted, and not when the import is filed: a load of many rows
+-- drops and makes foreign keys in between, which PostgreSQL refuses while a trigger waits for the end.
 CREATE OR REPLACE FUNCTION fangdi.audit_load() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -77,7 +78,7 @@ BEGIN
     RETURN NULL;
 END $$;
 DROP TRIGGER IF EXISTS audit_load ON fangdi.import_batch;
-CREATE CONSTRAINT TRIGGER audit_load AFTER INSERT ON fangdi.import_batch DEFERRABLE INITIALLY DEFERRED
+CREATE CONSTRAINT TRIGGER audit_load AFTER UPDATE ON fangdi.import_batch DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION fangdi.audit_load();
 
 -- Signing in and out, and failing to. A name that no account has may be a password typed in the wrong place: it is not kept.
