@@ -143,7 +143,7 @@ BEGIN
         PERFORM fangdi.refuse('FD403', 'out_of_reach');
     ELSIF place IS NOT NULL AND NOT EXISTS (SELECT FROM fangdi.jurisdiction WHERE code = place) THEN
         PERFORM fangdi.refuse('FD422', 'no_jurisdiction');
-    ELSIF since < current_date OR until < since THEN
+    ELSIF since IS NULL OR since < current_date OR until < since THEN
         PERFORM fangdi.refuse('FD422', 'days');
     END IF;
     days := daterange(since, until, '[]');
