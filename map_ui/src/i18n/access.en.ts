@@ -104,6 +104,7 @@ export const accessEn: Messages['access'] = {
   grantEnd: 'End',
   grantEndSure: 'The role ends today; the record is kept. End it?',
   grantOver: 'Ended',
+  grantTakenBack: 'Taken back before it took effect',
   grantFuture: 'Not begun',
   noGrants: 'No role granted yet: after signing in, no assets can be seen.',
   fillRole: 'Choose a role.',

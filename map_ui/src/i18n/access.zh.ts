@@ -102,6 +102,7 @@ export const accessZh = {
   grantEnd: '终止',
   grantEndSure: '该角色今天起失效,记录予以保留。确定终止?',
   grantOver: '已结束',
+  grantTakenBack: '生效前或当日撤回',
   grantFuture: '未开始',
   noGrants: '尚未授予任何角色,登录后看不到资产。',
   fillRole: '请选择角色。',

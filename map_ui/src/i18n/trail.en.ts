@@ -142,5 +142,10 @@ export const trailEn: Messages['trail'] = {
     format: 'Format',
     query: 'Conditions',
     report: 'Report',
+    agent: 'Browser',
+    parent_code: 'Above',
+    issuer: 'Identity service',
+    subject: 'Identity',
+    login_name: 'Account',
   },
 }

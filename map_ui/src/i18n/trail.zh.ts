@@ -140,5 +140,10 @@ export const trailZh = {
     format: '格式',
     query: '条件',
     report: '报表',
+    agent: '浏览器',
+    parent_code: '上级行政区',
+    issuer: '身份认证方',
+    subject: '身份标识',
+    login_name: '账号',
   },
 }

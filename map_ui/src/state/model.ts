@@ -14,8 +14,8 @@ export type PageName = (typeof PAGES)[number]
 export const THEMES = ['category', 'agency', 'state', 'title', 'tenure'] as const
 /** By what the map is coloured. */
 export type Theme = (typeof THEMES)[number]
-/** Themes that need no rooms. */
-export const LAND_THEMES: readonly Theme[] = ['title']
+/** For those who may not see rooms. */
+export const LAND_THEME: Theme = 'title'
 /** Themes a panel may impose while it is open; `coverage` exists only there. */
 export type MapTheme = Theme | 'coverage'
 
