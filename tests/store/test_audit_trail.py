@@ -27,13 +27,15 @@ from builders import (
 from fangdi.domain.access import Role
 from fangdi.domain.audit import ObjectKind, TrailFilter
 from fangdi.domain.common import PageRequest
-from fangdi.errors import InvalidInputError
+from fangdi.errors import InvalidInputError, SignInFailedError
 from fangdi.service import audit as service
+from fangdi.service import signing_in
 from fangdi.store import audit as store
 from fangdi.store.access import Credential, acting
 from fangdi.store.cluster import SUPERUSER, Cluster
 from fangdi.store.engine import create_engine
 from fangdi.store.query import reading, writing
+from fangdi.store.signing_in import Visitor
 
 SECRET = "not-to-be-seen"
 
@@ -173,18 +175,17 @@ def test_a_room_in_a_secret_building_leaves_a_secret_entry(connection: Connectio
     assert [entry.secret for entry in entries(connection) if entry.object_kind == "room"] == [True]
 
 
-def test_signing_in_out_and_failing_to_leave_entries_without_unknown_names(connection: Connection) -> None:
-    account = insert(connection, "account", login="zhao", name="赵")
-    before = len(entries(connection))
-    for login in ("zhao", "my-password-by-mistake"):
-        insert(connection, "sign_in_attempt", login=login, address="10.0.0.8")
-    connection.execute(
-        text("INSERT INTO fangdi.web_session (key_hash, account_id, expires_at) VALUES ('x', :a, '2100-01-01')"),
-        {"a": account},
-    )
-    connection.execute(text("DELETE FROM fangdi.web_session"))
+def test_signing_in_out_and_failing_to_leave_entries_without_unknown_names(database: Engine) -> None:
+    with database.begin() as connection:
+        insert(connection, "account", login="zhao", name="赵", password_hash=signing_in.hash_password("right"))
+    for login, password in (("zhao", "wrong"), ("my-password-by-mistake", "x")):
+        with pytest.raises(SignInFailedError):
+            signing_in.sign_in(database, login, password, visitor=Visitor("10.0.0.8", "test"))
+    entered = signing_in.sign_in(database, "zhao", "right", visitor=Visitor("10.0.0.8", "test"))
+    signing_in.sign_out(database, entered.key)
 
-    found = entries(connection)[before:]
+    with database.connect() as connection:
+        found = [entry for entry in entries(connection) if entry.action.startswith("sign")]
 
     assert [(entry.action, entry.object_name) for entry in found] == [
         ("sign_in_failed", "zhao"), ("sign_in_failed", None), ("sign_in", "zhao"), ("sign_out", "zhao"),

@@ -83,14 +83,21 @@ def sign_in(engine: Engine, login: str, password: str, *, visitor: Visitor, left
     name = login_of(login)
     attempt, hashed = _attempt(engine, name, visitor)
     if not matches(password, hashed) or hashed is None:
-        raise SignInFailedError(_FAILED)
+        raise _failure(engine, attempt, visitor)
     renewed = hash_password(password) if _hasher.check_needs_rehash(hashed) else None
     session = NewSession(secrets.token_urlsafe(32), visitor, left)
     with writing(engine, None, address=visitor.address) as connection:
         entered = store.begin_session(connection, attempt, session, checked=hashed, renewed=renewed)
     if not entered:
-        raise SignInFailedError(_FAILED)
+        raise _failure(engine, attempt, visitor)
     return Entry(session.key)
+
+
+def _failure(engine: Engine, attempt: int, visitor: Visitor) -> SignInFailedError:
+    """Note that an attempt failed, whether or not there is such an account, and return what says so."""
+    with writing(engine, None, address=visitor.address) as connection:
+        store.note_failure(connection, attempt)
+    return SignInFailedError(_FAILED)
 
 
 def _attempt(engine: Engine, login: str, visitor: Visitor) -> tuple[int, str | None]:

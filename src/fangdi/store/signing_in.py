@@ -62,6 +62,11 @@ def password_of(connection: Connection, login: str) -> str | None:
     return found
 
 
+def note_failure(connection: Connection, attempt: int) -> None:
+    """Note in the audit trail that a counted attempt failed."""
+    connection.execute(text("SELECT fangdi.note_failed_sign_in(:attempt)"), {"attempt": attempt})
+
+
 def begin_session(
     connection: Connection, attempt: int, session: NewSession, *, checked: str, renewed: str | None
 ) -> bool:

@@ -1,9 +1,10 @@
 -- The chain of the audit trail (操作留痕): each entry carries the SHA-256 over the hash of the entry before it and its own
 -- text. Whoever alters, removes or slips in an entry breaks it from there on (docs/decisions/0007-audit-trail.md).
 
--- The text of an entry: the same whatever the settings of the session that asks.
+-- The text of an entry: the same whatever the settings of the session that asks. Without a search path of its own, so
+-- that the check of many entries takes it in whole.
 CREATE OR REPLACE FUNCTION fangdi.audit_text(entry fangdi.audit_entry) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT CAST(jsonb_build_array(
                entry.id, to_char(entry.happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                entry.account_id, entry.actor, entry.address, entry.via, entry.action,
@@ -12,7 +13,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION fangdi.audit_hash(previous bytea, entry fangdi.audit_entry) RETURNS bytea
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT sha256(COALESCE(previous, '') || convert_to(fangdi.audit_text(entry), 'UTF8'))
 $$;
 

@@ -24,3 +24,30 @@ BEGIN
     entry.reason := COALESCE(NULLIF(reason, ''), entry.reason);
     PERFORM fangdi.audit_write(entry);
 END $$;
+
+-- Notes that a counted attempt to sign in failed. A name that no account has may be a password typed in the wrong place:
+-- it is not kept.
+CREATE OR REPLACE FUNCTION fangdi.note_failed_sign_in(attempt bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    entry fangdi.audit_entry := fangdi.audit_begin();
+    tried fangdi.sign_in_attempt;
+    of_account fangdi.account;
+BEGIN
+    SELECT * INTO tried FROM fangdi.sign_in_attempt
+     WHERE id = attempt AND NOT succeeded AND tried_at > now() - interval '1 minute';
+    IF tried.id IS NULL THEN
+        RETURN;
+    END IF;
+    SELECT * INTO of_account FROM fangdi.account WHERE login = tried.login;
+    entry.action := 'sign_in_failed';
+    entry.account_id := of_account.id;
+    entry.actor := COALESCE(of_account.login, '?');
+    entry.via := 'web';
+    entry.address := COALESCE(entry.address, tried.address);
+    entry.object_kind := 'account';
+    entry.object_id := of_account.id;
+    entry.object_name := of_account.login;
+    entry.jurisdiction_code := of_account.jurisdiction_code;
+    PERFORM fangdi.audit_write(entry);
+END $$;

@@ -81,7 +81,7 @@ DROP TRIGGER IF EXISTS audit_load ON fangdi.import_batch;
 CREATE CONSTRAINT TRIGGER audit_load AFTER UPDATE ON fangdi.import_batch DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION fangdi.audit_load();
 
--- Signing in and out, and failing to. A name that no account has may be a password typed in the wrong place: it is not kept.
+-- Signing in and out; failing to is noted by fangdi.note_failed_sign_in.
 CREATE OR REPLACE FUNCTION fangdi.audit_session() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -89,10 +89,8 @@ DECLARE
     session CONSTANT jsonb := to_jsonb(COALESCE(NEW, OLD));
     of_account fangdi.account;
 BEGIN
-    SELECT * INTO of_account FROM fangdi.account
-     WHERE id = CAST(session ->> 'account_id' AS bigint) OR login = session ->> 'login';
-    entry.action := CASE WHEN TG_TABLE_NAME = 'sign_in_attempt' THEN 'sign_in_failed'
-                         WHEN TG_OP = 'INSERT' THEN 'sign_in' ELSE 'sign_out' END;
+    SELECT * INTO of_account FROM fangdi.account WHERE id = CAST(session ->> 'account_id' AS bigint);
+    entry.action := CASE TG_OP WHEN 'INSERT' THEN 'sign_in' ELSE 'sign_out' END;
     IF entry.account_id IS NULL AND session_user = 'fangdi_app' THEN  -- nobody is signed in yet, or no longer
         entry.account_id := of_account.id;
         entry.actor := COALESCE(of_account.login, '?');
@@ -113,6 +111,3 @@ CREATE CONSTRAINT TRIGGER audit_insert AFTER INSERT ON fangdi.web_session DEFERR
 DROP TRIGGER IF EXISTS audit_delete ON fangdi.web_session;
 CREATE CONSTRAINT TRIGGER audit_delete AFTER DELETE ON fangdi.web_session DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (OLD.expires_at > now()) EXECUTE FUNCTION fangdi.audit_session();
-DROP TRIGGER IF EXISTS audit_insert ON fangdi.sign_in_attempt;
-CREATE CONSTRAINT TRIGGER audit_insert AFTER INSERT ON fangdi.sign_in_attempt DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (NOT NEW.succeeded) EXECUTE FUNCTION fangdi.audit_session();
