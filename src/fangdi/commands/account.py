@@ -53,7 +53,9 @@ def password(login: Login) -> None:
 @app.command("list")
 def list_() -> None:
     """List all accounts with their roles of today."""
-    table = Table("用户名 Login", "姓名 Name", "角色 Roles", "状态 State")
+    table = Table()
+    for column in ("用户名 Login", "姓名 Name", "角色 Roles", "状态 State"):
+        table.add_column(column, overflow="fold")  # nothing is cut off: logins are there to be copied
     with _owner() as connection:
         for row in store.all_accounts(connection):
             states = {"停用 disabled": row["disabled_at"], "涉密权限 cleared": row["cleared"], "演示 demo": row["demo"]}
