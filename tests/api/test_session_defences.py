@@ -17,7 +17,7 @@ NEW = "another good passphrase"
 
 
 def fail(browser: TestClient, login: str, password: str = "wrong password") -> int:  # noqa: S107 - not one
-    return browser.post(SESSION, json={"login": login, "password": password}).status_code
+    return int(browser.post(SESSION, json={"login": login, "password": password}).status_code)
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(browser: TestClient) -> None:
@@ -149,7 +149,7 @@ def test_attempts_are_forgotten_after_a_day(browser: TestClient, owner: Engine) 
 
 
 def change(browser: TestClient, headers: dict[str, str]) -> int:
-    return browser.post(PASSWORD_PATH, json={"old": PASSWORD, "new": NEW}, headers=headers).status_code
+    return int(browser.post(PASSWORD_PATH, json={"old": PASSWORD, "new": NEW}, headers=headers).status_code)
 
 
 def test_a_change_without_the_pages_secret_is_refused(browser: TestClient) -> None:

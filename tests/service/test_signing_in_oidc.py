@@ -18,7 +18,7 @@ from joserfc.jwk import KeySet, RSAKey
 from sqlalchemy import Engine
 
 from builders import CITY
-from fangdi.errors import SettingsError
+from fangdi.errors import SettingsError, SignInFailedError
 from fangdi.service import oidc
 from fangdi.settings import RoleByClaim, Settings
 from fangdi_api.app import create_app
@@ -199,7 +199,7 @@ def test_an_answer_to_another_question_is_refused(visit: Callable[..., Any], tam
 def test_a_cookie_that_is_not_ours_is_refused() -> None:
     forged = oidc.Started("state", "nonce", "verifier", time.time() + 60).sealed()
 
-    with pytest.raises(oidc.SignInFailedError):
+    with pytest.raises(SignInFailedError):
         oidc.Started.unsealed(forged[:-1] + ("0" if forged[-1] != "0" else "1"))
 
 
