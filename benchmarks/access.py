@@ -1,8 +1,8 @@
 """What row-level security costs: the same tiles and answers with the owner's rights, and as accounts that see less.
 
 `owner` asks with the rights of the owner, whom no policy holds back. `all` sees everything and is cleared, `no
-clearance` everything but what is secret, `districts` three of five jurisdictions and nothing secret. All ask in turns, so that a
-slow minute of the machine meets all; medians. Fewer rows are also less work: `districts` can be faster than `owner`.
+clearance` everything but what is secret, `districts` three of five jurisdictions and nothing secret. All ask in turns,
+so that a slow minute of the machine meets all; medians. Fewer rows are also less work: `districts` can be faster.
 """
 
 import random

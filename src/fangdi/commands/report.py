@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 from rich.console import Console
 from rich.table import Table as Grid
@@ -22,13 +23,13 @@ from fangdi.domain.labels import BASES
 from fangdi.domain.usage import UsageFilter
 from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.errors import InvalidInputError
-from fangdi.service import documents, export
+from fangdi.service import audit, documents, export
 from fangdi.service.report_tables import Cell, Column, Document, Table
 from fangdi.service.scope import find_id, find_jurisdiction
 from fangdi.settings import read_settings
-from fangdi.store.access import OPERATOR
+from fangdi.store.access import OPERATOR, Credential, scope_of
 from fangdi.store.engine import create_engine
-from fangdi.store.query import reading
+from fangdi.store.query import reading, writing
 
 app = typer.Typer(no_args_is_help=True, help="Answer: usable area, idle rooms, coverage of the zones (统计报表).")
 
@@ -52,6 +53,17 @@ Format = Annotated[Form | None, typer.Option("--format", help="Form; by the endi
 Out = Annotated[Path | None, typer.Option(help="FILE to write to.", dir_okay=False, writable=True)]
 
 
+@app.callback()
+def _group(
+    context: typer.Context,
+    account: Annotated[
+        str | None, typer.Option("--as", help="Login of an account: only what it may see. Else all that is not secret.")
+    ] = None,
+) -> None:
+    """Take the account that the report is for."""
+    context.obj = account
+
+
 @app.command()
 def areas(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: AsOf = None,
@@ -67,7 +79,7 @@ def areas(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         wanted = UsageFilter(_id(connection, "agency_id", agency), _id(connection, "building_id", building), category)
-        _answer(documents.areas(connection, question, wanted), form=form, out=out)
+        _answer(connection, documents.areas(connection, question, wanted), form=form, out=out)
 
 
 @app.command()
@@ -89,7 +101,7 @@ def idle(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         wanted = IdleFilter(_id(connection, "building_id", building), category, min_area, max_area, min_days)
-        _answer(documents.idle(connection, question, wanted), form=form, out=out)
+        _answer(connection, documents.idle(connection, question, wanted), form=form, out=out)
 
 
 @app.command()
@@ -107,14 +119,17 @@ def coverage(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         reach = Reach(default_m, radius, _id(connection, "zone_id", zone))
-        _answer(documents.coverage(connection, question, reach), form=form, out=out)
+        _answer(connection, documents.coverage(connection, question, reach), form=form, out=out)
 
 
 @contextmanager
 def _connection() -> Iterator[Connection]:
+    account = click.get_current_context().find_object(str)
     engine = create_engine(started_database(read_settings()))
     try:
-        with reading(engine, OPERATOR) as connection:
+        with reading(engine, Credential.account(account) if account else OPERATOR) as connection:
+            if not scope_of(connection):
+                raise InvalidInputError(f"There is no account {account}, or it is disabled; see `fangdi account list`.")
             yield connection
     finally:
         engine.dispose()
@@ -129,8 +144,14 @@ def _id(connection: Connection, parameter: str, named: str | None) -> int | None
     return None if named is None else find_id(connection, parameter, named)
 
 
-def _answer(document: Document, *, form: Form | None, out: Path | None) -> None:
+def _answer(connection: Connection, document: Document, *, form: Form | None, out: Path | None) -> None:
     chosen = form_of(form, out)
+    if out is not None:
+        account = click.get_current_context().find_object(str)
+        with writing(connection.engine, Credential.account(account) if account else OPERATOR) as noting:
+            audit.note_export(
+                noting, name=out.name, details={"report": document.name}, jurisdiction=document.question.jurisdiction
+            )
     try:
         _write(document, chosen, out)
     except OSError as error:
