@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
+from fastapi.dependencies.models import Dependant
 from sqlalchemy import Connection, Engine
 
 from fangdi.domain.common import Question
@@ -15,6 +16,7 @@ from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.settings import Settings
 from fangdi.store.query import reading
 from fangdi_api.days import StrictDay
+from fangdi_api.problems import wrong_query
 
 MAX_PAGE = 1000
 MAX_ID = (1 << 63) - 1  # bigint
@@ -25,6 +27,21 @@ def connection(request: Request) -> Iterator[Connection]:
     engine: Engine = request.app.state.engine
     with reading(engine) as lent:
         yield lent
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse parameters that the route does not have: a misspelt filter would answer with more than was asked for."""
+    known = _query_of(request.scope["route"].dependant)
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        choice = f"; choose from {', '.join(sorted(known))}" if known else ""
+        raise wrong_query(**dict.fromkeys(unknown, f"is not a parameter here{choice}"))
+
+
+def _query_of(dependant: Dependant) -> set[str]:
+    """Return the query parameters of a route and of all that it depends on."""
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*(_query_of(needed) for needed in dependant.dependencies))
 
 
 def settings(request: Request) -> Settings:
