@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
@@ -17,6 +17,7 @@ from fangdi.settings import Settings
 from fangdi.store.engine import create_engine
 from fangdi_api import static_files
 from fangdi_api.csrf import OwnPages
+from fangdi_api.deps import known_parameters
 from fangdi_api.description import describe_with_examples
 from fangdi_api.head import HeadAsGet
 from fangdi_api.hosts import OwnHosts
@@ -86,9 +87,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     handle_problems(app)
     describe_with_examples(app)
     app.include_router(tiles.router)
-    app.include_router(_api(), prefix=API)
     app.add_api_route("/docs", _docs, include_in_schema=False)
-    app.add_api_route(f"{API}/openapi.json", _docs, include_in_schema=False)
+    app.add_api_route(f"{API}/openapi.json", _docs, include_in_schema=False)  # first: the API takes all its paths
+    app.include_router(_api(), prefix=API)
     app.include_router(static_files.router)  # last: it takes every path that is left
     return app
 
@@ -97,7 +98,7 @@ def _api() -> APIRouter:
     router = APIRouter()
     # reports before details: /buildings/summary is not an id
     for module in (session, tokens, accounts, audit, meta, search, reports, lists, details, zones):
-        router.include_router(module.router)
+        router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)
     def nothing_here(path: str) -> None:  # noqa: ARG001

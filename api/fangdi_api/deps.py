@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import unquote
 
 from fastapi import Depends, Path, Query, Request
+from fastapi.dependencies.models import Dependant
 from sqlalchemy import Connection, Engine
 
 from fangdi.domain.access import Capability
@@ -19,6 +20,7 @@ from fangdi.settings import Settings
 from fangdi.store.access import Credential, scope_of
 from fangdi.store.query import reading, writing
 from fangdi_api.days import StrictDay
+from fangdi_api.problems import wrong_query
 
 MAX_PAGE = 1000
 MAX_ID = (1 << 63) - 1  # bigint
@@ -70,6 +72,21 @@ def may(connection: Connection, capability: Capability) -> None:
     """Refuse those who have the capability nowhere; where it reaches, the database decides row by row."""
     if not scope_of(connection).allows(capability):
         raise NotAllowedError(NO_ROLE.format(capability))
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse parameters that the route does not have: a misspelt filter would answer with more than was asked for."""
+    known = _query_of(request.scope["route"].dependant)
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        choice = f"; choose from {', '.join(sorted(known))}" if known else ""
+        raise wrong_query(**dict.fromkeys(unknown, f"is not a parameter here{choice}"))
+
+
+def _query_of(dependant: Dependant) -> set[str]:
+    """Return the query parameters of a route and of all that it depends on."""
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*(_query_of(needed) for needed in dependant.dependencies))
 
 
 def settings(request: Request) -> Settings:

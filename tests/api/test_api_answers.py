@@ -30,6 +30,7 @@ from fangdi.domain.vocabulary import AreaBasis
 
 API = "/api/v1"
 DAY = {"as_of": "2026-01-01"}
+DATELESS = ("/meta", "/vocabulary")
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def period_start(day: str) -> Any:
 
 def get(http: Any, path: str, **parameters: Any) -> Any:
     """Ask, and return the JSON of a good answer."""
-    answer = http.get(f"{API}{path}", params={**DAY, **parameters})
+    answer = http.get(f"{API}{path}", params={**({} if path in DATELESS else DAY), **parameters})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -319,3 +320,32 @@ def test_zones_of_other_days_are_not_listed(http: Any, connection: Connection) -
     a_zone(connection, degrees_box(121.5, 29.8, 121.51, 29.81), valid=period(until=period_start("2026-01-01")))
     assert get(http, "/zones")["items"] == []
     assert len(get(http, "/zones", as_of="2025-12-31")["items"]) == 1
+
+
+def test_the_rooms_behind_a_figure_stay_in_the_jurisdiction_asked_for(http: Any, connection: Connection) -> None:
+    agency = an_agency(connection)
+    for code in ("330203", "330205"):
+        building = a_building(connection, jurisdiction=code)
+        occupies(connection, agency, a_room(connection, code, building=building))
+
+    asked = {"agency_id": agency, **DAY}
+    there = http.get(f"{API}/reports/areas/rooms", params={**asked, "jurisdiction": "330203"}).json()
+    everywhere = http.get(f"{API}/reports/areas/rooms", params=asked).json()
+
+    assert [item["number"] for item in there["items"]] == ["330203"]
+    assert len(everywhere["items"]) == 2
+    unknown = http.get(f"{API}/reports/areas/rooms", params={**asked, "jurisdiction": "110000"})
+    assert unknown.status_code == 404
+
+
+def test_bands_add_up_to_the_hundredth(http: Any, connection: Connection) -> None:
+    a_zone(connection)
+    east, north = CENTRE
+    for degrees in (0.0, 0.015, 0.2):  # inside, within 2 km, beyond
+        building = a_building(connection, at=(east + degrees, north))
+        occupies(connection, an_agency(connection), a_room(connection, building=building, area=10.004))
+
+    totals = http.get(f"{API}/reports/coverage", params=DAY).json()["totals"]
+
+    # 3 × 10.004 = 30.012, which is 30.01: one of the three bands has to give way
+    assert sum(round(band["area_m2"] * 100) for band in totals.values()) == 3001

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -86,8 +87,8 @@ def test_a_wrong_parameter_is_named(http: Any, query: str, field: str) -> None:
     ],
 )
 def test_a_date_is_year_month_day_in_reports_and_tiles_alike(http: Any, day: str) -> None:
-    paths = (f"{API}/reports/areas", f"{API}/rooms/1", f"{API}/search", "/tiles/rooms/2/0/0.mvt")
-    answers = [http.get(path, params={"as_of": day, "q": "1"}) for path in paths]
+    paths = (f"{API}/reports/areas", f"{API}/rooms/1", f"{API}/search?q=1", "/tiles/rooms/2/0/0.mvt")
+    answers = [http.get(httpx.URL(path).copy_merge_params({"as_of": day})) for path in paths]
     bodies = [answer.json() for answer in answers]
     for body in bodies:
         del body["instance"]
@@ -294,3 +295,18 @@ def test_without_a_build_the_page_says_how_to_make_one(
     answer = http.get("/")
     assert answer.status_code == 503
     assert "make ui" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/reports/areas", "/rooms", "/meta", "/zones", "/search"])
+def test_a_misspelt_parameter_is_refused_and_named(http: Any, path: str) -> None:
+    answer = http.get(f"/api/v1{path}", params={"jurisdicton": "330203"} | ({"q": "1"} if path == "/search" else {}))
+
+    assert answer.status_code == 422
+    assert "jurisdicton" in {fault["field"] for fault in answer.json()["errors"]}
+
+
+def test_the_page_that_a_wrong_path_names_is_there(http: Any) -> None:
+    detail = http.get("/api/v1/nosuch").json()["detail"]
+
+    assert "/api/v1/openapi.json" in detail
+    assert http.get("/api/v1/openapi.json").json()["openapi"].startswith("3.")

@@ -222,7 +222,7 @@ def test_one_altered_or_deleted_entry_is_found(
     with database.begin() as connection:
         for _ in range(4):
             a_building(connection)
-    superuser.execute(tamper)  # type: ignore[call-overload]
+    superuser.execute(tamper)
 
     with database.connect() as connection:
         assert service.check(connection).first_broken == 3

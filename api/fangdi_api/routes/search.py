@@ -18,7 +18,7 @@ Term = Annotated[
         max_length=100,
         pattern=r"^[^\x00]*$",
         description="Name, code or room number; a building and a number together find the room.",
-        examples=["行政中心1号楼 301"],
+        examples=["行政中心北院1号楼 301"],
     ),
 ]
 

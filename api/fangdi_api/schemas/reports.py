@@ -1,11 +1,14 @@
 """Shapes of the three answers."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from pydantic import Field
 
-from fangdi.domain.coverage import Band, CoverageReport
+from fangdi.domain.coverage import Band, BandTotal, CoverageReport
 from fangdi.domain.idle import IdleReport, idle_days
+from fangdi.domain.rounding import round_to_total
 from fangdi.domain.usage import AgenciesReport, AreasReport, RoomsReport
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi_api.paging import encode
@@ -222,6 +225,14 @@ class CoveredAgency(Answer):
     area_by_band: dict[Band, AreaM2]
 
 
+def _adding_up(totals: Mapping[Band, BandTotal]) -> dict[Band, BandTotal]:
+    """Return the bands with areas whose hundredths add up to the total that other answers give."""
+    rounded = round_to_total([band.area_m2 for band in totals.values()])
+    return {
+        name: replace(band, area_m2=area or 0.0) for (name, band), area in zip(totals.items(), rounded, strict=True)
+    }
+
+
 class CoverageAnswer(Report):
     """The third answer: how far the zones reach."""
 
@@ -240,7 +251,7 @@ class CoverageAnswer(Report):
                 **_head(report),
                 "radius_m": report.radius_m,
                 "zones": report.zones,
-                "totals": report.totals,
+                "totals": _adding_up(report.totals),
                 "unplaced": report.unplaced,
                 "buildings": [
                     {

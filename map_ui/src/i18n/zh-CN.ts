@@ -147,7 +147,7 @@ export const zhCN = {
     agency: '机关',
     posts: '编制',
     area: '使用面积 ㎡',
-    perPost: '人均 ㎡',
+    perPost: '编制人均 ㎡',
     filter: '按机关名称筛选',
     none: '没有机关使用房间。请检查截至日期和行政区。',
     withoutArea: '{n} 间没有该口径的面积,未计入。',

@@ -11,13 +11,12 @@ from rich.console import Console
 from fangdi.commands.database import started_database
 from fangdi.domain.coverage import Reach
 from fangdi.errors import InvalidInputError
-from fangdi.service import audit
 from fangdi.service.scope import find_jurisdiction
 from fangdi.service.snapshot import Selection, SubjectKind, take_snapshot
 from fangdi.settings import Settings, read_settings
 from fangdi.store.access import OPERATOR
 from fangdi.store.engine import create_engine
-from fangdi.store.query import reading, writing
+from fangdi.store.query import reading
 
 app = typer.Typer(no_args_is_help=True, help="Hand maps on.")
 _console = Console(soft_wrap=True, highlight=False)
@@ -69,9 +68,6 @@ def write_map(url: str, selection: Selection, out: Path, *, settings: Settings) 
             if selection.kind is SubjectKind.JURISDICTION:
                 selection = replace(selection, code=find_jurisdiction(connection, selection.code))
             drawn = take_snapshot(connection, selection, Reach(settings.coverage_radius_m))
-            with writing(engine, OPERATOR) as noting:
-                about = {"map": selection.kind, "code": selection.code, "shapes": drawn.features()}
-                audit.note_export(noting, name=out.name, details=about)
     finally:
         engine.dispose()
     page = snapshot_html(drawn)

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.table import Table as Grid
@@ -23,16 +23,18 @@ from fangdi.domain.labels import BASES
 from fangdi.domain.usage import UsageFilter
 from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.errors import InvalidInputError
-from fangdi.service import audit, documents, export
+from fangdi.service import documents, export
 from fangdi.service.report_tables import Cell, Column, Document, Table
 from fangdi.service.scope import find_id, find_jurisdiction
 from fangdi.settings import read_settings
 from fangdi.store.access import OPERATOR, Credential, scope_of
 from fangdi.store.engine import create_engine
-from fangdi.store.query import reading, writing
+from fangdi.store.query import reading
 
 app = typer.Typer(no_args_is_help=True, help="Answer: usable area, idle rooms, coverage of the zones (统计报表).")
 
+_account: ContextVar[str | None] = ContextVar("account", default=None)
+"""Login of the account that the report is for."""
 _ON_SCREEN = 60
 """Rows of a table on the screen; a file has them all."""
 _PAGE_WIDTH = 160
@@ -55,13 +57,12 @@ Out = Annotated[Path | None, typer.Option(help="FILE to write to.", dir_okay=Fal
 
 @app.callback()
 def _group(
-    context: typer.Context,
     account: Annotated[
         str | None, typer.Option("--as", help="Login of an account: only what it may see. Else all that is not secret.")
     ] = None,
 ) -> None:
     """Take the account that the report is for."""
-    context.obj = account
+    _account.set(account)
 
 
 @app.command()
@@ -79,7 +80,7 @@ def areas(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         wanted = UsageFilter(_id(connection, "agency_id", agency), _id(connection, "building_id", building), category)
-        _answer(connection, documents.areas(connection, question, wanted), form=form, out=out)
+        _answer(documents.areas(connection, question, wanted), form=form, out=out)
 
 
 @app.command()
@@ -101,7 +102,7 @@ def idle(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         wanted = IdleFilter(_id(connection, "building_id", building), category, min_area, max_area, min_days)
-        _answer(connection, documents.idle(connection, question, wanted), form=form, out=out)
+        _answer(documents.idle(connection, question, wanted), form=form, out=out)
 
 
 @app.command()
@@ -119,12 +120,12 @@ def coverage(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         reach = Reach(default_m, radius, _id(connection, "zone_id", zone))
-        _answer(connection, documents.coverage(connection, question, reach), form=form, out=out)
+        _answer(documents.coverage(connection, question, reach), form=form, out=out)
 
 
 @contextmanager
 def _connection() -> Iterator[Connection]:
-    account = click.get_current_context().find_object(str)
+    account = _account.get()
     engine = create_engine(started_database(read_settings()))
     try:
         with reading(engine, Credential.account(account) if account else OPERATOR) as connection:
@@ -144,14 +145,8 @@ def _id(connection: Connection, parameter: str, named: str | None) -> int | None
     return None if named is None else find_id(connection, parameter, named)
 
 
-def _answer(connection: Connection, document: Document, *, form: Form | None, out: Path | None) -> None:
+def _answer(document: Document, *, form: Form | None, out: Path | None) -> None:
     chosen = form_of(form, out)
-    if out is not None:
-        account = click.get_current_context().find_object(str)
-        with writing(connection.engine, Credential.account(account) if account else OPERATOR) as noting:
-            audit.note_export(
-                noting, name=out.name, details={"report": document.name}, jurisdiction=document.question.jurisdiction
-            )
     try:
         _write(document, chosen, out)
     except OSError as error:

@@ -49,7 +49,12 @@ def areas_of_agencies(connection: Connection, question: Question) -> AgenciesRep
 
 def rooms_behind(connection: Connection, question: Question, wanted: UsageFilter, *, page: PageRequest) -> RoomsReport:
     """Answer which rooms make up an agency's figure; `wanted` names the agency."""
-    require(connection, agency_id=wanted.agency_id, building_id=wanted.building_id)
+    require(
+        connection,
+        jurisdiction=question.jurisdiction,
+        agency_id=wanted.agency_id,
+        building_id=wanted.building_id,
+    )
     agency = store.staffing(connection, as_of=question.as_of, agency_id=wanted.agency_id)[0].agency
     return RoomsReport(question, agency, store.rooms_of_agency(connection, question, wanted, page=page))
 

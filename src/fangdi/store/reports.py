@@ -91,8 +91,7 @@ def rooms_of_agency(
     found = rows(
         connection,
         "areas_rooms",
-        as_of=question.as_of,
-        basis=question.basis,
+        **limits(connection, question),
         agency_id=wanted.agency_id,
         building_id=wanted.building_id,
         category=wanted.category,

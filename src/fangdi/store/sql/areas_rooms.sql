@@ -1,5 +1,5 @@
 -- Which rooms stand behind an agency's usable area (使用面积, m², one basis) on a date? One page.
--- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set agency_id 1 \set building_id null
+-- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set agency_id 1 \set building_id null
 --       \set category null \set after_room 0 \set page_size 100
 WITH used AS (
     SELECT room_id, sum(share) AS share, min(lower(valid)) AS since,
@@ -24,6 +24,7 @@ SELECT room.id, room.number, room.name, floor.level, fangdi.lonlat(COALESCE(room
    AND NOT EXISTS (SELECT FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone
                             WHERE building_gone.id = room.building_id)
    AND room_use.category <> 'circulation'
+   AND (CAST(:jurisdictions AS text[]) IS NULL OR room.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
    AND (CAST(:building_id AS bigint) IS NULL OR room.building_id = :building_id)
    AND (CAST(:category AS text) IS NULL OR room_use.category = :category)
  ORDER BY room.id

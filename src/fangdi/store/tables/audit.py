@@ -16,7 +16,12 @@ audit_entry = Table(
     Column("actor", Text, nullable=False, comment="login of the account, or the operator's name in the database"),
     Column("address", Text, comment="network address it came from"),
     Column("via", Text, nullable=False, comment="way in: web, token, command or job"),
-    Column("action", Text, nullable=False, comment="insert, update, delete, truncate, load, export, read, sign_in, sign_out, sign_in_failed"),
+    Column(
+        "action",
+        Text,
+        nullable=False,
+        comment="insert, update, delete, truncate, load, export, read, sign_in, sign_out, sign_in_failed",
+    ),
     Column("object_kind", Text, nullable=False, comment="table or report it was done to"),
     Column("object_id", BigInteger, comment="row it was done to"),
     Column("object_name", Text, comment="what people call it"),
