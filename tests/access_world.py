@@ -14,7 +14,7 @@ from builders import insert, on_map, period, square
 from fangdi.domain.access import MATRIX, REACHES, Capability, Reach, Role
 
 LAND, ASSETS = Capability.READ_LAND, Capability.READ_ASSETS
-TODAY = date.today()
+TODAY = date.today()  # noqa: DTZ011 - as the database has it
 _PERIODS = (
     period(),
     period(),
@@ -46,7 +46,7 @@ class World:
 
 def make(connection: Connection, seed: int) -> World:
     """Fill the database with a random world."""
-    rng, world = random.Random(seed), World()
+    rng, world = random.Random(seed), World()  # noqa: S311
     codes = [f"{rng.randrange(110000, 660000)}{n:06}" for n in range(rng.randint(1, 6))]
     for n, code in enumerate(codes):
         world.parents[code] = rng.choice([*codes[:n], *([None] if rng.random() < 0.3 or n == 0 else [])])
@@ -108,7 +108,8 @@ def _stock(connection: Connection, world: World, rng: random.Random, codes: list
         for m in range(rng.randint(0, 4)):
             room = world.add(
                 connection, "room", jurisdiction_code=here, building_id=building, floor_id=floor, code=f"{m}",
-                number=f"{m}", use_code="office", classified=secret(), measured_usable_m2=rng.randint(5, 60), outline=shape,
+                number=f"{m}", use_code="office", classified=secret(), measured_usable_m2=rng.randint(5, 60),
+                outline=shape,
             )  # fmt: skip
             _use(connection, world, rng, here, room, agencies)
     for parcel in parcels:
@@ -118,7 +119,9 @@ def _stock(connection: Connection, world: World, rng: random.Random, codes: list
             world.add(connection, "title", jurisdiction_code=here, parcel_id=parcel, state=state)
 
 
-def _use(connection: Connection, world: World, rng: random.Random, here: str, room: int, agencies: list[int]) -> None:
+def _use(  # noqa: PLR0917
+    connection: Connection, world: World, rng: random.Random, here: str, room: int, agencies: list[int]
+) -> None:
     for agency in rng.sample(agencies, rng.randint(0, min(2, len(agencies)))):
         use = world.add(connection, "occupancy", jurisdiction_code=here, room_id=room, agency_id=agency, share=0.5)
         world.add(connection, "occupant", jurisdiction_code=here, occupancy_id=use, person_key=f"K{use}")
@@ -183,9 +186,11 @@ def visible(world: World, account: dict[str, Any]) -> dict[str, set[int]]:
         for n, r in world.of("occupancy").items()
         if (cleared or ("occupancy", n) not in hidden) and r["jurisdiction_code"] in assets
     }
-    titles = lambda n, r: (
-        (here(land)(n, r) or mine) and (r.get("building_id") in buildings or r.get("parcel_id") in parcels)
-    )  # noqa: E731
+
+    def titles(n: int, r: dict[str, Any]) -> Any:
+        seen = r.get("building_id") in buildings or r.get("parcel_id") in parcels
+        return (here(land)(n, r) or mine) and seen
+
     of_building = lambda n, r: (here(assets)(n, r) or mine) and r["building_id"] in buildings  # noqa: E731
     return {
         "occupancy": uses,
@@ -208,7 +213,7 @@ def _holds(valid: Any) -> bool:
     return (
         not valid.isempty
         and (valid.lower is None or valid.lower <= TODAY)
-        and (valid.upper is None or TODAY < valid.upper)
+        and (valid.upper is None or valid.upper > TODAY)
     )
 
 

@@ -97,7 +97,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
 def _api() -> APIRouter:
     router = APIRouter()
     # reports before details: /buildings/summary is not an id
-    for module in (session, tokens, accounts, audit, meta, search, reports, lists, details, zones):
+    router.include_router(session.router)  # an issuer sends people back with parameters of its own
+    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -18,15 +18,16 @@ from fangdi_api.schemas.common import ERRORS
 router = APIRouter(tags=["audit"], responses=ERRORS)
 
 ObjectId = Annotated[int, Query(ge=0, le=MAX_ID, description="Its id; of a jurisdiction its code.", examples=[5])]
+Kind = Annotated[ObjectKind, Query(description="Kind of object.", examples=["building"])]
 Word = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 def trail_filter(  # noqa: PLR0913, PLR0917 - one parameter a filter
-    object_kind: Word = None,
-    object_id: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
+    object_kind: Annotated[Word, Query(description="Kind of object, as room or account.")] = None,
+    object_id: Annotated[int | None, Query(ge=0, le=MAX_ID, description="Its id; of a jurisdiction its code.")] = None,
     account_id: Annotated[int | None, Query(ge=1, le=MAX_ID, description="Who did it.")] = None,
     actor: Annotated[Word, Query(description="Login it was done under.")] = None,
-    action: Action | None = None,
+    action: Annotated[Action | None, Query(description="What was done.")] = None,
     since: Annotated[datetime | None, Query(description="From this time on.")] = None,
     until: Annotated[datetime | None, Query(description="Before this time.")] = None,
 ) -> TrailFilter:
@@ -52,7 +53,7 @@ def audit_check(connection: SignedIn) -> TrailCheck:
 
 
 @router.get("/history")
-def history(connection: SignedIn, kind: ObjectKind, id: ObjectId, paging: Paging) -> TrailPage:  # noqa: A002
+def history(connection: SignedIn, kind: Kind, id: ObjectId, paging: Paging) -> TrailPage:  # noqa: A002
     """Return what happened to an object that you see; the latest first."""
     page = page_request(paging.cursor, limit=paging.limit, shape=(int,))
     return _page(service.history(connection, kind, id, page))

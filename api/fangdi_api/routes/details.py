@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from fangdi.service import details as service
-from fangdi_api.deps import Database, Day, RowId
+from fangdi_api.deps import Database, Day, LandDatabase, RowId, SignedIn
 from fangdi_api.noting import Noting, note_read
 from fangdi_api.schemas import details as shapes
 from fangdi_api.schemas.common import ERRORS
@@ -16,7 +16,7 @@ Code = Annotated[str, Path(pattern=r"^[0-9]{6}([0-9]{6})?$", description="GB/T 2
 
 
 @router.get("/jurisdictions/{code}")
-def jurisdiction(connection: Database, code: Code, as_of: Day) -> shapes.JurisdictionDetail:
+def jurisdiction(connection: SignedIn, code: Code, as_of: Day) -> shapes.JurisdictionDetail:
     """Return a jurisdiction (行政区)."""
     found = service.detail(connection, "jurisdiction", code, as_of=as_of)
     return shapes.JurisdictionDetail.model_validate(found)
@@ -29,7 +29,7 @@ def agency(connection: Database, agency_id: RowId, as_of: Day) -> shapes.AgencyD
 
 
 @router.get("/parcels/{parcel_id}")
-def parcel(connection: Database, parcel_id: RowId, as_of: Day, noting: Noting) -> shapes.ParcelDetail:
+def parcel(connection: LandDatabase, parcel_id: RowId, as_of: Day, noting: Noting) -> shapes.ParcelDetail:
     """Return a parcel (宗地) with its title and what stands on it."""
     found = shapes.ParcelDetail.model_validate(service.detail(connection, "parcel", parcel_id, as_of=as_of))
     note_read(connection, noting, "parcel", parcel_id)
@@ -37,7 +37,7 @@ def parcel(connection: Database, parcel_id: RowId, as_of: Day, noting: Noting) -
 
 
 @router.get("/sites/{site_id}")
-def site(connection: Database, site_id: RowId, as_of: Day, noting: Noting) -> shapes.SiteDetail:
+def site(connection: LandDatabase, site_id: RowId, as_of: Day, noting: Noting) -> shapes.SiteDetail:
     """Return a compound (院落) with its parcels and buildings."""
     found = shapes.SiteDetail.model_validate(service.detail(connection, "site", site_id, as_of=as_of))
     note_read(connection, noting, "site", site_id)
@@ -45,7 +45,7 @@ def site(connection: Database, site_id: RowId, as_of: Day, noting: Noting) -> sh
 
 
 @router.get("/buildings/{building_id}")
-def building(connection: Database, building_id: RowId, as_of: Day, noting: Noting) -> shapes.BuildingDetail:
+def building(connection: LandDatabase, building_id: RowId, as_of: Day, noting: Noting) -> shapes.BuildingDetail:
     """Return a building (楼座) with its floors, title, tenure and users."""
     found = shapes.BuildingDetail.model_validate(service.detail(connection, "building", building_id, as_of=as_of))
     note_read(connection, noting, "building", building_id)

@@ -3,7 +3,9 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
+from sqlalchemy import Connection
 
+from fangdi.domain.access import Capability
 from fangdi.domain.idle import IdleFilter
 from fangdi.domain.usage import UsageFilter
 from fangdi.service import audit, documents, export
@@ -21,6 +23,7 @@ from fangdi_api.deps import (
     Format,
     Paging,
     ReportFormat,
+    may,
 )
 from fangdi_api.noting import Noting, Writer
 from fangdi_api.paging import page_request
@@ -82,7 +85,7 @@ def areas(  # noqa: PLR0913, PLR0917 - one parameter a dependency
 ) -> shapes.AreasAnswer | Response:
     """Answer how much usable area (使用面积) each agency has, by building and category."""
     if form is not ReportFormat.JSON:
-        return _file(documents.areas(connection, question, wanted), form, noting)
+        return _file(connection, documents.areas(connection, question, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, str))
     return shapes.AreasAnswer.of(service.areas(connection, question, wanted, page=page))
 
@@ -116,7 +119,7 @@ def idle(  # noqa: PLR0913, PLR0917 - one parameter a dependency
 ) -> shapes.IdleAnswer | Response:
     """Answer which rooms are idle (闲置), since when, and how much area that is."""
     if form is not ReportFormat.JSON:
-        return _file(documents.idle(connection, question, wanted), form, noting)
+        return _file(connection, documents.idle(connection, question, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int))
     return shapes.IdleAnswer.of(service.idle(connection, question, wanted, page=page))
 
@@ -127,7 +130,7 @@ def coverage(
 ) -> shapes.CoverageAnswer | Response:
     """Answer how far the concentrated-office zones (集中办公区) reach: agencies, posts and area in each band."""
     if form is not ReportFormat.JSON:
-        return _file(documents.coverage(connection, question, reach), form, noting)
+        return _file(connection, documents.coverage(connection, question, reach), form, noting)
     return shapes.CoverageAnswer.of(service.coverage(connection, question, reach))
 
 
@@ -138,7 +141,8 @@ def building_summary(connection: Database, question: Asked, reach: AskedReach) -
     return shapes.SummaryAnswer.model_validate({"as_of": question.as_of, "basis": question.basis, "items": items})
 
 
-def _file(document: Document, form: ReportFormat, noting: Writer) -> Response:
+def _file(connection: Connection, document: Document, form: ReportFormat, noting: Writer) -> Response:
+    may(connection, Capability.EXPORT)
     question = document.question
     name = f"fangdi-{document.name}-{question.as_of}-{question.basis}.{form}"
     content = export.write(document, form)

@@ -4140,12 +4140,15 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
+                /** @description Kind of object, as room or account. */
                 object_kind?: string | null;
+                /** @description Its id; of a jurisdiction its code. */
                 object_id?: number | null;
                 /** @description Who did it. */
                 account_id?: number | null;
                 /** @description Login it was done under. */
                 actor?: string | null;
+                /** @description What was done. */
                 action?: components["schemas"]["Action"] | null;
                 /** @description From this time on. */
                 since?: string | null;
@@ -4232,6 +4235,7 @@ export interface operations {
     history: {
         parameters: {
             query: {
+                /** @description Kind of object. */
                 kind: components["schemas"]["ObjectKind"];
                 /** @description Its id; of a jurisdiction its code. */
                 id: number;

@@ -3,9 +3,9 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import psycopg
 from psycopg import AsyncConnection
@@ -16,6 +16,8 @@ from fangdi.store import tiles
 from fangdi.store.access import Credential, Scope, read_scope
 from fangdi.store.tile_pool import lend, new_pool
 from fangdi.store.tiles import LAYERS, Layer, Tile, View
+
+Fact = TypeVar("Fact")
 
 VERSIONS_KEPT_S = 1.0
 """How old a layer's version may be. A map asks for dozens of tiles at once, so that asking the database for each would
@@ -75,8 +77,7 @@ class TileSource:
         asked = time.monotonic()
         if known is not None and asked - known[0] <= SCOPE_KEPT_S:
             return known[1]
-        async with lend(self._pool) as connection:
-            scope = await read_scope(connection, credential)
+        scope = await self._ask(lambda connection: read_scope(connection, credential))
         self._scopes[credential] = asked, scope
         while len(self._scopes) > _MOST_SCOPES:
             self._scopes.popitem(last=False)
@@ -98,20 +99,21 @@ class TileSource:
         if asked - self._away_at < VERSIONS_KEPT_S:  # those who queued here would wait for it one after the other
             raise DatabaseUnavailableError("The database does not answer; try again in a moment.")
         try:
-            self._versions = await self._ask_versions()
+            self._versions = await self._ask(tiles.read_versions)
         except DatabaseUnavailableError:
             self._away_at = time.monotonic()
             raise
         self._versions_of = asked
 
-    async def _ask_versions(self) -> Mapping[str, int]:
+    async def _ask(self, question: Callable[[AsyncConnection[Any]], Awaitable[Fact]]) -> Fact:
+        """Ask a short question; once more when the connection was to a server that has gone since."""
         try:
             async with lend(self._pool) as connection:
-                return await tiles.read_versions(connection)
+                return await question(connection)
         except DatabaseUnavailableError as error:
             cause = error.__cause__
             if isinstance(cause, PoolTimeout) or not isinstance(cause, psycopg.OperationalError):
                 raise
             await self._pool.check()  # the server was restarted: let go of the connections to the old one
             async with lend(self._pool) as connection:
-                return await tiles.read_versions(connection)
+                return await question(connection)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, text
 
@@ -42,7 +42,7 @@ def hash_of(connection: Connection, entry: int) -> str | None:
 def lines(connection: Connection) -> Iterator[Record]:
     """Return all entries in the order of the chain as id, hash and text, a few at a time."""
     answer = connection.execution_options(yield_per=5000).execute(text(sql("audit_lines")))
-    yield from answer.mappings()
+    yield from cast("Iterator[Record]", answer.mappings())
 
 
 def note(  # noqa: PLR0913 - an entry has this many parts

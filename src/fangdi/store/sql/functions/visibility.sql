@@ -16,7 +16,8 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA fangdi FROM PUBLIC;
 GRANT USAGE ON SCHEMA fangdi TO fangdi_app;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA fangdi TO fangdi_app;
 REVOKE EXECUTE ON FUNCTION fangdi.seal(text), fangdi.scope_of(bigint, text[], text, interval),
-                           fangdi.open_account(text, text), fangdi.open_operator(text) FROM fangdi_app;
+                           fangdi.open_account(text, text), fangdi.open_operator(text),
+                           fangdi.add_session(bigint, bytea, text, text) FROM fangdi_app;
 
 -- Lists that hold nothing of anybody's.
 GRANT SELECT ON fangdi.room_use, fangdi.staff_rank, fangdi.deployment, fangdi.layer_version, fangdi.role_capability
