@@ -47,8 +47,9 @@ bench: setup ## Measure tiles and the three answers on 660,000 rooms
 wheel: setup ## Build the wheel and the source distribution into dist/
 	@$(PY) -m build --no-isolation
 
-docs: env ## Rewrite the pages that are made from the schema
+docs: env ## Rewrite the pages that are made from the schema and the matrix of roles
 	@$(PY) scripts/data_model.py
+	@$(PY) scripts/access_matrix.py
 
 migration: env ## Draft a migration from changed tables: make migration M="What changes"
 	@test -n "$(M)" || { echo 'Say what changes: make migration M="..."' >&2; exit 2; }

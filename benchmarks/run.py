@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+import audit
 import dataset
 import load_rooms
 import psycopg
@@ -103,6 +104,7 @@ BENCHMARKS: dict[str, Callable[[Context], list[Result]]] = {
     "tiles": tiles.run,
     "answers": _answers,
     "loading": _loading,
+    "audit": audit.run,
 }
 
 

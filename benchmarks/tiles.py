@@ -50,9 +50,9 @@ Tile = tuple[int, int, int]
 def run(context: Context) -> list[Result]:
     """Compare throughputs; every rate is of this run."""
     rounds, seconds = (1, 2.0) if context.quick else (ROUNDS, 5.0)
-    rng, filled = random.Random(SEED), _filled(context.url)
-    tiles = rng.choices(filled, k=TILES)
-    lists = {zoom: rng.choices([tile for tile in filled if tile[0] == zoom], k=TILES_OF_ZOOM) for zoom in ZOOMS}
+    rng, places = random.Random(SEED), filled(context.url)
+    tiles = rng.choices(places, k=TILES)
+    lists = {zoom: rng.choices([tile for tile in places if tile[0] == zoom], k=TILES_OF_ZOOM) for zoom in ZOOMS}
     rates: dict[str, Rate] = {}
     with ExitStack() as servers:
 
@@ -123,7 +123,7 @@ def _results(rates: dict[str, Rate], bare: float) -> list[Result]:
     ]
 
 
-def _filled(url: str) -> list[Tile]:
+def filled(url: str) -> list[Tile]:
     """Return the tiles that hold the middle of a room."""
     with psycopg.connect(libpq_url(url)) as connection:
         return [(z, x, y) for z, x, y in connection.execute(_TILES, [list(ZOOMS)])]

@@ -1,8 +1,10 @@
 """Write the examples of the API's description from a database that holds the sample city.
 
-    python scripts/api_examples.py postgresql://user@/fangdi
+    python scripts/api_examples.py postgresql://user@/fangdi KEY [OPERATION …]
 
-Lists are cut to their first item and outlines to a triangle: an example shows the shape of an answer.
+KEY is the token of an account that is jurisdiction administrator of the whole city; with operations named, only their
+examples are renewed. An account is made and changed on the way: take a database that may be thrown away. Lists are cut
+to their first item and outlines to a triangle: an example shows the shape of an answer.
 """
 
 import json
@@ -20,32 +22,93 @@ with warnings.catch_warnings():
 
 TARGET = Path(__file__).parents[1] / "api" / "fangdi_api" / "examples.json"
 PARAMETERS = {"as_of": "2026-01-01", "agency_id": "1", "q": "1号楼 301", "limit": "1", "radius_m": "2000"}
+OF_ACCOUNTS = {"q": "zhang", "limit": "1"}
+CITY = "330200"
+PERSON = {"login": "zhang.san", "name": "张三", "jurisdiction_code": CITY}
+CHANGES: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("make_account", "POST", "/accounts", PERSON),
+    (
+        "grant",
+        "POST",
+        "/accounts/{id}/grants",
+        {"role": "planner", "jurisdiction_code": CITY, "reason": "甬机管〔2026〕1号"},
+    ),
+    ("change_account", "PATCH", "/accounts/{id}", {"name": "张三"}),
+    ("reset_password", "POST", "/accounts/{id}/password", {}),
+]
+"""Operations that change something, in the order in which they are asked."""
+TOKEN = {"name": "QGIS", "capabilities": ["read_land"], "days": 90}
+NOT_SHOWN = {
+    "password": "7kq2m-x9d4h-tz3wc-p8rvf",
+    "key": "fangdi_…",
+    "csrf": "d41d8cd98f00b204e9800998ecf8427e",
+    "address": "192.0.2.10",
+}
+"""What stands in an example for what is secret."""
 
 
-def main(url: str) -> None:
-    """Ask every path once and keep what it answers."""
-    examples = {}
-    with TestClient(create_app(Settings(database_url=url)), base_url="http://127.0.0.1") as http:
-        document = http.get("/openapi.json").json()
-        for path, methods in document["paths"].items():
-            if not path.startswith(API):
+def main(url: str, key: str, *only: str) -> None:
+    """Ask every operation once and keep what it answers."""
+    found: dict[str, Any] = json.loads(TARGET.read_text(encoding="utf-8"))
+    examples: dict[str, Any] = {}
+    bearer = {"Authorization": f"Bearer {key}"}
+    settings = Settings(database_url=url, application_url=url)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as http:
+        account = change(http, bearer, examples)
+        for path, methods in http.get("/openapi.json").json()["paths"].items():
+            operation = methods.get("get")
+            if not path.startswith(API) or "200" not in (operation or {}).get("responses", {}):
                 continue
-            operation = methods["get"]
-            asked = {parameter["name"] for parameter in operation.get("parameters", ())}
-            address = path.replace("{code}", "330200")
-            for name in asked:
-                address = address.replace("{%s}" % name, "1")  # noqa: UP031 - braces
-            answer = http.get(address, params={name: PARAMETERS[name] for name in asked & set(PARAMETERS)})
-            answer.raise_for_status()
-            examples[operation["operationId"]] = shorten(answer.json())
-    text = json.dumps(examples, ensure_ascii=False, indent=1, sort_keys=True)
+            if not only or operation["operationId"] in only:
+                examples[operation["operationId"]] = ask(http, bearer, path, operation, account)
+    kept = {name: shorten(example) for name, example in examples.items() if not only or name in only}
+    text = json.dumps(found | kept, ensure_ascii=False, indent=1, sort_keys=True)
     TARGET.write_text(text + "\n", encoding="utf-8")
 
 
+def change(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]) -> int:
+    """Make an account and all changes to it, sign in with it once, and return its number."""
+    account, password = 0, ""
+    for name, method, path, body in CHANGES:
+        answer = http.request(method, API + path.format(id=account), json=body, headers=bearer)
+        answer.raise_for_status()
+        examples[name] = answer.json()
+        account = account or examples[name]["account"]["id"]
+        password = examples[name].get("password", password)
+    answer = http.post(f"{API}/session", json={"login": PERSON["login"], "password": password})
+    answer.raise_for_status()
+    examples["sign_in"] = answer.json()
+    examples["make_token"] = make_token(http, password)
+    http.cookies.clear()
+    return account
+
+
+def make_token(http: TestClient, password: str) -> Any:
+    """Return a token that the browser's account makes for itself, once its one-time password is changed."""
+    new = "correct horse battery"
+    for path, body in (("/session/password", {"old": password, "new": new}), ("/tokens", TOKEN)):
+        csrf = {"X-CSRF-Token": http.get(f"{API}/session").json()["csrf"]}
+        answer = http.post(API + path, json=body, headers=csrf)
+        answer.raise_for_status()
+    return answer.json()
+
+
+def ask(http: TestClient, bearer: dict[str, str], path: str, operation: dict[str, Any], account: int) -> Any:
+    """Return what a question is answered."""
+    asked = {parameter["name"] for parameter in operation.get("parameters", ())}
+    address = path.replace("{code}", CITY).replace("{account_id}", str(account))
+    for name in asked:
+        address = address.replace("{%s}" % name, "1")  # noqa: UP031 - braces
+    values = (OF_ACCOUNTS if path.endswith("/accounts") else PARAMETERS) | {"kind": "building", "id": "1"}
+    answer = http.get(address, params={name: values[name] for name in asked & set(values)}, headers=bearer)
+    answer.raise_for_status()
+    return answer.json()
+
+
 def shorten(value: Any) -> Any:
-    """Cut lists to one item, rings to a triangle, and leave coordinates and boxes whole."""
+    """Cut lists to one item, rings to a triangle, and leave coordinates and boxes whole; put in what is not shown."""
     if isinstance(value, dict):
-        return {key: shorten(item) for key, item in value.items()}
+        return {key: NOT_SHOWN[key] if item and key in NOT_SHOWN else shorten(item) for key, item in value.items()}
     if not isinstance(value, list):
         return round(value, 6) if isinstance(value, float) else value
     if all(isinstance(item, int | float | str) for item in value):
@@ -56,4 +119,4 @@ def shorten(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

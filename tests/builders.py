@@ -5,6 +5,7 @@ Plans are drawn in metres on the ground around the building, as `box(0, 0, 5, 4)
 """
 
 import itertools
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,9 @@ from pyproj import Transformer
 from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
+
+from fangdi.domain.access import Capability
+from fangdi.store.access import Scope
 
 CITY = "330200"
 CENTRE = (121.55, 29.87)
@@ -342,3 +346,20 @@ def a_zone(
 def _of(connection: Connection, table: str, row: int, column: str) -> Any:
     statement = f"SELECT {column} FROM fangdi.{table} WHERE id = :id"  # noqa: S608
     return connection.execute(text(statement), {"id": row}).scalar_one()
+
+
+def a_scope(connection: Connection, **parts: Any) -> Scope:
+    """Seal a scope with the owner's rights: all there is, unless `parts` (as in access_scope.sql) say otherwise."""
+    said = {
+        "account": None,
+        "login": "test",
+        "via": "test",
+        "cleared": True,
+        "until": "infinity",
+        "where": dict.fromkeys(Capability, "everywhere"),
+        "agencies": [],
+        "own": [],
+    }
+    text_said = json.dumps(said | parts)
+    seal: str = connection.execute(text("SELECT fangdi.seal(:said)"), {"said": text_said}).scalar_one()
+    return Scope(text_said, seal)

@@ -12,16 +12,19 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import fangdi
 from fangdi.errors import SettingsError
+from fangdi.service import oidc
 from fangdi.settings import Settings
 from fangdi.store.engine import create_engine
 from fangdi_api import static_files
+from fangdi_api.csrf import OwnPages
 from fangdi_api.deps import known_parameters
 from fangdi_api.description import describe_with_examples
 from fangdi_api.head import HeadAsGet
 from fangdi_api.hosts import OwnHosts
 from fangdi_api.problems import handle_problems
-from fangdi_api.routes import details, lists, meta, reports, search, tiles, zones
+from fangdi_api.routes import accounts, audit, details, lists, meta, reports, search, session, tiles, tokens, zones
 from fangdi_api.security import SecurityHeaders
+from fangdi_api.session_use import NoteUse
 
 API = "/api/v1"
 
@@ -42,6 +45,9 @@ _TAGS = [
     {"name": "search", "description": "Find by name, code or room number."},
     {"name": "zones", "description": "Concentrated-office zones (集中办公区)."},
     {"name": "tiles", "description": "Vector tiles (矢量瓦片)."},
+    {"name": "session", "description": "Signing in (登录), and tokens (令牌) for machines."},
+    {"name": "accounts", "description": "Accounts (账号), what is granted to them (授权), and the roles (角色)."},
+    {"name": "audit", "description": "The audit trail (操作留痕), and the history of an object."},
     {"name": "meta", "description": "Facts about the deployment."},
 ]
 
@@ -50,6 +56,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     """Make the application over the database that the settings name, or over `engine`."""
     if engine is None and settings.database_url is None:
         raise SettingsError("Name the database in FANGDI_DATABASE_URL, or start with `fangdi serve`.")
+    oidc.check(settings)
     own_engine = create_engine(settings.database_url) if engine is None and settings.database_url else None
 
     @asynccontextmanager
@@ -73,7 +80,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.engine = engine or own_engine
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(OwnHosts, served_on=settings.host)
+    app.add_middleware(NoteUse)
+    app.add_middleware(OwnPages, public_url=settings.public_url)
+    app.add_middleware(OwnHosts, served_on=settings.host, public_url=settings.public_url)
     app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url)
     handle_problems(app)
     describe_with_examples(app)
@@ -87,7 +96,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
 
 def _api() -> APIRouter:
     router = APIRouter()
-    for module in (meta, search, reports, lists, details, zones):  # reports first: /buildings/summary is not an id
+    # reports before details: /buildings/summary is not an id
+    router.include_router(session.router)  # an issuer sends people back with parameters of its own
+    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import unquote
 
 from fastapi import Depends, Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from sqlalchemy import Connection, Engine
 
+from fangdi.domain.access import Capability
 from fangdi.domain.common import Question
 from fangdi.domain.coverage import Reach
 from fangdi.domain.vocabulary import AreaBasis, RoomCategory
+from fangdi.errors import NotAllowedError, SignInRequiredError
 from fangdi.settings import Settings
-from fangdi.store.query import reading
+from fangdi.store.access import Credential, scope_of
+from fangdi.store.query import reading, writing
 from fangdi_api.days import StrictDay
 from fangdi_api.problems import wrong_query
 
@@ -22,11 +26,52 @@ MAX_PAGE = 1000
 MAX_ID = (1 << 63) - 1  # bigint
 
 
-def connection(request: Request) -> Iterator[Connection]:
-    """Lend a connection in a read-only transaction that sees one state of the database."""
+SESSION_COOKIE = "fangdi_session"
+SIGN_IN_FIRST = "Sign in first; or send a token that is still valid as Authorization: Bearer."
+
+NO_ROLE = "None of your roles allows this ({}). Ask your administrator for one that does."
+
+
+def credential(request: Request) -> Credential | None:
+    """Return what the request shows to be let in: a token before a session, since a client sends it on purpose."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and key:
+        return Credential.token(key.strip())
+    session = request.cookies.get(SESSION_COOKIE)
+    return Credential.session(session) if session else None
+
+
+def open_connection(request: Request) -> Iterator[Connection]:
+    """Lend a read-only connection that sees what the request may see, which is nothing when nobody is signed in."""
     engine: Engine = request.app.state.engine
-    with reading(engine) as lent:
+    with reading(engine, credential(request)) as lent:
         yield lent
+
+
+def connection(request: Request) -> Iterator[Connection]:
+    """Lend a connection in a read-only transaction that sees one state of the database, to someone signed in."""
+    engine: Engine = request.app.state.engine
+    with reading(engine, credential(request)) as lent:
+        if not scope_of(lent):
+            raise SignInRequiredError(SIGN_IN_FIRST)
+        yield lent
+
+
+def write_connection(request: Request) -> Iterator[Connection]:
+    """Lend a connection to someone signed in, for changes; committed before the answer leaves."""
+    engine: Engine = request.app.state.engine
+    address = request.client.host if request.client else None
+    reason = unquote(request.headers.get("x-reason", "")) or None
+    with writing(engine, credential(request), address=address, reason=reason) as lent:
+        if not scope_of(lent):
+            raise SignInRequiredError(SIGN_IN_FIRST)
+        yield lent
+
+
+def may(connection: Connection, capability: Capability) -> None:
+    """Refuse those who have the capability nowhere; where it reaches, the database decides row by row."""
+    if not scope_of(connection).allows(capability):
+        raise NotAllowedError(NO_ROLE.format(capability))
 
 
 def known_parameters(request: Request) -> None:
@@ -51,7 +96,27 @@ def settings(request: Request) -> Settings:
 
 
 # "function": the transaction ends before the answer leaves, so an error at its end is still an error to the client
-Database = Annotated[Connection, Depends(connection, scope="function")]
+OpenDatabase = Annotated[Connection, Depends(open_connection, scope="function")]
+"""For the few routes that anybody may call."""
+SignedIn = Annotated[Connection, Depends(connection, scope="function")]
+
+
+WriteDatabase = Annotated[Connection, Depends(write_connection, scope="function")]
+"""For routes that change something; they say `may(connection, …)` themselves. X-Reason, percent-encoded, says why."""
+
+
+def _allowing(capability: Capability) -> Any:
+    def allowed(connection: SignedIn) -> Connection:
+        may(connection, capability)
+        return connection
+
+    return Depends(allowed, scope="function")
+
+
+LandDatabase = Annotated[Connection, _allowing(Capability.READ_LAND)]
+"""For routes about parcels, sites, buildings and zones."""
+Database = Annotated[Connection, _allowing(Capability.READ_ASSETS)]
+"""For routes about rooms, agencies and who uses what."""
 AppSettings = Annotated[Settings, Depends(settings)]
 
 RowId = Annotated[int, Path(ge=1, le=MAX_ID, description="Id, as lists and links give it.", examples=[1])]

@@ -39,8 +39,9 @@ def examples() -> dict[str, Any]:
 def _with_examples(document: dict[str, Any]) -> dict[str, Any]:
     for methods in document["paths"].values():
         for operation in methods.values():
-            content = operation["responses"].get("200", {}).get("content", {}).get("application/json")
             example = examples().get(operation.get("operationId", ""))
-            if content is not None and example is not None:
-                content["example"] = example
+            for status in ("200", "201"):
+                content = operation["responses"].get(status, {}).get("content", {}).get("application/json")
+                if content is not None and example is not None:
+                    content["example"] = example
     return document

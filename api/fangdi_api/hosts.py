@@ -6,6 +6,7 @@ rebinding). The name it was called by stands in the Host header, which a page ca
 
 import re
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,11 +18,12 @@ _HOST = re.compile(rb"(\[[0-9a-f:.]+\]|[^\[\]:/@\s]+)(:[0-9]{0,5})?", re.IGNOREC
 
 
 class OwnHosts:
-    """Middleware that refuses requests to any host but the loopback and the one that is served on."""
+    """Middleware that refuses requests to any host but the loopback, the one served on, and the public one."""
 
-    def __init__(self, app: ASGIApp, *, served_on: str) -> None:
+    def __init__(self, app: ASGIApp, *, served_on: str, public_url: str | None = None) -> None:
         self._app = app
-        self._hosts = _LOOPBACK | {_in_url(served_on.lower())}
+        public = urlsplit(public_url).hostname if public_url else None
+        self._hosts = _LOOPBACK | {_in_url(name.lower()) for name in (served_on, public) if name}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -31,7 +33,8 @@ class OwnHosts:
         refusal = problem(
             HTTPStatus.BAD_REQUEST,
             "foreign-host",
-            "Call this server by localhost or 127.0.0.1. A server in front of it has to send one of them as Host.",
+            "Call this server by localhost or 127.0.0.1, or by the name in FANGDI_PUBLIC_URL. "
+            "A server in front of it has to send one of them as Host.",
             request=Request({**scope, "type": "http", "headers": []}),  # a malformed Host has no place in an address
         )
         await refusal(scope, receive, send)

@@ -16,6 +16,10 @@ MEDIA_TYPE = "application/problem+json"
 URN = "urn:fangdi:problem:"
 
 STATUS: Mapping[type[errors.FangdiError], HTTPStatus] = {
+    errors.SignInRequiredError: HTTPStatus.UNAUTHORIZED,
+    errors.NotAllowedError: HTTPStatus.FORBIDDEN,
+    errors.SignInFailedError: HTTPStatus.UNAUTHORIZED,
+    errors.TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.InvalidCursorError: HTTPStatus.BAD_REQUEST,
     errors.InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -76,7 +80,10 @@ def _domain_error(request: Request, error: Exception) -> JSONResponse:
         _log.error("%s %s: %s", request.method, request.url.path, error.message)
     place = {"place": error.place} if error.place else {}
     detail = _AWAY if isinstance(error, errors.DatabaseUnavailableError) else error.message
-    return problem(status, error.type_slug, detail, request=request, **place)
+    answer = problem(status, error.type_slug, detail, request=request, **place)
+    if isinstance(error, errors.TooManyAttemptsError):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
+    return answer
 
 
 def _invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 import fangdi
-from fangdi.commands import db, load, report, sample, serve
+from fangdi.commands import account, audit, db, load, report, sample, serve
 from fangdi.commands import map as map_
 from fangdi.errors import FangdiError
 
@@ -16,9 +16,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="房地 fangdi: GIS for the office buildings and land of government agencies.",
 )
+app.add_typer(account.app, name="account")
 app.add_typer(db.app, name="db")
 app.add_typer(load.app, name="load")
 app.add_typer(report.app, name="report")
+app.add_typer(audit.app, name="audit")
 app.command("serve")(serve.serve)
 app.command("run")(serve.run)
 app.command("sample")(sample.sample)

@@ -21,6 +21,34 @@ class FangdiError(Exception):
         self.place = dict(place or {})
 
 
+class SignInRequiredError(FangdiError):
+    """Nobody is signed in, or no longer."""
+
+    type_slug = "sign-in-required"
+
+
+class NotAllowedError(FangdiError):
+    """The account has no role that allows this."""
+
+    type_slug = "not-allowed"
+
+
+class SignInFailedError(FangdiError):
+    """Login or password is wrong; which of the two is not said."""
+
+    type_slug = "sign-in-failed"
+
+
+class TooManyAttemptsError(FangdiError):
+    """Somebody tried too often and has to wait."""
+
+    type_slug = "too-many-attempts"
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
 class NotFoundError(FangdiError):
     """What was asked for does not exist, or the user may not see it."""
 

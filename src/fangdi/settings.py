@@ -1,11 +1,15 @@
 """Every setting of the system: one frozen object, read once and passed down."""
 
+import json
 import os
+from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from fangdi.errors import SettingsError
 
@@ -25,6 +29,16 @@ def default_data_dir() -> Path:
     return Path(base).expanduser() / "fangdi"
 
 
+class RoleByClaim(BaseModel):
+    """The role that a value of the claim stands for, with the one place it is for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: str
+    jurisdiction_code: str | None = None
+    agency_code: str | None = None
+
+
 class Settings(BaseSettings):
     """What a deployment can choose, from FANGDI_ variables in the environment or in a file `.env`."""
 
@@ -41,6 +55,14 @@ class Settings(BaseSettings):
             "Unset: a private cluster is started from the installed PostgreSQL."
         ),
     )
+    application_url: str | None = Field(
+        default=None,
+        repr=False,  # it may hold a password
+        description=(
+            "The same database as FANGDI_DATABASE_URL for the role fangdi_app, which owns nothing and is bound by "
+            "row-level security. The server connects with it; needed when FANGDI_DATABASE_URL is set."
+        ),
+    )
     data_dir: Path = Field(
         default_factory=default_data_dir,
         description=(
@@ -50,9 +72,58 @@ class Settings(BaseSettings):
     )
     host: str = Field(
         default="127.0.0.1",
-        description="Address to serve on; only this machine's own (loopback) is allowed until there is access control.",
+        description=(
+            "Address to serve on. Other addresses than this machine's own (loopback) need FANGDI_PUBLIC_URL, "
+            "and no account made for demonstration."
+        ),
     )
     port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on; 0 takes any free one.")
+    public_url: str | None = Field(
+        default=None,
+        description=(
+            "Address that people reach the server at, as https://name; a server in front of it ends TLS and passes on "
+            "the Host header. Requests to other names are refused, and cookies travel by https only."
+        ),
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description=(
+            "Addresses, by commas, of servers in front whose X-Forwarded-For and X-Forwarded-Proto are believed "
+            "when FANGDI_PUBLIC_URL is set."
+        ),
+    )
+    demo: bool = Field(
+        default=True,
+        description=(
+            "Whether `fangdi run` makes one account per role in the sample city and shows their passwords; "
+            "only ever on this machine's own address."
+        ),
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        description=(
+            "OpenID Connect issuer (统一身份认证) that people may sign in with, as https://name. "
+            "Unset: local accounts only, and no request leaves the network."
+        ),
+    )
+    oidc_client_id: str | None = Field(default=None, description="What the issuer calls this system.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="Secret that the issuer gave this system.")
+    oidc_client_secret_file: Path | None = Field(
+        default=None, description="File that holds the secret, instead of FANGDI_OIDC_CLIENT_SECRET."
+    )
+    oidc_label: str = Field(default="统一身份认证 Single sign-on", description="What the button to the issuer says.")
+    oidc_roles_claim: str = Field(
+        default="groups", description="Claim of the ID token that holds the person's groups, a text or a list of texts."
+    )
+    oidc_roles: Annotated[Mapping[str, RoleByClaim], NoDecode] = Field(
+        default_factory=dict,
+        description=(
+            "Roles by value of the claim, as JSON: "
+            '{"planners": {"role": "planner", "jurisdiction_code": "330200"}, '
+            '"office": {"role": "agency_officer", "agency_code": "…"}}. '
+            "They are given and taken at each sign-in."
+        ),
+    )
     plane_epsg: int = Field(
         default=4550,
         description=(
@@ -83,12 +154,44 @@ class Settings(BaseSettings):
         default="INFO", description="Least severe log records to print: DEBUG, INFO, WARNING or ERROR."
     )
 
-    @field_validator("database_url")
+    @field_validator("database_url", "application_url")
     @classmethod
     def _names_postgresql(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
             raise ValueError("give a PostgreSQL address such as postgresql://user:password@host/database")
         return url
+
+    @field_validator("public_url", "oidc_issuer")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.username or parts.query or parts.fragment or not parts.hostname:
+            raise ValueError("give an address such as https://name")
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
+            raise ValueError("give an address that starts with https://")
+        return url.rstrip("/")
+
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def _is_json(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        try:
+            return json.loads(given)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"give JSON ({error})") from error
+
+    @property
+    def behind_tls(self) -> bool:
+        """Whether people reach the server by https."""
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+    @property
+    def serves_this_machine_only(self) -> bool:
+        """Whether nobody else can reach the server."""
+        return self.public_url is None and is_loopback(self.host)
 
     @field_validator("data_dir")
     @classmethod
@@ -108,6 +211,14 @@ class Settings(BaseSettings):
         if template is not None and not all(part in template for part in ("{z}", "{x}", "{y}")):
             raise ValueError("give an XYZ template that holds {z}, {x} and {y}")
         return template
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name is this machine's own."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def _require_metric_projection(epsg: int) -> None:

@@ -18,20 +18,24 @@ from httpx import Client, Response
 from sqlalchemy import Connection, Engine
 
 from builders import a_building, a_room, an_agency, occupies, on_map, square
+from fangdi.domain.access import Role
 from fangdi.errors import DatabaseUnavailableError
 from fangdi.service.tiles import VERSIONS_KEPT_S, TileSource
 from fangdi.settings import Settings
+from fangdi.store.access import Scope
 from fangdi.store.cluster import DATABASE, Cluster
 from fangdi.store.engine import create_engine
 from fangdi.store.throwaway import create_database, drop_database
 from fangdi.store.tiles import Tile, View
 from fangdi_api.app import create_app
 from fangdi_api.routes import tiles as route
+from people import an_account, bearer, has_role, has_token
 
 # 121.55° E, 29.87° N at z17: 2^17 (121.55 + 180) / 360 = 109,791; 2^17 (1 - asinh(tan 29.87°) / π) / 2 = 54,131
 ROOMS = "/tiles/rooms/17/109791/54131.mvt"
 NOTHING = "/tiles/rooms/17/0/0.mvt"
 PROBLEM = "application/problem+json"
+KEY = "fangdi_test_tiles"
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +43,7 @@ def reader(cluster: Cluster) -> Iterator[Client]:
     """Lend a client to tests that only read; the server has one room and serves the whole module."""
     name = f"tiles_{os.getpid()}"
     database = create_engine(create_database(cluster, name, template=DATABASE))
+    let_in(database)
     with database.begin() as connection:
         room_at_centre(connection)
     with served(create_app(Settings(database_url=database.url.render_as_string(hide_password=False)))) as opened:
@@ -56,8 +61,17 @@ def url(fresh_database: Any) -> str:
 @pytest.fixture
 def database(url: str) -> Iterator[Engine]:
     opened = create_engine(url)
+    let_in(opened)
     yield opened
     opened.dispose()
+
+
+def let_in(database: Engine) -> None:
+    """Make the account whose token the clients show: a cleared viewer of the city."""
+    with database.begin() as connection:
+        account = an_account(connection, cleared=True)
+        has_role(connection, account, Role.VIEWER)
+        has_token(connection, account, key=KEY)
 
 
 @contextmanager
@@ -69,7 +83,7 @@ def served(app: FastAPI) -> Iterator[Client]:
         thread.start()
         try:
             address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            with Client(base_url=address, headers={"Accept-Encoding": "identity"}, timeout=20) as client:
+            with Client(base_url=address, headers={"Accept-Encoding": "identity", **bearer(KEY)}, timeout=20) as client:
                 yield client
         finally:
             server.should_exit = True
@@ -110,10 +124,10 @@ class Watched(TileSource):
 
     drawn = 0
 
-    async def draw(self, tile: Tile, view: View) -> bytes:
+    async def draw(self, tile: Tile, view: View, scope: Scope) -> bytes:
         """Draw, and count."""
         self.drawn += 1
-        return await super().draw(tile, view)
+        return await super().draw(tile, view, scope)
 
 
 def watch(app: FastAPI) -> Watched:

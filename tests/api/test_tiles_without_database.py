@@ -14,9 +14,13 @@ from fastapi import FastAPI
 from httpx import Client, Response
 from sqlalchemy import Engine, make_url
 
+from fangdi.domain.access import Role
 from fangdi.settings import Settings
+from fangdi.store.engine import create_engine
 from fangdi_api.app import create_app
+from people import an_account, bearer, has_role, has_token
 
+KEY = "fangdi_test_away"
 ROOMS = "/tiles/rooms/17/109791/{}.mvt"
 PROMPT_S = 5.0  # 3 s of patience, and what a loaded machine adds
 
@@ -28,7 +32,9 @@ def served(app: FastAPI) -> Iterator[Client]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            with Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=60) as client:
+            with Client(
+                base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=60, headers=bearer(KEY)
+            ) as client:
                 yield client
         finally:
             server.should_exit = True
@@ -63,9 +69,19 @@ def test_a_database_that_never_answers_is_a_prompt_503_for_a_whole_map(silent_po
         assert_prompt_problems(*a_map_of_tiles(client))
 
 
+def _let_in(url: str) -> None:
+    opened = create_engine(url)
+    with opened.begin() as connection:
+        account = an_account(connection)
+        has_role(connection, account, Role.VIEWER)
+        has_token(connection, account, key=KEY)
+    opened.dispose()
+
+
 def test_a_database_that_goes_away_is_a_prompt_503_until_it_is_back(fresh_database: Any, engine: Engine) -> None:
     url = fresh_database()
     name = make_url(url).database
+    _let_in(url)
     with served(create_app(Settings(database_url=url))) as client, engine.connect() as opened:
         elsewhere = opened.execution_options(isolation_level="AUTOCOMMIT")
         assert client.get(ROOMS.format(0)).status_code == 204

@@ -4,18 +4,21 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 import fangdi_map_ui
 from e2e.map_page import MapPage
+from e2e.page_access import AccessPage
+from e2e.people import ADMINISTRATOR, add_people
 from e2e.troubles import Troubles
 from fangdi.commands.sample import load_sample_city
 from fangdi.settings import Settings
-from fangdi.store.cluster import DATABASE, Cluster
+from fangdi.store.cluster import APPLICATION, DATABASE, Cluster
+from fangdi.store.engine import create_engine
 from fangdi.store.throwaway import create_database, drop_database
 
 _START_S = 60
@@ -39,9 +42,13 @@ def city_url(cluster: Cluster) -> Iterator[str]:
     name = f"e2e_{os.getpid()}"
     database = create_database(cluster, name, template=DATABASE)
     load_sample_city(database, Settings(database_url=database))
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        add_people(connection)
+    engine.dispose()
     server = subprocess.Popen(
         [sys.executable, "-m", "fangdi", "serve", "--port", "0"],
-        env={**os.environ, "FANGDI_DATABASE_URL": database, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, **_addresses(cluster, name), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -52,6 +59,14 @@ def city_url(cluster: Cluster) -> Iterator[str]:
         server.terminate()
         server.communicate(timeout=_START_S)
         drop_database(cluster, name)
+
+
+def _addresses(cluster: Cluster, name: str) -> dict[str, str]:
+    """Name the database for its owner, and for the role that row-level security binds."""
+    return {
+        "FANGDI_DATABASE_URL": cluster.url(database=name),
+        "FANGDI_APPLICATION_URL": cluster.url(role=APPLICATION, database=name),
+    }
 
 
 def _address(server: subprocess.Popen[str]) -> str:
@@ -77,13 +92,33 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def city(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[MapPage]:
-    """Open a page on the sample city; fails the test if anything in the browser went wrong meanwhile."""
-    # Less motion: flights jump, since drawing every frame of them without a graphics card takes seconds.
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce")
-    context.set_default_timeout(60_000)
-    page = context.new_page()
-    troubles = Troubles.of(page, home=city_url)
-    yield MapPage(page, troubles=troubles, pictures=Path(os.environ.get("FANGDI_SCREENSHOTS", tmp_path)))
-    context.close()
-    assert troubles.seen == []
+def open_page(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[Callable[..., AccessPage]]:
+    """Open pages, each in a browser of its own: `open_page(login)`, or `open_page()` for nobody.
+
+    Fails the test if anything in one of the browsers went wrong meanwhile.
+    """
+    contexts: list[BrowserContext] = []
+    noticed: list[Troubles] = []
+    pictures = Path(os.environ.get("FANGDI_SCREENSHOTS", tmp_path))
+
+    def make(login: str | None = None) -> AccessPage:
+        # Less motion: flights jump, since drawing every frame of them without a graphics card takes seconds.
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce")
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        troubles = Troubles.of(page, home=city_url)
+        noticed.append(troubles)
+        opened = AccessPage(page, troubles=troubles, pictures=pictures)
+        return opened.sign_in_quietly(login) if login else opened
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [seen for troubles in noticed for seen in troubles.seen] == []
+
+
+@pytest.fixture
+def city(open_page: Callable[..., AccessPage]) -> MapPage:
+    """Open a page on the sample city for someone who sees all of it."""
+    return open_page(ADMINISTRATOR)

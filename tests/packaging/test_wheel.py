@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from fangdi.store.cluster import APPLICATION, OWNER
+
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "map_ui" / "fangdi_map_ui" / "static"
 
@@ -64,7 +66,9 @@ def test_the_packages_come_from_the_wheel(installed: Path, tmp_path: Path) -> No
 @pytest.fixture
 def served(installed: Path, tmp_path: Path, fresh_database: Callable[..., str]) -> Iterator[str]:
     """Migrate an empty database and serve it, with nothing but the wheel."""
-    variables = environment(FANGDI_DATABASE_URL=fresh_database(migrated=False), FANGDI_PORT="0")
+    url = fresh_database(migrated=False)
+    served_as = url.replace(f"//{OWNER}@", f"//{APPLICATION}@")
+    variables = environment(FANGDI_DATABASE_URL=url, FANGDI_APPLICATION_URL=served_as, FANGDI_PORT="0")
     fangdi = str(installed.parent / "fangdi")
     subprocess.run([fangdi, "db", "migrate"], check=True, cwd=tmp_path, env=variables, stdout=subprocess.DEVNULL)
     with subprocess.Popen(

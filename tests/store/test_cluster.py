@@ -172,11 +172,11 @@ def test_a_first_start_that_was_interrupted_is_done_again(private: Cluster) -> N
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("15\n")
     url = private.start()
-    (private.data / "fangdi.provisioned").unlink()
+    (private.data / "fangdi.provisioned-2").unlink()
 
     assert not unfinished.exists()
     assert private.start() == url
-    assert (private.data / "fangdi.provisioned").exists()
+    assert (private.data / "fangdi.provisioned-2").exists()
 
 
 def test_the_data_folder_may_be_long_and_hold_spaces_and_chinese(folder: Path) -> None:

@@ -13,7 +13,8 @@ import shapely
 from shapely import MultiPolygon, Point, Polygon, affinity, box
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from builders import (
     CENTRE,
@@ -22,6 +23,7 @@ from builders import (
     a_jurisdiction,
     a_parcel,
     a_room,
+    a_scope,
     a_site,
     a_zone,
     an_agency,
@@ -34,6 +36,7 @@ from builders import (
     square,
 )
 from fangdi.errors import InvalidInputError, NotFoundError
+from fangdi.store.access import NOBODY, Scope
 from fangdi.store.tiles import LAYERS, MAX_ZOOM, Tile, View, question
 
 TODAY = date(2026, 6, 1)
@@ -83,7 +86,8 @@ def in_units(outline: BaseGeometry, tile: Tile) -> BaseGeometry:
 def draw(connection: Connection, tile: Tile, *, as_of: date = TODAY, level: float | None = None) -> list[Feature]:
     """Draw a tile in the test's own transaction and decode it."""
     cursor = connection.connection.cursor()
-    cursor.execute(*question(tile, View(as_of, None if level is None else Decimal(str(level)))))
+    view = View(as_of, None if level is None else Decimal(str(level)))
+    cursor.execute(*question(tile, view, a_scope(connection)))
     row = cursor.fetchone()
     assert row is not None
     found = mapbox_vector_tile.decode(bytes(row[0]), default_options={"y_coord_down": True})
@@ -418,12 +422,38 @@ def test_every_layer_has_a_version(connection: Connection) -> None:
     assert set(versions) == set(LAYERS)
 
 
-def test_tiles_of_rooms_are_found_by_the_index(connection: Connection) -> None:
-    statement, parameters = question(tile_at("rooms", 17), View(TODAY))
+@pytest.mark.parametrize("layer", ["rooms", "parcels", "buildings", "sites"])
+def test_tiles_are_found_by_the_spatial_index_in_the_application_s_role(connection: Connection, layer: str) -> None:
+    table = layer.removesuffix("s")
+    everything = dict.fromkeys(("read_land", "read_assets"), "everywhere")
+    scope = a_scope(connection, cleared=False, where=everything)
+    scans = text("SELECT pg_stat_get_xact_numscans(CAST(:index AS regclass))")
+    index = {"index": f"fangdi.ix_{table}_tile_shape"}
+    before = connection.execute(scans, index).scalar_one()
+    connection.execute(text("SET LOCAL enable_seqscan = off"))
+    connection.execute(text("SET LOCAL ROLE fangdi_app"))
+
+    connection.connection.cursor().execute(*question(tile_at(layer, 17), View(TODAY), scope))
+
+    connection.execute(text("RESET ROLE"))
+    assert connection.execute(scans, index).scalar_one() == before + 1
+
+
+def test_the_application_s_role_cannot_read_what_tiles_are_drawn_from(connection: Connection) -> None:
+    connection.execute(text("SET LOCAL ROLE fangdi_app"))
+
+    with pytest.raises(DBAPIError, match="permission denied for schema fangdi_seen"):
+        connection.execute(text("SELECT * FROM fangdi_seen.room"))
+
+
+def test_a_scope_with_another_s_seal_draws_nothing(connection: Connection) -> None:
+    a_room(connection, plan=square(30))
+    mine, theirs = a_scope(connection), a_scope(connection, cleared=False)
     cursor = connection.connection.cursor()
-    cursor.execute("SET LOCAL enable_seqscan = off")
-    cursor.execute(b"EXPLAIN " + statement, parameters)
 
-    plan = "\n".join(line for (line,) in cursor.fetchall())
+    drawn = [
+        cursor.execute(*question(tile_at("rooms", 17), View(TODAY), scope)).fetchone()[0]
+        for scope in (mine, Scope(mine.said, theirs.seal), Scope(mine.said, ""), NOBODY)
+    ]
 
-    assert "Index Cond: (tile_shape && tile.reach)" in plan
+    assert [bool(tile) for tile in drawn] == [True, False, False, False]

@@ -23,9 +23,16 @@ def test_port_zero_takes_a_free_one() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 - refused
-def test_an_address_that_other_machines_reach_is_refused(host: str) -> None:
-    with pytest.raises(SettingsError, match="no access control yet"):
+def test_an_address_that_other_machines_reach_needs_tls_in_front(host: str) -> None:
+    with pytest.raises(SettingsError, match="FANGDI_PUBLIC_URL"):
         serve.listen(Settings(host=host, port=0))
+
+
+def test_behind_tls_other_machines_may_reach_it() -> None:
+    settings = Settings(host="0.0.0.0", port=0, public_url="https://fangdi.example")  # noqa: S104
+
+    with serve.listen(settings) as listener:
+        assert listener.getsockname()[1] > 0
 
 
 def test_the_loopback_may_go_by_its_name() -> None:

@@ -67,7 +67,35 @@ def test_a_geographic_stretched_imperial_or_unknown_crs_is_refused_as_the_plane(
 
 
 def test_the_password_of_the_database_is_not_shown_with_the_settings() -> None:
-    assert "secret" not in repr(Settings(database_url="postgresql://me:secret@server/fangdi"))
+    assert "hush-hush" not in repr(Settings(database_url="postgresql://me:hush-hush@server/fangdi"))
+
+
+@pytest.mark.parametrize("url", ["http://fangdi.example", "fangdi.example", "https://me:pw@fangdi.example", "https://"])
+def test_a_public_address_without_tls_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FANGDI_PUBLIC_URL", url)
+
+    with pytest.raises(SettingsError, match="FANGDI_PUBLIC_URL"):
+        read_settings()
+
+
+def test_roles_of_an_issuer_come_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FANGDI_OIDC_ROLES", '{"a": {"role": "planner", "jurisdiction_code": "330200"}}')
+
+    assert read_settings().oidc_roles["a"].role == "planner"
+
+
+@pytest.mark.parametrize("given", ["{", "[]", '{"a": {"rule": "planner"}}'])
+def test_roles_of_an_issuer_that_cannot_be_read_are_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FANGDI_OIDC_ROLES", given)
+
+    with pytest.raises(SettingsError, match="FANGDI_OIDC_ROLES"):
+        read_settings()
+
+
+def test_secrets_are_not_shown_with_the_settings() -> None:
+    shown = Settings(application_url="postgresql://me:hush-hush@server/fangdi", oidc_client_secret="hush-hush")  # noqa: S106
+
+    assert "hush-hush" not in repr(shown)
 
 
 def test_the_data_folder_of_an_ordinary_user_follows_xdg(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,24 @@
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query
+from sqlalchemy import Connection
 
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi.service import details as service
 from fangdi.store.details import ListOf
-from fangdi_api.deps import Basis, BuildingId, Database, Day, FloorId, Jurisdiction, PageAsked, Paging, SiteId
+from fangdi_api.deps import (
+    Basis,
+    BuildingId,
+    Database,
+    Day,
+    FloorId,
+    Jurisdiction,
+    LandDatabase,
+    PageAsked,
+    Paging,
+    SignedIn,
+    SiteId,
+)
 from fangdi_api.paging import encode, page_request
 from fangdi_api.schemas import details as shapes
 from fangdi_api.schemas.common import ERRORS, PageOf
@@ -29,7 +42,7 @@ def rooms_filter(
 
 
 @router.get("/jurisdictions")
-def jurisdictions(connection: Database, as_of: Day, paging: Paging) -> PageOf[shapes.JurisdictionRow]:
+def jurisdictions(connection: SignedIn, as_of: Day, paging: Paging) -> PageOf[shapes.JurisdictionRow]:
     """List jurisdictions (行政区) in the order of their codes."""
     return _page(PageOf[shapes.JurisdictionRow], connection, "jurisdictions", paging, as_of=as_of)
 
@@ -44,7 +57,7 @@ def agencies(
 
 @router.get("/sites")
 def sites(
-    connection: Database, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None
+    connection: LandDatabase, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None
 ) -> PageOf[shapes.SiteRow]:
     """List compounds (院落)."""
     return _page(PageOf[shapes.SiteRow], connection, "sites", paging, as_of=as_of, jurisdiction=jurisdiction)
@@ -52,7 +65,7 @@ def sites(
 
 @router.get("/parcels")
 def parcels(
-    connection: Database, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None
+    connection: LandDatabase, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None
 ) -> PageOf[shapes.ParcelRow]:
     """List parcels (宗地)."""
     return _page(PageOf[shapes.ParcelRow], connection, "parcels", paging, as_of=as_of, jurisdiction=jurisdiction)
@@ -60,7 +73,7 @@ def parcels(
 
 @router.get("/buildings")
 def buildings(
-    connection: Database, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None, site_id: SiteId = None
+    connection: LandDatabase, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None, site_id: SiteId = None
 ) -> PageOf[shapes.BuildingListRow]:
     """List buildings (楼座)."""
     filters = {"as_of": as_of, "jurisdiction": jurisdiction, "site_id": site_id}
@@ -81,7 +94,7 @@ def rooms(
 
 
 def _page(
-    shape: type[PageOf[Shape]], connection: Database, things: ListOf, paging: PageAsked, **filters: Any
+    shape: type[PageOf[Shape]], connection: Connection, things: ListOf, paging: PageAsked, **filters: Any
 ) -> PageOf[Shape]:
     key = str if things == "jurisdictions" else int
     page = service.page_of(connection, things, page_request(paging.cursor, limit=paging.limit, shape=(key,)), **filters)

@@ -14,7 +14,7 @@ from fangdi.domain.common import Definition
 from fangdi.domain.labels import AGENCY_KINDS, BASES, LEVELS
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi.service import meta as service
-from fangdi_api.deps import AppSettings, Database
+from fangdi_api.deps import AppSettings, OpenDatabase, SignedIn
 from fangdi_api.schemas.common import ERRORS
 from fangdi_api.schemas.meta import Health, Meta, Vocabulary
 
@@ -27,14 +27,14 @@ def today() -> date:
 
 
 @router.get("/health")
-def health(connection: Database) -> Health:
+def health(connection: OpenDatabase) -> Health:
     """Say whether server and database answer (健康检查); an unreachable database is a 503 problem."""
     service.ping(connection)
     return Health(status="ok")
 
 
 @router.get("/meta")
-def meta(connection: Database, settings: AppSettings, day: Annotated[date, Depends(today)]) -> Meta:
+def meta(connection: SignedIn, settings: AppSettings, day: Annotated[date, Depends(today)]) -> Meta:
     """Return what a client needs to know before it asks anything: extent, floor levels, layers, bases (元数据)."""
     found = service.overview(connection)
     basemap = {"url": settings.basemap_url, "attribution": settings.basemap_attribution}
@@ -62,7 +62,7 @@ def legend(response: Response) -> dict[str, Any]:
 
 
 @router.get("/vocabulary")
-def vocabulary(connection: Database) -> Vocabulary:
+def vocabulary(connection: SignedIn) -> Vocabulary:
     """Return the word lists (代码表) with Chinese and English labels."""
     lists = {"agency_kinds": _words(AGENCY_KINDS), "levels": _words(LEVELS), "bases": _words(BASES)}
     return Vocabulary.model_validate({**service.vocabulary(connection), **lists})

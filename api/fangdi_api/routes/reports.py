@@ -3,10 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
+from sqlalchemy import Connection
 
+from fangdi.domain.access import Capability
 from fangdi.domain.idle import IdleFilter
 from fangdi.domain.usage import UsageFilter
-from fangdi.service import documents, export
+from fangdi.service import audit, documents, export
 from fangdi.service import reports as service
 from fangdi.service.report_tables import Document
 from fangdi.service.summary import summarise_buildings
@@ -21,7 +23,9 @@ from fangdi_api.deps import (
     Format,
     Paging,
     ReportFormat,
+    may,
 )
+from fangdi_api.noting import Noting, Writer
 from fangdi_api.paging import page_request
 from fangdi_api.problems import wrong_query
 from fangdi_api.schemas import reports as shapes
@@ -71,16 +75,17 @@ def idle_filter(
 
 
 @router.get("/reports/areas", response_model=shapes.AreasAnswer, responses=FILES)
-def areas(
+def areas(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     connection: Database,
     question: Asked,
     wanted: Annotated[UsageFilter, Depends(usage_filter)],
     paging: Paging,
+    noting: Noting,
     form: Format = ReportFormat.JSON,
 ) -> shapes.AreasAnswer | Response:
     """Answer how much usable area (使用面积) each agency has, by building and category."""
     if form is not ReportFormat.JSON:
-        return _file(documents.areas(connection, question, wanted), form)
+        return _file(connection, documents.areas(connection, question, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, str))
     return shapes.AreasAnswer.of(service.areas(connection, question, wanted, page=page))
 
@@ -104,27 +109,28 @@ def rooms_behind(
 
 
 @router.get("/reports/idle", response_model=shapes.IdleAnswer, responses=FILES)
-def idle(
+def idle(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     connection: Database,
     question: Asked,
     wanted: Annotated[IdleFilter, Depends(idle_filter)],
     paging: Paging,
+    noting: Noting,
     form: Format = ReportFormat.JSON,
 ) -> shapes.IdleAnswer | Response:
     """Answer which rooms are idle (闲置), since when, and how much area that is."""
     if form is not ReportFormat.JSON:
-        return _file(documents.idle(connection, question, wanted), form)
+        return _file(connection, documents.idle(connection, question, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int))
     return shapes.IdleAnswer.of(service.idle(connection, question, wanted, page=page))
 
 
 @router.get("/reports/coverage", response_model=shapes.CoverageAnswer, responses=FILES)
 def coverage(
-    connection: Database, question: Asked, reach: AskedReach, form: Format = ReportFormat.JSON
+    connection: Database, question: Asked, reach: AskedReach, noting: Noting, form: Format = ReportFormat.JSON
 ) -> shapes.CoverageAnswer | Response:
     """Answer how far the concentrated-office zones (集中办公区) reach: agencies, posts and area in each band."""
     if form is not ReportFormat.JSON:
-        return _file(documents.coverage(connection, question, reach), form)
+        return _file(connection, documents.coverage(connection, question, reach), form, noting)
     return shapes.CoverageAnswer.of(service.coverage(connection, question, reach))
 
 
@@ -135,10 +141,16 @@ def building_summary(connection: Database, question: Asked, reach: AskedReach) -
     return shapes.SummaryAnswer.model_validate({"as_of": question.as_of, "basis": question.basis, "items": items})
 
 
-def _file(document: Document, form: ReportFormat) -> Response:
-    name = f"fangdi-{document.name}-{document.question.as_of}-{document.question.basis}.{form}"
+def _file(connection: Connection, document: Document, form: ReportFormat, noting: Writer) -> Response:
+    may(connection, Capability.EXPORT)
+    question = document.question
+    name = f"fangdi-{document.name}-{question.as_of}-{question.basis}.{form}"
+    content = export.write(document, form)
+    with noting() as own:
+        rows = sum(len(table.rows) for table in document.tables)
+        audit.note_export(own, name=name, details={"rows": rows, "form": form}, jurisdiction=question.jurisdiction)
     return Response(
-        export.write(document, form),
+        content,
         media_type=export.MEDIA_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from fangdi.service.search import search as find
-from fangdi_api.deps import Database, Day
+from fangdi_api.deps import Day, LandDatabase
 from fangdi_api.schemas.common import ERRORS
 from fangdi_api.schemas.details import SearchAnswer
 
@@ -25,7 +25,7 @@ Term = Annotated[
 
 @router.get("/search")
 def search(
-    connection: Database,
+    connection: LandDatabase,
     as_of: Day,
     query: Term,
     limit: Annotated[int, Query(ge=1, le=100, description="Most hits to return.")] = 20,

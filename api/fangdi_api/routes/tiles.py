@@ -17,19 +17,21 @@ from fastapi import APIRouter, FastAPI, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fangdi.errors import InvalidInputError
+from fangdi.domain.access import Capability
+from fangdi.errors import InvalidInputError, NotAllowedError, SignInRequiredError
 from fangdi.service.tiles import TileSource
+from fangdi.store.access import NOBODY, Scope
 from fangdi.store.tiles import LAYERS, MAX_ZOOM, Layer, Tile, View, recipe
 from fangdi_api.days import NOT_A_DAY, read_day
-from fangdi_api.deps import AsOf
+from fangdi_api.deps import NO_ROLE, SIGN_IN_FIRST, AsOf, credential
 from fangdi_api.problems import wrong_query
 from fangdi_api.tile_cache import TileCache
 
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 PATH = "/tiles/{layer}/{z}/{x}/{y}.mvt"
 
-_SCOPE = "all"
-"""Whose view a tile shows; the same for everybody until users have rights of their own."""
+_FOR_ALL = frozenset({"jurisdictions", "zones"})
+"""Layers that everybody who is signed in may see."""
 _GZIP_LEVEL = 4
 """Within 1 % of the size of level 6 at half the time, measured on a tile of 1,920 rooms: 24.9 kB in 1.2 ms."""
 _LARGE = 32_768
@@ -63,13 +65,14 @@ async def get_tile(request: Request) -> Response:
     """Answer with the tile, 204 when it is empty, 304 when the client has it already."""
     tiles: Tiles = request.app.state.tiles
     tile, view = _tile(request.path_params), _view(request)
+    scope = await _scope(request, tiles, tile)
     version = await tiles.source.version(tile.layer)
-    etag = f'W/"{recipe()}-{version}-{_SCOPE}-{view.as_of}-{view.level}"'
+    etag = f'W/"{recipe()}-{version}-{scope.view}-{view.as_of}-{view.level}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
     if _knows(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     zipped = _takes_gzip(request.headers.get("accept-encoding", ""))
-    content = await _content(tiles, tile, view, version=version, zipped=zipped)
+    content = await _content(tiles, _Asked(tile, view, scope), version=version, zipped=zipped)
     if not content:
         return Response(status_code=204, headers=headers)
     if zipped:
@@ -107,17 +110,38 @@ def tile(  # noqa: PLR0913, PLR0917 - the parameters of the path and the query
     # Never called: the plain route above answers first. It is here for the description of the API.
 
 
-async def _content(tiles: Tiles, tile: Tile, view: View, *, version: int, zipped: bool) -> bytes:
-    if not tiles.source.shows(tile):
+async def _scope(request: Request, tiles: Tiles, tile: Tile) -> Scope:
+    """Return what the request may see; refuse those who are not signed in, or may see nothing of the layer."""
+    shown = credential(request)
+    scope = NOBODY if shown is None else await tiles.source.scope(shown)
+    if not scope:
+        raise SignInRequiredError(SIGN_IN_FIRST)
+    needed = Capability.READ_ASSETS if tile.layer == "rooms" else Capability.READ_LAND
+    if tile.layer not in _FOR_ALL and not scope.allows(needed):
+        raise NotAllowedError(NO_ROLE.format(needed))
+    return scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A tile of a view, for someone who may see so much."""
+
+    tile: Tile
+    view: View
+    scope: Scope
+
+
+async def _content(tiles: Tiles, asked: _Asked, *, version: int, zipped: bool) -> bytes:
+    if not tiles.source.shows(asked.tile):
         return b""
     if tiles.cache is None:
-        content = await tiles.source.draw(tile, view)
+        content = await tiles.source.draw(asked.tile, asked.view, asked.scope)
         return await _pack(content) if zipped else content
 
     async def make() -> bytes:
-        return await _pack(await tiles.source.draw(tile, view))
+        return await _pack(await tiles.source.draw(asked.tile, asked.view, asked.scope))
 
-    packed = await tiles.cache.get_or_make((tile, view, _SCOPE, version), make)
+    packed = await tiles.cache.get_or_make((asked.tile, asked.view, asked.scope.view, version), make)
     return packed if zipped or not packed else gzip.decompress(packed)
 
 

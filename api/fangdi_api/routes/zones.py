@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 
 from fangdi.domain.coverage import Reach
 from fangdi.service import zones as service
-from fangdi_api.deps import AppSettings, Database, Day, Jurisdiction, RadiusM, RowId
+from fangdi_api.deps import AppSettings, Day, Jurisdiction, RadiusM, RowId, SignedIn
 from fangdi_api.schemas.common import ERRORS
 from fangdi_api.schemas.details import ReachFeature, ZonesAnswer
 
@@ -19,13 +19,13 @@ def zone_reach(settings: AppSettings, zone_id: RowId, radius_m: RadiusM = None) 
 
 
 @router.get("/zones")
-def zones(connection: Database, as_of: Day, jurisdiction: Jurisdiction = None) -> ZonesAnswer:
+def zones(connection: SignedIn, as_of: Day, jurisdiction: Jurisdiction = None) -> ZonesAnswer:
     """List the zones of a date with their outlines."""
     items = service.zones(connection, as_of=as_of, jurisdiction=jurisdiction)
     return ZonesAnswer.model_validate({"as_of": as_of, "items": items})
 
 
 @router.get("/zones/{zone_id}/reach")
-def reach(connection: Database, as_of: Day, wanted: Annotated[Reach, Depends(zone_reach)]) -> ReachFeature:
+def reach(connection: SignedIn, as_of: Day, wanted: Annotated[Reach, Depends(zone_reach)]) -> ReachFeature:
     """Return what lies within the radius of a zone, for drawing (辐射范围)."""
     return ReachFeature.model_validate(service.reach_of(connection, wanted, as_of=as_of))

@@ -1,22 +1,64 @@
-// Asking the API: JSON in, a readable problem where there is none.
+// Asking the API: JSON in and out, a readable problem where there is none.
 
 /** What went wrong, in the words of the API where it has some (RFC 9457). */
 export class ApiProblem extends Error {
   readonly status: number
   readonly title: string | null
+  /** Last part of the problem's type, as `sign-in-failed`. */
+  readonly type: string | null
+  /** How long to wait before asking again. */
+  readonly retryAfterSeconds: number | null
 
   /** `status` 0: the server was not reached; an empty detail: it answered with something else than a problem. */
-  constructor(status: number, title: string | null, detail: string) {
+  constructor(status: number, title: string | null, detail: string, more: { type?: string | null; retryAfterSeconds?: number | null } = {}) {
     super(detail || title || `status ${status}`)
     this.status = status
     this.title = title
+    this.type = more.type ?? null
+    this.retryAfterSeconds = more.retryAfterSeconds ?? null
   }
+}
+
+type Change = 'POST' | 'PATCH' | 'DELETE'
+
+/** What the state of the session gives to every request. */
+const session = { csrf: null as string | null, refused: (): void => undefined }
+
+/** Value that proves a change to come from this page; kept in memory alone. */
+export function setCsrf(csrf: string | null): void {
+  session.csrf = csrf
+}
+
+/** Whom to tell that the API no longer knows who is asking. */
+export function onRefused(tell: () => void): void {
+  session.refused = tell
+}
+
+/** The API no longer knows who is asking: lead to the sign-in page. */
+export function tellRefused(): void {
+  session.refused()
 }
 
 /** Get and parse `url`; throws ApiProblem, or an AbortError when `signal` says so. */
 export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
-  const answer = await reach(url, signal)
-  if (!answer.ok) throw await problemOf(answer)
+  const answer = await reach(url, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) })
+  return parsed<T>(answer)
+}
+
+/** Change something; the answer is null where the API has nothing to say. */
+export async function sendJson<T = null>(method: Change, url: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (session.csrf !== null) headers['X-CSRF-Token'] = session.csrf
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  const answer = await reach(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  return answer.status === 204 ? (null as T) : parsed<T>(answer)
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError'
+}
+
+async function parsed<T>(answer: Response): Promise<T> {
   try {
     return (await answer.json()) as T
   } catch (error) {
@@ -25,26 +67,32 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   }
 }
 
-export function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError'
-}
-
-async function reach(url: string, signal?: AbortSignal): Promise<Response> {
+/** Throws ApiProblem unless the answer is a good one. */
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  let answer: Response
   try {
-    return await fetch(url, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) })
+    answer = await fetch(url, init)
   } catch (error) {
     if (isAbort(error)) throw error
     throw new ApiProblem(0, null, '')
   }
+  if (answer.ok) return answer
+  const problem = await problemOf(answer)
+  // A wrong password is refused as well, but says nothing about the session.
+  if (problem.status === 401 && problem.type !== 'sign-in-failed') tellRefused()
+  throw problem
 }
 
 async function problemOf(answer: Response): Promise<ApiProblem> {
+  const wait = Number(answer.headers.get('Retry-After') ?? Number.NaN)
+  const retryAfterSeconds = Number.isFinite(wait) ? wait : null
   try {
-    const body = (await answer.json()) as { title?: unknown; detail?: unknown }
+    const body = (await answer.json()) as { type?: unknown; title?: unknown; detail?: unknown }
     const title = typeof body.title === 'string' ? body.title : null
     const detail = typeof body.detail === 'string' ? body.detail : ''
-    return new ApiProblem(answer.status, title, detail)
+    const type = typeof body.type === 'string' ? (body.type.split(':').at(-1) ?? null) : null
+    return new ApiProblem(answer.status, title, detail, { type, retryAfterSeconds })
   } catch {
-    return new ApiProblem(answer.status, null, '')
+    return new ApiProblem(answer.status, null, '', { retryAfterSeconds })
   }
 }

@@ -28,6 +28,386 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Session
+         * @description Say who is signed in, and how one can be.
+         */
+        get: operations["session"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in with a password; the session's key comes as a cookie.
+         */
+        post: operations["sign_in"];
+        /**
+         * Sign Out
+         * @description Sign out: the session ends here and now.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change one's own password; whoever else is signed in with it is signed out.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign In Elsewhere
+         * @description Lead to the issuer (统一身份认证) to sign in there.
+         */
+        get: operations["sign_in_elsewhere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come Back
+         * @description Begin a session for whom the issuer vouches for, and lead to the map.
+         */
+        get: operations["come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tokens
+         * @description List one's own tokens that were not revoked.
+         */
+        get: operations["tokens"];
+        put?: never;
+        /**
+         * Make Token
+         * @description Make a token with some of one's own capabilities; its key is shown this once.
+         */
+        post: operations["make_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description Revoke a token of one's own.
+         */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roles
+         * @description List the roles (角色) with what each allows, and what it is granted for.
+         */
+        get: operations["roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts
+         * @description List the accounts (账号) that the reader looks after, in the order of their logins.
+         */
+        get: operations["accounts"];
+        put?: never;
+        /**
+         * Make Account
+         * @description Make an account; its one-time password is shown this once.
+         */
+        post: operations["make_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Account
+         * @description Return an account with its grants, past ones included.
+         */
+        get: operations["account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Account
+         * @description Change an account's name, disable it, or give and take clearance (涉密权限).
+         */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Give an account a one-time password, shown this once; all its sessions end.
+         */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions
+         * @description Sign an account out everywhere.
+         */
+        delete: operations["end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant
+         * @description Grant a role (授权) for a jurisdiction with all below it, an agency, or the system; return the account.
+         */
+        post: operations["grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/grants/{grant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Grant
+         * @description Let a grant hold no more from today on; it stays in the account's history.
+         */
+        delete: operations["end_grant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Account Tokens
+         * @description List an account's tokens (令牌) that were not revoked.
+         */
+        get: operations["account_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Token
+         * @description Revoke a token of an account.
+         */
+        delete: operations["end_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit
+         * @description Search the audit trail: what was done to what, by whom, when; the latest first.
+         */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit Check
+         * @description Compute the chain of the audit trail anew, and name the first entry that was tampered with.
+         */
+        get: operations["audit_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Return what happened to an object that you see; the latest first.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -556,6 +936,155 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountAnswer
+         * @description Who is signed in.
+         */
+        AccountAnswer: {
+            /** Id */
+            id: number;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Cleared
+             * @description has clearance (涉密权限)
+             */
+            cleared: boolean;
+            /** Demo */
+            demo: boolean;
+            /**
+             * Password Expired
+             * @description the password has to be changed before anything else
+             */
+            password_expired: boolean;
+            /** Roles */
+            roles: components["schemas"]["RoleHeld"][];
+            /** Capabilities */
+            capabilities: components["schemas"]["Capability"][];
+        };
+        /**
+         * AccountChange
+         * @description What to change; what is left out stays.
+         */
+        AccountChange: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Disabled
+             * @description 停用; signs the account out everywhere
+             */
+            disabled?: boolean | null;
+            /**
+             * Cleared
+             * @description 涉密权限; only those who have it can give or take it
+             */
+            cleared?: boolean | null;
+        };
+        /**
+         * AccountRow
+         * @description An account (账号) with everything that was ever granted to it.
+         */
+        AccountRow: {
+            /** Id */
+            id: number;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** @description whose administrators look after it; null: the system's */
+            jurisdiction: components["schemas"]["JurisdictionName"] | null;
+            /**
+             * Cleared
+             * @description has clearance (涉密权限)
+             */
+            cleared: boolean;
+            /** Demo */
+            demo: boolean;
+            /**
+             * Disabled
+             * @description cannot sign in
+             */
+            disabled: boolean;
+            /**
+             * Password Expired
+             * @description has to change the password at the next sign-in
+             */
+            password_expired: boolean;
+            /**
+             * Issuer
+             * @description where it signs in; null: here
+             */
+            issuer: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Sessions
+             * @description browsers in which it is signed in
+             */
+            sessions: number;
+            /** Grants */
+            grants: components["schemas"]["GrantAnswer"][];
+        };
+        /**
+         * AccountToMake
+         * @description An account to make.
+         */
+        AccountToMake: {
+            /**
+             * Login
+             * @description 用户名, without capitals and blanks; it cannot be changed later
+             * @example zhang.san
+             */
+            login: string;
+            /**
+             * Name
+             * @description 姓名
+             * @example 张三
+             */
+            name: string;
+            /**
+             * Jurisdiction Code
+             * @description whose administrators look after it; null: only system administrators do
+             */
+            jurisdiction_code?: string | null;
+            /**
+             * Cleared
+             * @description 涉密权限; only those who have it can give it
+             * @default false
+             */
+            cleared: boolean;
+        };
+        /**
+         * AccountTokens
+         * @description Tokens of an account that were not revoked.
+         */
+        AccountTokens: {
+            /** Items */
+            items: components["schemas"]["TokenAnswer"][];
+        };
+        /**
+         * AccountWithPassword
+         * @description A new account, and its one-time password.
+         */
+        AccountWithPassword: {
+            account: components["schemas"]["AccountRow"];
+            /**
+             * Password
+             * @description shown this once; has to be changed at the first sign-in
+             */
+            password: string;
+        };
+        /**
+         * Action
+         * @description What was done (操作).
+         * @enum {string}
+         */
+        Action: "insert" | "update" | "delete" | "truncate" | "load" | "export" | "read" | "sign_in" | "sign_out" | "sign_in_failed";
+        /**
          * AgenciesAnswer
          * @description Usable area per agency.
          */
@@ -683,6 +1212,16 @@ export interface components {
             name: string;
             /** Level */
             level: string;
+        };
+        /**
+         * AgencyOfRole
+         * @description An agency (机关).
+         */
+        AgencyOfRole: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /**
          * AgencyRow
@@ -1016,6 +1555,20 @@ export interface components {
             band: components["schemas"]["Band"];
         };
         /**
+         * Capability
+         * @description One thing that a role may allow (权限).
+         * @enum {string}
+         */
+        Capability: "read_land" | "read_assets" | "export" | "plan" | "allocate" | "audit_areas" | "exchange" | "load" | "administer_norms" | "administer_accounts" | "read_trail" | "administer_system";
+        /**
+         * CapabilityAnswer
+         * @description One thing that a role allows (权限).
+         */
+        CapabilityAnswer: {
+            capability: components["schemas"]["Capability"];
+            label: components["schemas"]["Labels"];
+        };
+        /**
          * CoverageAnswer
          * @description The third answer: how far the zones reach.
          */
@@ -1117,6 +1670,17 @@ export interface components {
             radius_m: number;
         };
         /**
+         * DemoAccount
+         * @description An account made for demonstration.
+         */
+        DemoAccount: {
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+            role: components["schemas"]["Labels"];
+        };
+        /**
          * FloorDetail
          * @description A floor (楼层) on a date.
          */
@@ -1166,6 +1730,73 @@ export interface components {
             name: string;
             /** Rooms */
             rooms: number;
+        };
+        /**
+         * GrantAnswer
+         * @description A role that was granted (授权).
+         */
+        GrantAnswer: {
+            /** Id */
+            id: number;
+            role: components["schemas"]["Role"];
+            label: components["schemas"]["Labels"];
+            /** @description for it and everything below it */
+            jurisdiction: components["schemas"]["JurisdictionName"] | null;
+            /** @description for this agency */
+            agency: components["schemas"]["AgencyOfRole"] | null;
+            /**
+             * Since
+             * @description first day; null: always, or taken back before it began
+             */
+            since: string | null;
+            /**
+             * Until
+             * @description last day; null: no end, or taken back before it began
+             */
+            until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "current" | "future" | "ended";
+            /** Reason */
+            reason: string | null;
+            /**
+             * Granted By
+             * @description name of who granted it, where the reader may see them
+             */
+            granted_by: string | null;
+            /**
+             * Granted At
+             * Format: date-time
+             */
+            granted_at: string;
+        };
+        /**
+         * GrantToMake
+         * @description A role to grant.
+         */
+        GrantToMake: {
+            role: components["schemas"]["Role"];
+            /** Jurisdiction Code */
+            jurisdiction_code?: string | null;
+            /**
+             * Agency Id
+             * @description for agency officers
+             */
+            agency_id?: number | null;
+            /**
+             * Since
+             * @description first day; today by default
+             */
+            since?: string | null;
+            /**
+             * Until
+             * @description last day; null: no end
+             */
+            until?: string | null;
+            /** Reason */
+            reason?: string | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1266,6 +1897,16 @@ export interface components {
             successor_code: string | null;
             /** Source */
             source: string | null;
+        };
+        /**
+         * JurisdictionName
+         * @description A jurisdiction (行政区).
+         */
+        JurisdictionName: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
         };
         /**
          * JurisdictionRow
@@ -1406,6 +2047,46 @@ export interface components {
             jurisdictions: components["schemas"]["JurisdictionRow"][];
         };
         /**
+         * NewToken
+         * @description A token that was just made.
+         */
+        NewToken: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Key Start
+             * @description first characters, to tell tokens apart
+             */
+            key_start: string;
+            /** Capabilities */
+            capabilities: components["schemas"]["Capability"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Used At */
+            used_at: string | null;
+            /**
+             * Key
+             * @description send as Authorization: Bearer; shown this once
+             */
+            key: string;
+        };
+        /**
+         * ObjectKind
+         * @description What has a history that is shown with it.
+         * @enum {string}
+         */
+        ObjectKind: "jurisdiction" | "zone" | "parcel" | "site" | "building" | "floor" | "room" | "room_status" | "title" | "tenure" | "agency" | "agency_posts" | "agency_staff" | "occupancy" | "occupant" | "document";
+        /**
          * Occupant
          * @description An agency in a room, from and up to but not including a day.
          */
@@ -1428,6 +2109,24 @@ export interface components {
             since: string | null;
             /** Until */
             until: string | null;
+        };
+        /**
+         * Oidc
+         * @description Signing in elsewhere (统一身份认证): GET /session/oidc leads there.
+         */
+        Oidc: {
+            /** Label */
+            label: string;
+        };
+        /** PageOf[AccountRow] */
+        PageOf_AccountRow_: {
+            /** Items */
+            items: components["schemas"]["AccountRow"][];
+            /**
+             * Next
+             * @description cursor of the next page; null on the last
+             */
+            next: string | null;
         };
         /** PageOf[AgencyRow] */
         PageOf_AgencyRow_: {
@@ -1592,6 +2291,33 @@ export interface components {
             ];
         };
         /**
+         * Password
+         * @description A one-time password.
+         */
+        Password: {
+            /**
+             * Password
+             * @description shown this once; has to be changed at the next sign-in
+             */
+            password: string;
+        };
+        /**
+         * PasswordChange
+         * @description The old password, and the one that takes its place.
+         */
+        PasswordChange: {
+            /**
+             * Old
+             * @description 原密码
+             */
+            old: string;
+            /**
+             * New
+             * @description 新密码, at least 12 characters
+             */
+            new: string;
+        };
+        /**
          * PostsOfRank
          * @description Authorised posts (编制) of one rank, persons.
          */
@@ -1665,6 +2391,12 @@ export interface components {
             leader: boolean;
         };
         /**
+         * Reach
+         * @description What a role is granted for.
+         * @enum {string}
+         */
+        Reach: "jurisdiction" | "agency" | "system";
+        /**
          * ReachFeature
          * @description Reach of a zone as a GeoJSON Feature, EPSG:4490, for drawing.
          */
@@ -1691,6 +2423,40 @@ export interface components {
          * @enum {string}
          */
         ReportFormat: "json" | "csv" | "xlsx" | "geojson";
+        /**
+         * Role
+         * @description What someone is in a jurisdiction with all below it, in one agency, or in the whole system (角色).
+         * @enum {string}
+         */
+        Role: "viewer" | "planner" | "allocator" | "area_auditor" | "exchange_partner" | "agency_officer" | "jurisdiction_administrator" | "system_administrator";
+        /**
+         * RoleAnswer
+         * @description A role (角色), what it is granted for, and what it allows there.
+         */
+        RoleAnswer: {
+            role: components["schemas"]["Role"];
+            label: components["schemas"]["Labels"];
+            reach: components["schemas"]["Reach"];
+            /** Capabilities */
+            capabilities: components["schemas"]["CapabilityAnswer"][];
+        };
+        /**
+         * RoleHeld
+         * @description A role that the account has today.
+         */
+        RoleHeld: {
+            role: components["schemas"]["Role"];
+            label: components["schemas"]["Labels"];
+            /** @description for it and everything below it */
+            jurisdiction: components["schemas"]["JurisdictionName"] | null;
+            /** @description for this agency */
+            agency: components["schemas"]["AgencyOfRole"] | null;
+            /**
+             * Until
+             * @description last day; null: no end
+             */
+            until: string | null;
+        };
         /**
          * RoomCategory
          * @description Composition of office premises (用房类别), 发改投资〔2014〕2674号 第十条 表2.
@@ -1973,6 +2739,44 @@ export interface components {
             ended: string | null;
         };
         /**
+         * SessionAnswer
+         * @description Who is signed in, if anybody, and how one can.
+         */
+        SessionAnswer: {
+            /** Signed In */
+            signed_in: boolean;
+            account: components["schemas"]["AccountAnswer"] | null;
+            /**
+             * Csrf
+             * @description send as X-CSRF-Token with every change; null without a browser's session
+             */
+            csrf: string | null;
+            oidc: components["schemas"]["Oidc"] | null;
+            /**
+             * Demo
+             * @description accounts to try; only in the demonstration on this machine
+             */
+            demo: components["schemas"]["DemoAccount"][] | null;
+        };
+        /**
+         * SignIn
+         * @description Name and password of a local account.
+         */
+        SignIn: {
+            /**
+             * Login
+             * @description 用户名
+             * @example demo-viewer
+             */
+            login: string;
+            /**
+             * Password
+             * @description 密码
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        /**
          * SiteDetail
          * @description A compound (院落) on a date.
          */
@@ -2109,6 +2913,159 @@ export interface components {
             certificate_no: string | null;
             /** Since */
             since: string | null;
+        };
+        /**
+         * TokenAnswer
+         * @description A token (令牌) of one's own.
+         */
+        TokenAnswer: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Key Start
+             * @description first characters, to tell tokens apart
+             */
+            key_start: string;
+            /** Capabilities */
+            capabilities: components["schemas"]["Capability"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Used At */
+            used_at: string | null;
+        };
+        /**
+         * TokenWanted
+         * @description A token to make.
+         */
+        TokenWanted: {
+            /**
+             * Name
+             * @description what it is for
+             * @example QGIS
+             */
+            name: string;
+            /** Capabilities */
+            capabilities: components["schemas"]["Capability"][];
+            /**
+             * Days
+             * @description how long it holds
+             * @example 90
+             */
+            days: number;
+        };
+        /**
+         * TokensAnswer
+         * @description All tokens of one's own.
+         */
+        TokensAnswer: {
+            /** Items */
+            items: components["schemas"]["TokenAnswer"][];
+        };
+        /**
+         * TrailCheck
+         * @description Whether the chain of the trail is whole.
+         */
+        TrailCheck: {
+            /** Intact */
+            intact: boolean;
+            /** Entries */
+            entries: number;
+            /**
+             * First Broken
+             * @description first entry that does not follow from the one before
+             */
+            first_broken: number | null;
+        };
+        /**
+         * TrailEntry
+         * @description One action (操作): who, when, from where, on what, and what changed.
+         */
+        TrailEntry: {
+            /** Id */
+            id: number;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * Actor
+             * @description login of the account, or the operator's name in the database
+             */
+            actor: string;
+            /**
+             * Account Id
+             * @description null: the operator
+             */
+            account_id: number | null;
+            /**
+             * Address
+             * @description network address it came from; null in the history of an object
+             */
+            address: string | null;
+            /**
+             * Via
+             * @description web, token, command or job
+             */
+            via: string;
+            /**
+             * Action
+             * @description insert, update, delete, load, export, read, sign_in, …
+             */
+            action: string;
+            /**
+             * Object Kind
+             * @description table or report it was done to
+             */
+            object_kind: string;
+            /** Object Id */
+            object_id: number | null;
+            /** Object Name */
+            object_name: string | null;
+            /**
+             * Before
+             * @description values before, of what changed; of shapes their hash and size
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * After
+             * @description values after, of what changed
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Batch Id
+             * @description import that the entry stands for
+             */
+            batch_id: number | null;
+        };
+        /**
+         * TrailPage
+         * @description Entries, the latest first.
+         */
+        TrailPage: {
+            /** Items */
+            items: components["schemas"]["TrailEntry"][];
+            /**
+             * Next
+             * @description cursor of the next page; null on the last
+             */
+            next: string | null;
         };
         /**
          * UnplacedFigures
@@ -2370,6 +3327,954 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_elsewhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts: {
+        parameters: {
+            query?: {
+                /** @description Part of a login or name. */
+                q?: string;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_AccountRow_"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountToMake"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountWithPassword"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRow"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRow"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Password"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantToMake"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRow"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                account_id: number;
+                /** @description Id of a grant, as the account lists it. */
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTokens"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                account_id: number;
+                /** @description Id of a token, as the account lists it. */
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description Kind of object, as room or account. */
+                object_kind?: string | null;
+                /** @description Its id; of a jurisdiction its code. */
+                object_id?: number | null;
+                /** @description Who did it. */
+                account_id?: number | null;
+                /** @description Login it was done under. */
+                actor?: string | null;
+                /** @description What was done. */
+                action?: components["schemas"]["Action"] | null;
+                /** @description From this time on. */
+                since?: string | null;
+                /** @description Before this time. */
+                until?: string | null;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailPage"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailCheck"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query: {
+                /** @description Kind of object. */
+                kind: components["schemas"]["ObjectKind"];
+                /** @description Its id; of a jurisdiction its code. */
+                id: number;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailPage"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

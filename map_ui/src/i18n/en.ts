@@ -1,4 +1,6 @@
 // Words of the interface in English.
+import { accessEn } from './access.en'
+import { trailEn } from './trail.en'
 import type { Messages } from './zh-CN'
 
 export const en: Messages = {
@@ -24,6 +26,8 @@ export const en: Messages = {
     everywhere: 'All jurisdictions',
     jurisdictionHint: 'Panels and exports count the chosen jurisdiction and all below it',
   },
+  access: accessEn,
+  trail: trailEn,
   units: {
     day: 'days',
     m2: 'm²',
@@ -49,7 +53,7 @@ export const en: Messages = {
     ended: 'until {day}',
     hint: 'Type a name or room number; ↑↓ to choose, Enter to open',
   },
-  rail: { layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', label: 'Panels' },
+  rail: { layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
   layers: {
     title: 'Layers and legend',
     colourBy: 'Colour by',
@@ -226,6 +230,10 @@ export const en: Messages = {
   error: {
     title: 'That did not work',
     status400: 'The request is malformed.',
+    status401: 'You are no longer signed in.',
+    status403: 'Your roles do not allow this.',
+    status409: 'This conflicts with what is there already.',
+    status429: 'Too many requests. Try again later.',
     status404: 'Not found.',
     status422: 'A condition is not valid. Correct it and try again.',
     status500: 'The server made a mistake. Try again later, or look into its log.',

@@ -1,4 +1,6 @@
 // Words of the interface in Chinese, the language that is thought of first; en.ts has the same keys.
+import { accessZh } from './access.zh'
+import { trailZh } from './trail.zh'
 export const zhCN = {
   app: {
     name: '房地',
@@ -22,6 +24,8 @@ export const zhCN = {
     everywhere: '全部行政区',
     jurisdictionHint: '各面板与导出只统计所选行政区及其下级',
   },
+  access: accessZh,
+  trail: trailZh,
   units: {
     day: '天',
     m2: '㎡',
@@ -47,7 +51,7 @@ export const zhCN = {
     ended: '存续至 {day}',
     hint: '输入名称或房间号;↑↓ 选择,回车打开',
   },
-  rail: { layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', label: '功能面板' },
+  rail: { layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', accounts: '账号', trail: '留痕', label: '功能面板' },
   layers: {
     title: '图层与图例',
     colourBy: '着色依据',
@@ -224,6 +228,10 @@ export const zhCN = {
   error: {
     title: '未能完成',
     status400: '请求有误。',
+    status401: '登录已失效,请重新登录。',
+    status403: '您没有此项权限。',
+    status409: '与现有记录冲突。',
+    status429: '操作过于频繁,请稍后再试。',
     status404: '没有找到。',
     status422: '有条件填写不正确,请改正后重试。',
     status500: '服务器出错。请稍后重试,或查看服务器日志。',

@@ -1,5 +1,5 @@
 // What the map reports: where it stands, what can be seen on it, and whether it has settled.
-import { isAbort } from '@/api/client'
+import { isAbort, tellRefused } from '@/api/client'
 import type { ErrorEvent, Map as MapLibre } from 'maplibre-gl'
 
 export interface Seen {
@@ -25,7 +25,9 @@ export function reportSeen(map: MapLibre, events: ReportEvents): () => void {
   const moved = (): void => { events.moved() }
   const failed = (event: ErrorEvent): void => {
     // An overtaken request is no failure.
-    if (!isAbort(event.error)) events.failed()
+    if (isAbort(event.error)) return
+    if ('status' in event.error && event.error.status === 401) tellRefused()
+    else events.failed()
   }
   map.on('idle', idle)
   map.on('dataloading', busy)

@@ -3,9 +3,12 @@ import type { FeatureCollection } from 'geojson'
 import type { SourceSpecification } from 'maplibre-gl'
 import type { Meta } from '@/api/types'
 import { tileUrl, type Query } from '@/api/urls'
+import { allows } from '@/state/session'
 
 export const TILE_LAYERS = ['jurisdictions', 'zones', 'parcels', 'sites', 'buildings', 'rooms'] as const
 export type TileLayer = (typeof TILE_LAYERS)[number]
+
+const NEVER = 24
 
 export const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
@@ -23,6 +26,8 @@ export function tilesOf(layer: TileLayer, slice: Slice): string[] {
 
 export function sources(meta: Meta, slice: Slice): Record<string, SourceSpecification> {
   const tiles = TILE_LAYERS.map((layer) => {
+    // Nearer than the map goes: who may not see rooms does not ask for them.
+    if (layer === 'rooms' && !allows('read_assets')) return [layer, { type: 'vector', tiles: tilesOf(layer, slice), minzoom: NEVER, maxzoom: NEVER }] as const
     const { minzoom = 0, maxzoom = 16 } = meta.layers[layer] ?? {}
     return [layer, { type: 'vector', tiles: tilesOf(layer, slice), minzoom, maxzoom }] as const
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bboxOf, joined } from './geometry'
+import { bboxOf, joined, overlaps } from './geometry'
 
 describe('boxes', () => {
   it('hold every corner of every shape', () => {
@@ -15,5 +15,13 @@ describe('boxes', () => {
   })
   it('are joined to the box around both', () => {
     expect(joined([0, 0, 1, 1], [-1, 0.5, 0.5, 4])).toEqual([-1, 0, 1, 4])
+  })
+})
+
+describe('two boxes', () => {
+  it('overlap when they share a point', () => {
+    expect(overlaps([0, 0, 2, 2], [2, 2, 3, 3])).toBe(true)
+    expect(overlaps([0, 0, 2, 2], [3, 0, 4, 2])).toBe(false)
+    expect(overlaps([0, 0, 2, 2], [0, 3, 2, 4])).toBe(false)
   })
 })

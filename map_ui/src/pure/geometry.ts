@@ -17,6 +17,10 @@ export function joined(a: Bbox, b: Bbox): Bbox {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]
 }
 
+export function overlaps(a: Bbox, b: Bbox): boolean {
+  return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
+}
+
 function visit(geometry: Geometry, see: (position: Position) => void): void {
   if (geometry.type === 'GeometryCollection') geometry.geometries.forEach((part) => { visit(part, see) })
   else walk(geometry.coordinates, see)

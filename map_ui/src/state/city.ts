@@ -3,8 +3,9 @@ import { ref, shallowRef, watch } from 'vue'
 import type { Bbox, BuildingSummary, Jurisdiction, Meta, Vocabulary, Zone } from '@/api/types'
 import { getJson, isAbort } from '@/api/client'
 import { listUrl, metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
-import { joined } from '@/pure/geometry'
+import { joined, overlaps } from '@/pure/geometry'
 import { view } from './navigation'
+import { account, allows } from './session'
 
 export const meta = shallowRef<Meta | null>(null)
 export const vocabulary = shallowRef<Vocabulary | null>(null)
@@ -31,11 +32,27 @@ export async function loadCity(): Promise<void> {
     ])
     vocabulary.value = words
     jurisdictions.value = places.items
-    home.value = around ?? about.bbox ?? null
+    // Zones are known to everybody; the map opens on them where the reader has something to see there.
+    const mine = grantedBox(places.items)
+    home.value = (around && (mine === null || overlaps(around, mine)) ? around : mine) ?? about.bbox ?? null
     meta.value = about
   } catch (problem) {
     cityError.value = problem
   }
+}
+
+/** Forget all that was read for the one who was signed in. */
+export function forgetCity(): void {
+  meta.value = vocabulary.value = home.value = cityError.value = null
+  buildings.value = new Map()
+  jurisdictions.value = []
+}
+
+/** Around the jurisdictions that the reader's roles were granted for. */
+function grantedBox(places: readonly Jurisdiction[]): Bbox | null {
+  const codes = new Set(account.value?.roles.map((role) => role.jurisdiction?.code))
+  const boxes = places.flatMap(({ code, bbox }) => (codes.has(code) && bbox ? [bbox] : []))
+  return boxes.length > 0 ? boxes.reduce(joined) : null
 }
 
 const AROUND_ZONES_DEGREES = 0.0025
@@ -51,6 +68,8 @@ async function zonesBox(): Promise<Bbox | null> {
 /** Keep the figures of the buildings those of the chosen day and basis, until the returned function is called. */
 export function followBuildings(): () => void {
   let asked: AbortController | null = null
+  // Figures of buildings are made from their rooms.
+  if (!allows('read_assets')) return () => undefined
   const stop = watch(
     () => [view.asOf, view.basis, attempt.value] as const,
     async ([asOf, basis]) => {

@@ -7,6 +7,8 @@ const everything: View = {
   level: -1.5,
   selected: { kind: 'room', id: '4711' },
   panel: 'coverage',
+  page: 'accounts',
+  account: 12,
   theme: 'agency',
   basis: 'registered',
   asOf: '2024-02-29',
@@ -26,7 +28,7 @@ describe('the address of a view', () => {
   })
   it('is readable', () => {
     expect(encodeHash(everything)).toBe(
-      '#map=17.25/29.868123/121.544321&level=-1.5&sel=room:4711&panel=coverage&by=agency&basis=registered&as_of=2024-02-29&jurisdiction=330212&lang=en',
+      '#map=17.25/29.868123/121.544321&level=-1.5&sel=room:4711&panel=coverage&page=accounts&account=12&by=agency&basis=registered&as_of=2024-02-29&jurisdiction=330212&lang=en',
     )
   })
   it('keeps the code of a jurisdiction with its zeros', () => {

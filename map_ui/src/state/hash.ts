@@ -3,12 +3,14 @@ import { LANGUAGES, type Language } from '@/i18n/languages'
 import {
   BASES,
   KINDS,
+  PAGES,
   PANELS,
   THEMES,
   defaultView,
   type Basis,
   type Camera,
   type ObjectRef,
+  type PageName,
   type Panel,
   type Theme,
   type View,
@@ -23,6 +25,8 @@ export function encodeHash(view: View): string {
   parts.set('level', String(view.level))
   if (view.selected) parts.set('sel', `${view.selected.kind}:${view.selected.id}`)
   parts.set('panel', view.panel ?? 'none')
+  if (view.page) parts.set('page', view.page)
+  if (view.page === 'accounts' && view.account !== null) parts.set('account', String(view.account))
   parts.set('by', view.theme)
   parts.set('basis', view.basis)
   if (view.asOf) parts.set('as_of', view.asOf)
@@ -38,11 +42,14 @@ export function decodeHash(hash: string): View {
   const panel = parts.get('panel')
   const asOf = parts.get('as_of') ?? ''
   const jurisdiction = parts.get('jurisdiction') ?? ''
+  const account = parts.get('account') ?? ''
   return {
     camera: decodeCamera(parts.get('map')),
     level: decodeLevel(parts.get('level')) ?? view.level,
     selected: decodeRef(parts.get('sel')),
     panel: panel === 'none' ? null : (oneOf<Panel>(PANELS, panel) ?? view.panel),
+    page: oneOf<PageName>(PAGES, parts.get('page')),
+    account: /^\d{1,15}$/.test(account) ? Number(account) : null,
     theme: oneOf<Theme>(THEMES, parts.get('by')) ?? view.theme,
     basis: oneOf<Basis>(BASES, parts.get('basis')) ?? view.basis,
     asOf: ISO_DAY.test(asOf) && !Number.isNaN(Date.parse(asOf)) ? asOf : null,

@@ -7,9 +7,15 @@ export type Kind = (typeof KINDS)[number]
 export const PANELS = ['layers', 'idle', 'coverage', 'areas'] as const
 export type Panel = (typeof PANELS)[number]
 
+/** Pages that take the place of the map. */
+export const PAGES = ['accounts', 'trail', 'tokens', 'password'] as const
+export type PageName = (typeof PAGES)[number]
+
 export const THEMES = ['category', 'agency', 'state', 'title', 'tenure'] as const
 /** By what the map is coloured. */
 export type Theme = (typeof THEMES)[number]
+/** For those who may not see rooms. */
+export const LAND_THEME: Theme = 'title'
 /** Themes a panel may impose while it is open; `coverage` exists only there. */
 export type MapTheme = Theme | 'coverage'
 
@@ -35,6 +41,10 @@ export interface View {
   level: number
   selected: ObjectRef | null
   panel: Panel | null
+  /** Null is the map. */
+  page: PageName | null
+  /** Account that the page of accounts shows. */
+  account: number | null
   theme: Theme
   basis: Basis
   /** ISO day; null is today. */
@@ -50,6 +60,8 @@ export function defaultView(): View {
     level: 1,
     selected: null,
     panel: 'layers',
+    page: null,
+    account: null,
     theme: 'category',
     basis: 'measured',
     asOf: null,

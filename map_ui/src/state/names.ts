@@ -7,6 +7,7 @@ import { nameIn } from '@/pure/names'
 import { meta } from './city'
 import type { Kind } from './model'
 import { view } from './navigation'
+import { allows } from './session'
 
 export type Names = ReadonlyMap<number, string>
 
@@ -40,16 +41,21 @@ export function nameOf(kind: Kind, id: number | string, name: string): string {
 /** Keep the names those of the chosen day, until the returned function is called. */
 export function followNames(): () => void {
   let known: string | null = null
-  return watch(
+  const stop = watch(
     () => [view.language, view.asOf] as const,
     ([language, asOf]) => {
       const wanted = asOf ?? ''
       if (language !== 'en' || known === wanted) return
       known = wanted
-      NAMED.forEach((kind) => void read(kind, asOf, () => known === wanted))
+      NAMED.filter((kind) => kind !== 'agency' || allows('read_assets')).forEach((kind) => void read(kind, asOf, () => known === wanted))
     },
     { immediate: true },
   )
+  return () => {
+    stop()
+    known = null
+    for (const kind of NAMED) english[kind].value = NONE
+  }
 }
 
 /** Without an English name the Chinese one is shown, so a failure here stops nobody. */

@@ -3,7 +3,8 @@ import { computed, reactive, ref, shallowRef } from 'vue'
 import type { FeatureCollection } from 'geojson'
 import type { Band, Bbox, LonLat } from '@/api/types'
 import { select, view } from './navigation'
-import type { MapTheme, ObjectRef } from './model'
+import { LAND_THEME, type MapTheme, type ObjectRef } from './model'
+import { allows } from './session'
 
 /** A wish to move the map; each wish is a new object, so that the same place can be wished for twice. */
 export type Flight = { box: Bbox; maxZoom: number } | { location: LonLat; zoom: number }
@@ -29,6 +30,7 @@ export const shown = reactive<Record<Hideable, boolean>>({
 
 /** Panels about one question colour the map by it while they are open. */
 export const mapTheme = computed<MapTheme>(() => {
+  if (!allows('read_assets')) return LAND_THEME
   if (view.panel === 'idle') return 'state'
   if (view.panel === 'coverage') return 'coverage'
   if (view.panel === 'areas') return 'agency'

@@ -2,8 +2,10 @@
 
 from rich.console import Console
 
+from fangdi.errors import SettingsError
 from fangdi.settings import Settings
-from fangdi.store import cluster
+from fangdi.store import cluster, serving, signing_in
+from fangdi.store.engine import create_engine
 
 
 def started_database(settings: Settings) -> str:
@@ -15,3 +17,37 @@ def started_database(settings: Settings) -> str:
             "Started the embedded database; it runs until `fangdi db down`.", markup=False
         )
     return url
+
+
+def serving_database(settings: Settings) -> str:
+    """Return the address at which the server finds the database that runs: that of the application role."""
+    if settings.database_url is None:
+        return cluster.embedded_cluster(settings).url(role=cluster.APPLICATION)
+    if settings.application_url is None:
+        raise SettingsError(
+            "Set FANGDI_APPLICATION_URL: the address of the same database for the role fangdi_app, as which the server "
+            "connects so that row-level security binds it. FANGDI_DATABASE_URL stays the owner's, for migrations and "
+            "loading."
+        )
+    return settings.application_url
+
+
+def check_serving(url: str, settings: Settings) -> None:
+    """Refuse to serve as a role that row-level security does not bind, or demonstration accounts to other machines."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            fault = serving.fault_of_role(connection)
+            if fault is not None:
+                raise SettingsError(
+                    f"The server must not connect as this role: {fault}. "
+                    "Name the role fangdi_app in FANGDI_APPLICATION_URL."
+                )
+            if not settings.serves_this_machine_only and signing_in.has_demo_account(connection):
+                raise SettingsError(
+                    "The database has accounts made for demonstration, whose passwords are shown to anyone; "
+                    "it is served to this machine only. Disable them with `fangdi account disable`, "
+                    "or leave out FANGDI_HOST and FANGDI_PUBLIC_URL."
+                )
+    finally:
+        engine.dispose()

@@ -14,6 +14,7 @@ from fangdi.errors import InvalidInputError
 from fangdi.service.scope import find_jurisdiction
 from fangdi.service.snapshot import Selection, SubjectKind, take_snapshot
 from fangdi.settings import Settings, read_settings
+from fangdi.store.access import OPERATOR
 from fangdi.store.engine import create_engine
 from fangdi.store.query import reading
 
@@ -63,7 +64,7 @@ def write_map(url: str, selection: Selection, out: Path, *, settings: Settings) 
 
     engine = create_engine(url)
     try:
-        with reading(engine) as connection:
+        with reading(engine, OPERATOR) as connection:
             if selection.kind is SubjectKind.JURISDICTION:
                 selection = replace(selection, code=find_jurisdiction(connection, selection.code))
             drawn = take_snapshot(connection, selection, Reach(settings.coverage_radius_m))

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -26,11 +27,14 @@ from fangdi.service import documents, export
 from fangdi.service.report_tables import Cell, Column, Document, Table
 from fangdi.service.scope import find_id, find_jurisdiction
 from fangdi.settings import read_settings
+from fangdi.store.access import OPERATOR, Credential, scope_of
 from fangdi.store.engine import create_engine
 from fangdi.store.query import reading
 
 app = typer.Typer(no_args_is_help=True, help="Answer: usable area, idle rooms, coverage of the zones (统计报表).")
 
+_account: ContextVar[str | None] = ContextVar("account", default=None)
+"""Login of the account that the report is for."""
 _ON_SCREEN = 60
 """Rows of a table on the screen; a file has them all."""
 _PAGE_WIDTH = 160
@@ -49,6 +53,16 @@ Radius = Annotated[
 ]
 Format = Annotated[Form | None, typer.Option("--format", help="Form; by the ending of FILE if not given, else table.")]
 Out = Annotated[Path | None, typer.Option(help="FILE to write to.", dir_okay=False, writable=True)]
+
+
+@app.callback()
+def _group(
+    account: Annotated[
+        str | None, typer.Option("--as", help="Login of an account: only what it may see. Else all that is not secret.")
+    ] = None,
+) -> None:
+    """Take the account that the report is for."""
+    _account.set(account)
 
 
 @app.command()
@@ -111,9 +125,12 @@ def coverage(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 @contextmanager
 def _connection() -> Iterator[Connection]:
+    account = _account.get()
     engine = create_engine(started_database(read_settings()))
     try:
-        with reading(engine) as connection:
+        with reading(engine, Credential.account(account) if account else OPERATOR) as connection:
+            if not scope_of(connection):
+                raise InvalidInputError(f"There is no account {account}, or it is disabled; see `fangdi account list`.")
             yield connection
     finally:
         engine.dispose()

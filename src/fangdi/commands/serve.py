@@ -4,18 +4,22 @@ import ipaddress
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 import fangdi_migrations
 from fangdi import log
-from fangdi.commands.database import started_database
+from fangdi.commands.account import print_password
+from fangdi.commands.database import check_serving, serving_database, started_database
 from fangdi.errors import AddressInUseError, SettingsError
+from fangdi.service import accounts, demo
 from fangdi.settings import Settings, read_settings
-from fangdi.store import cluster, engine
+from fangdi.store import cluster, engine, filling
 
 _console = Console(soft_wrap=True, highlight=False)
 
@@ -27,7 +31,8 @@ def serve(host: Host = None, port: Port = None) -> None:
     """Serve the API and the map from a database that is already migrated."""
     settings = _settings(host=host, port=port)
     with listen(settings) as listener:
-        _serve(listener, settings=settings, url=started_database(settings))
+        started_database(settings)
+        _serve(listener, settings=settings)
 
 
 def run(host: Host = None, port: Port = None) -> None:
@@ -41,7 +46,8 @@ def run(host: Host = None, port: Port = None) -> None:
             for script in fangdi_migrations.upgrade(url):
                 _console.print(f"Applied migration {script}", markup=False)
             load_sample_if_empty(url, settings)
-            _serve(listener, settings=settings, url=url)
+            prepare_accounts(url, settings)
+            _serve(listener, settings=settings)
         finally:
             if not was_running:
                 cluster.stop_if_idle(settings)
@@ -57,6 +63,31 @@ def load_sample_if_empty(url: str, settings: Settings) -> None:
         from fangdi.commands.sample import load_sample_city  # noqa: PLC0415 - heavy, and needed once
 
         load_sample_city(url, settings)
+
+
+def prepare_accounts(url: str, settings: Settings) -> None:
+    """Make the accounts to begin with: one per role in the sample city, else an administrator if there is nobody."""
+    database = engine.create_engine(url)
+    try:
+        with database.begin() as connection:
+            if settings.demo and settings.serves_this_machine_only and filling.is_sample(connection):
+                _show(demo.prepare(connection, settings))
+                return
+            password = accounts.first_administrator(connection)
+    finally:
+        database.dispose()
+    if password is not None:
+        print_password("admin", password)
+
+
+def _show(shown: Sequence[demo.Shown]) -> None:
+    table = Table(title="演示账号 Demonstration accounts")
+    table.add_column("用户名 Login", no_wrap=True)  # names and passwords are there to be copied
+    table.add_column("密码 Password", no_wrap=True)
+    table.add_column("角色 Role")
+    for account in shown:
+        table.add_row(account["login"], account["password"], f"{account['role']['zh']}\n{account['role']['en']}")
+    _console.print(table)
 
 
 def _exit(signal_number: int, _frame: object) -> NoReturn:
@@ -76,10 +107,10 @@ def listen(settings: Settings) -> socket.socket:
         )[0]
     except socket.gaierror as error:
         raise SettingsError(f"{settings.host} is not an address of this machine; correct FANGDI_HOST.") from error
-    if not ipaddress.ip_address(address[0]).is_loopback:
+    if not ipaddress.ip_address(address[0]).is_loopback and not settings.behind_tls:
         raise SettingsError(
-            f"{settings.host} can be reached from other machines, and there is no access control yet; "
-            "serve on 127.0.0.1 and put a server that asks for a password in front of it."
+            f"{settings.host} can be reached from other machines, and passwords would travel unprotected; put a server "
+            "that ends TLS in front, name its https:// address in FANGDI_PUBLIC_URL, or serve on 127.0.0.1."
         )
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -95,14 +126,23 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _serve(listener: socket.socket, *, settings: Settings, url: str) -> None:
+def _serve(listener: socket.socket, *, settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415 - only serving needs the web stack
 
     from fangdi_api.app import create_app  # noqa: PLC0415
 
     log.configure(settings.log_level)
+    url = serving_database(settings)
+    check_serving(url, settings)
     app = create_app(settings.model_copy(update={"database_url": url}))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=settings.log_level == "DEBUG"))
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=settings.log_level == "DEBUG",
+        proxy_headers=settings.public_url is not None,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
+    server = uvicorn.Server(config)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     _console.print(f"房地 fangdi serves at http://{shown}:{port}  (Ctrl-C stops it)", markup=False)

@@ -61,7 +61,7 @@ class Cluster:
 
     @property
     def _provisioned(self) -> Path:
-        return self.data / "fangdi.provisioned"
+        return self.data / "fangdi.provisioned-2"
 
     def url(self, *, role: str = OWNER, database: str = DATABASE) -> str:
         """Return the address for a role; the server must have been started."""
@@ -190,6 +190,7 @@ class Cluster:
             roles = {name for (name,) in server.execute("SELECT rolname FROM pg_roles")}
             for role in {OWNER, APPLICATION} - roles:
                 server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+            server.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION), sql.Identifier(OWNER)))
             if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 server.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))

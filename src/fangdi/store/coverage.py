@@ -10,7 +10,7 @@ from fangdi.domain.common import Question
 from fangdi.domain.coverage import Building
 from fangdi.domain.uses import counting, possibly_idle
 from fangdi.store.memo import remember
-from fangdi.store.query import Record, first, merging, rows
+from fangdi.store.query import Record, first, rows
 from fangdi.store.scope import limits, middle_room, room_uses, subtree
 
 AreasByAgency = Mapping[int, Mapping[int, float]]
@@ -85,8 +85,7 @@ def _measure(connection: Connection, question: Question, zone_id: int | None) ->
 def _add_up(connection: Connection, question: Question) -> AreasByAgency:
     uses, middle = counting(room_uses(connection)), middle_room(connection)
     asked = limits(connection, question)
-    with merging(connection):
-        found = rows(connection, "coverage_areas", **asked, uses=uses, middle_room=middle)
+    found = rows(connection, "coverage_areas", **asked, uses=uses, middle_room=middle)
     areas: dict[int, dict[int, float]] = {}
     for row in found:
         of_agency = areas.setdefault(row["agency_id"], {})
@@ -104,5 +103,4 @@ def summaries(connection: Connection, question: Question) -> Sequence[Record]:
         "idle_uses": possibly_idle(uses),
         "middle_room": middle_room(connection),
     }
-    with merging(connection):
-        return rows(connection, "summary_buildings", **asked)
+    return rows(connection, "summary_buildings", **asked)

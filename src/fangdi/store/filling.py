@@ -12,8 +12,12 @@ from sqlalchemy import Connection, Table, exists, func, or_, select, text
 
 from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 
-REFERENCE_TABLES = frozenset({"staff_rank", "room_use", "layer_version"})
-"""What the migrations fill; everything else is a deployment's own."""
+REFERENCE_TABLES = frozenset(
+    {"staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry"}
+)
+"""What the migrations fill, and the audit trail, which stays; everything else is a deployment's own."""
+ACCOUNT_TABLES = frozenset({"account", "role_grant", "web_session", "api_token", "sign_in_attempt"})
+"""What comes and goes beside the assets: accounts made for demonstration leave a sample city as it was."""
 SAMPLE_KEY = "sample"
 
 Holding = Literal["nothing", "sample", "other"]
@@ -21,7 +25,8 @@ Holding = Literal["nothing", "sample", "other"]
 
 
 def lock_for_filling(connection: Connection) -> None:
-    """Let nobody else fill the database before this transaction ends."""
+    """Let nobody else fill the database before this transaction ends; its rows make one entry in the audit trail."""
+    connection.execute(text("SELECT set_config('fangdi.batch', 'sample', true)"))
     connection.execute(text("LOCK TABLE fangdi.deployment IN EXCLUSIVE MODE"))
 
 
@@ -33,14 +38,26 @@ def holding(connection: Connection) -> Holding:
     if loaded is None:  # counting all rows of a large database would take long
         filled = [exists(select(table)) for table in _own_tables()]
         return "other" if connection.execute(select(or_(*filled))).scalar_one() else "nothing"
+    if connection.execute(text("SELECT EXISTS (SELECT FROM fangdi.account WHERE NOT demo)")).scalar_one():
+        return "other"
     counts = count_rows(connection)
     del counts["deployment"]
     return "sample" if dict.fromkeys(counts, 0) | loaded == counts else "other"
 
 
+def is_sample(connection: Connection) -> bool:
+    """Whether the database was filled with the sample city, whatever was changed since."""
+    marked = text("SELECT EXISTS (SELECT FROM fangdi.deployment WHERE key = :key)")
+    return bool(connection.execute(marked, {"key": SAMPLE_KEY}).scalar_one())
+
+
 def count_rows(connection: Connection) -> dict[str, int]:
-    """Count the rows of every table that the migrations leave empty."""
-    counts = [select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in _own_tables()]
+    """Count the rows of every table that the migrations leave empty, accounts aside."""
+    counts = [
+        select(func.count()).select_from(table).scalar_subquery().label(table.name)
+        for table in _own_tables()
+        if table.name not in ACCOUNT_TABLES
+    ]
     return dict(connection.execute(select(*counts)).mappings().one())
 
 
@@ -70,6 +87,7 @@ def mark_sample(connection: Connection, value: Mapping[str, Any]) -> None:
     """Say that the database holds the invented sample city; the rows counted now tell later whether it still does."""
     counts = count_rows(connection)
     del counts["deployment"]
+    connection.execute(text("SELECT set_config('fangdi.batch', '', true)"))  # the mark is the entry
     connection.execute(
         metadata.tables["fangdi.deployment"].insert(), {"key": SAMPLE_KEY, "value": {**value, "rows": counts}}
     )

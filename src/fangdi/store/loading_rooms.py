@@ -45,6 +45,7 @@ def copy_new(connection: Connection, chunks: Iterable[Columns], *, rows: int) ->
         with _in_bulk(connection, "room", rows) as table:
             copied = _copy(cursor, chunks, freeze=table.empty)
         if table.in_bulk:
+            cursor.execute(sql_file("load_rooms_secrecy"))
             cursor.execute(sql_file("load_rooms_analyze"))
     return copied
 

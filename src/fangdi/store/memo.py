@@ -12,15 +12,13 @@ from typing import TypeVar, cast
 
 from sqlalchemy import Connection
 
+from fangdi.store.access import scope_of
 from fangdi.store.query import rows
 
 Fact = TypeVar("Fact")
 
 MOST = 8
 """Facts kept: the distances and areas of a few dates, some 10 MB each for 660,000 rooms."""
-_SCOPE = "all"
-"""Whose view a fact is: the same for everybody until users have rights of their own."""
-
 _facts: OrderedDict[Hashable, object] = OrderedDict()
 _lock = Lock()
 
@@ -32,7 +30,7 @@ def remember(
     versions = tuple(row["version"] for row in rows(connection, "layer_versions", layers=list(layers)))
     if len(versions) != len(layers):
         return find()
-    key = (str(connection.engine.url), _SCOPE, name, versions, asked)
+    key = (str(connection.engine.url), scope_of(connection).view, name, versions, asked)
     with _lock:
         if key in _facts:
             _facts.move_to_end(key)

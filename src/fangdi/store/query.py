@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from fangdi.errors import DatabaseNotReadyError, DatabaseUnavailableError, TooSlowError
+from fangdi.store.access import Credential, acting
 from fangdi.store.engine import sql
 
 Record = Mapping[str, Any]
@@ -27,28 +28,43 @@ _FOR_ANALYSIS = text("""
            set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true),
            set_config('random_page_cost', '1.1', true)
 """)
-_MERGE = text("""
-    SELECT set_config('enable_hashjoin', 'off', true),
-           set_config('parallel_setup_cost', '100', true), set_config('parallel_tuple_cost', '0.01', true),
-           set_config('min_parallel_index_scan_size', '1TB', true),
-           set_config('min_parallel_table_scan_size', '1TB', true)
-""")
-_MERGE_NO_MORE = text("""
-    SELECT set_config('enable_hashjoin', 'on', true),
-           set_config('parallel_setup_cost', '1000', true), set_config('parallel_tuple_cost', '0.1', true),
-           set_config('min_parallel_index_scan_size', '512kB', true),
-           set_config('min_parallel_table_scan_size', '8MB', true)
+_FOR_TRAIL = text("""
+    SELECT set_config('fangdi.address', :address, true), set_config('fangdi.reason', :reason, true),
+           set_config('statement_timeout', '30s', true)
 """)
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Lend a connection in a read-only transaction that sees one state of the database throughout."""
+def reading(engine: Engine, credential: Credential | None = None) -> Iterator[Connection]:
+    """Lend a connection in a read-only transaction that sees one state of the database throughout.
+
+    It sees what the credential allows (`access.scope_of` says what that is), and nothing without one.
+    """
     try:
         with engine.connect() as connected:
             connection = connected.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 prepare_analysis(connection)
+                with acting(connection, credential):
+                    yield connection
+    except PoolTimeoutError as error:
+        raise DatabaseUnavailableError("All database connections are busy; try again in a moment.") from error
+    except DBAPIError as error:
+        raise _in_our_words(error) from error
+
+
+@contextmanager
+def writing(
+    engine: Engine, credential: Credential | None, *, address: str | None = None, reason: str | None = None
+) -> Iterator[Connection]:
+    """Lend a connection in a transaction that may change what the credential allows; it commits when all went well.
+
+    Address and reason go into the audit trail beside whatever is changed.
+    """
+    try:
+        with engine.begin() as connection:
+            connection.execute(_FOR_TRAIL, {"address": address or "", "reason": reason or ""})
+            with acting(connection, credential):
                 yield connection
     except PoolTimeoutError as error:
         raise DatabaseUnavailableError("All database connections are busy; try again in a moment.") from error
@@ -59,19 +75,6 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def prepare_analysis(connection: Connection) -> None:
     """Set planner and limits for the rest of the transaction."""
     connection.execute(_FOR_ANALYSIS, {"timeout": f"{STATEMENT_TIMEOUT_S}s"})
-
-
-@contextmanager
-def merging(connection: Connection) -> Iterator[None]:
-    """Join all rooms with their use by merging two indexes in the order of room ids.
-
-    Left alone, the planner prefers a hash table of 660,000 rooms: it does not know that the table outgrows the cache
-    (400 ms against 150 ms for the same join, measured). It also takes starting a second process for dearer than it is,
-    and would rather share one scan among processes than give each of them half the rooms.
-    """
-    connection.execute(_MERGE)
-    yield
-    connection.execute(_MERGE_NO_MORE)
 
 
 def rows(connection: Connection, name: str, **parameters: Any) -> Sequence[Record]:

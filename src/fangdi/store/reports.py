@@ -3,7 +3,6 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from contextlib import nullcontext
 from datetime import date
 
 from sqlalchemy import Connection
@@ -13,7 +12,7 @@ from fangdi.domain.idle import IdleFilter, IdleRoom, LastUser
 from fangdi.domain.usage import AreaItem, Staffing, UsageFilter, UsedRoom
 from fangdi.domain.uses import counting, possibly_idle
 from fangdi.store.memo import remember
-from fangdi.store.query import Record, merging, rows
+from fangdi.store.query import Record, rows
 from fangdi.store.scope import limits, middle_room, room_uses, subtree
 
 
@@ -52,8 +51,7 @@ def areas_total(connection: Connection, question: Question, wanted: UsageFilter)
 
     def add_up() -> Total:
         middle = middle_room(connection)
-        with merging(connection):
-            return _total(rows(connection, "areas_total", **asked, middle_room=middle)[0])
+        return _total(rows(connection, "areas_total", **asked, middle_room=middle)[0])
 
     return remember(
         connection,
@@ -69,8 +67,7 @@ def areas_by_agency(connection: Connection, question: Question) -> tuple[Mapping
     uses = room_uses(connection)
     asked = {**limits(connection, question), "uses": counting(uses)}
     middle = middle_room(connection)
-    with merging(connection):
-        found = rows(connection, "areas_by_agency", **asked, middle_room=middle)
+    found = rows(connection, "areas_by_agency", **asked, middle_room=middle)
     categories = {use.code: use.category for use in uses}
     areas: defaultdict[int, defaultdict[str, Total]] = defaultdict(lambda: defaultdict(lambda: NOTHING))
     for row in found:
@@ -137,8 +134,7 @@ def idle_rooms(
         "min_days": wanted.min_days,
     }
     after = {"after_building": building, "after_room": room, "page_size": page.limit + 1}
-    with merging(connection) if wanted.building_id is None else nullcontext():
-        found = rows(connection, "idle_rooms", **asked, **after)
+    found = rows(connection, "idle_rooms", **asked, **after)
     items = [_idle_room(row) for row in found if row["id"] is not None]
     last = items[page.limit - 1] if len(items) > page.limit else None
     key = None if last is None else (last.building.id, last.id)

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 
 from fangdi.errors import InvalidInputError, NotFoundError
+from fangdi.store.access import Scope
 from fangdi.store.engine import sql
 
 EXTENT = 4096
@@ -91,12 +93,14 @@ class View:
 
 
 def question(
-    tile: Tile, view: View, *, layers: Mapping[str, Layer] = LAYERS
-) -> tuple[bytes, Mapping[str, date | Decimal | float | None]]:
+    tile: Tile, view: View, scope: Scope, *, layers: Mapping[str, Layer] = LAYERS
+) -> tuple[bytes, Mapping[str, date | Decimal | float | str | None]]:
     """Return the statement that draws the tile, and its parameters."""
     layer = layers[tile.layer]
     pixel_m = _EQUATOR_M / (1 << tile.z) / PIXELS
-    return _statement(tile.layer), {
+    return _CALLS[tile.layer], {
+        "scope": scope.said or "",
+        "seal": scope.seal,
         # one type each, whatever the value, so that one prepared statement serves all
         "z": Int4(tile.z),
         "x": Int4(tile.x),
@@ -109,18 +113,60 @@ def question(
 
 
 async def draw(
-    connection: AsyncConnection[Any], tile: Tile, view: View, *, layers: Mapping[str, Layer] = LAYERS
+    connection: AsyncConnection[Any], tile: Tile, view: View, scope: Scope, *, layers: Mapping[str, Layer] = LAYERS
 ) -> bytes:
-    """Return the tile as MVT, empty when nothing is there."""
-    found = await connection.execute(*question(tile, view, layers=layers), prepare=True, binary=True)
+    """Return what of the tile may be seen as MVT, empty when nothing is there."""
+    found = await connection.execute(*question(tile, view, scope, layers=layers), prepare=True, binary=True)
     row = await found.fetchone()
     return bytes(row[0]) if row else b""
 
 
 async def read_versions(connection: AsyncConnection[Any]) -> dict[str, int]:
     """Return the version of every layer's data."""
-    found = await connection.execute(_statement("versions"), prepare=True)
+    found = await connection.execute(bare_statement("versions"), prepare=True)
     return dict(await found.fetchall())
+
+
+_PARAMETERS: Mapping[str, str] = MappingProxyType(
+    {
+        "scope": "text",
+        "seal": "text",
+        "z": "integer",
+        "x": "integer",
+        "y": "integer",
+        "as_of": "date",
+        "level": "numeric",
+        "smallest": "double precision",
+        "tolerance": "double precision",
+    }
+)
+"""What is asked of a function that draws, and the types."""
+
+_CALLS = {
+    name: f"SELECT fangdi.draw_{name}({', '.join(f'%({parameter})s' for parameter in _PARAMETERS)})".encode()
+    for name in LAYERS
+}
+_SEEN = re.compile(r"\bfangdi\.(occupancy|room|building|site|parcel|zone|jurisdiction)\b")
+_ASKED = re.compile(r"(?<!:):(\w+)")
+
+
+def drawing_function(layer: str) -> str:
+    """Return the function that draws tiles of a layer by `tile_<layer>.sql`, for migrations to create.
+
+    It runs with the owner's rights, so that the spatial index is used, and reads the views of what the scope may see.
+    """
+    statement = _ASKED.sub(r"asked_\1", _SEEN.sub(r"fangdi_seen.\1", sql(f"tile_{layer}")))
+    asked = ", ".join(f"asked_{name} {kind}" for name, kind in _PARAMETERS.items())
+    return f"""
+        CREATE OR REPLACE FUNCTION fangdi.draw_{layer}({asked}) RETURNS bytea
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+        BEGIN
+            PERFORM set_config('fangdi.scope', asked_scope, true), set_config('fangdi.seal', asked_seal, true);
+            RETURN ({statement});
+        END $$;
+        REVOKE ALL ON FUNCTION fangdi.draw_{layer} FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION fangdi.draw_{layer} TO fangdi_app;
+    """
 
 
 @cache
@@ -131,7 +177,7 @@ def recipe() -> str:
 
 
 @cache
-def _statement(name: str) -> bytes:
-    """Return the statement in `tile_<name>.sql` with its `:names` as psycopg takes them."""
+def bare_statement(name: str) -> bytes:
+    """Return the statement in `tile_<name>.sql` with its `:names` as psycopg takes them; it limits nobody."""
     psycopg_style = dialect()  # type: ignore[no-untyped-call]
     return str(text(sql(f"tile_{name}")).compile(dialect=psycopg_style)).encode()

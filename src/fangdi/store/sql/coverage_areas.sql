@@ -4,19 +4,13 @@
 -- Lists, because 60,000 rows take longer to hand over than to find; a building may be in them more than once.
 SELECT agency_id, array_agg(building_id) AS building_ids, array_agg(COALESCE(area_m2, 0)) AS areas_m2
   FROM (SELECT agency_id, building_id, sum(area_m2) AS area_m2
-          FROM fangdi.rooms_used_whole(
+          FROM fangdi.seen_whole(
                    CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]),
-                   0, CAST(:middle_room AS bigint))
-         GROUP BY agency_id, building_id
-         UNION ALL
-        SELECT agency_id, building_id, sum(area_m2)
-          FROM fangdi.rooms_used_whole(
-                   CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]),
-                   CAST(:middle_room AS bigint) + 1, 9223372036854775807)
+                   CAST(:middle_room AS bigint))
          GROUP BY agency_id, building_id
          UNION ALL
         SELECT agency_id, building_id, sum(area_m2 * share)
-          FROM fangdi.rooms_shared(
+          FROM fangdi.seen_shared(
                    CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]))
          GROUP BY agency_id, building_id) AS used
  GROUP BY agency_id;

@@ -6,16 +6,9 @@
 -- over. Idle since: the day the last occupancy or status ended, else the day the room came to exist, else null.
 WITH idle AS MATERIALIZED (
     SELECT id, building_id, valid, area_m2
-      FROM fangdi.rooms_idle(
+      FROM fangdi.seen_idle(
                CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]),
-               0, CAST(:middle_room AS bigint))
-     WHERE CAST(:building_id AS bigint) IS NULL OR building_id = :building_id
-     UNION ALL
-    SELECT id, building_id, valid, area_m2
-      FROM fangdi.rooms_idle(
-               CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]),
-               CAST(:middle_room AS bigint) + 1, 9223372036854775807)
-     WHERE CAST(:building_id AS bigint) IS NULL OR building_id = :building_id
+               CAST(:middle_room AS bigint), CAST(:building_id AS bigint))
 ),
 chosen AS MATERIALIZED (
     SELECT *

@@ -1,6 +1,7 @@
 -- What a load of very many rows into a table can do without until its end: how to drop each, and how to make it again,
 -- in the order of making; dropping goes backwards.
--- Indexes and keys that nothing else stands on, and the triggers on outlines; of an empty table, to which nothing
+-- Indexes and keys that nothing else stands on, and the triggers on outlines, the audit trail (the load
+-- makes one entry) and secrecy (set right at the end by load_rooms_secrecy.sql); of an empty table, to which nothing
 -- can refer, also the primary key and what stands on it. Foreign keys last: an index may spare reading the whole table.
 WITH given AS (SELECT CAST(:table AS regclass) AS id, CAST(:empty AS boolean) AS empty)
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', c.conrelid::regclass, conname) AS drop,
@@ -22,5 +23,6 @@ UNION ALL
 SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', given.id, tgname),
        format('ALTER TABLE %s ENABLE TRIGGER %I', given.id, tgname), 5
   FROM given
-  JOIN pg_trigger ON tgrelid = given.id AND tgname LIKE 'outline\_%' AND tgenabled = 'O'
+  JOIN pg_trigger ON tgrelid = given.id AND NOT tgisinternal AND tgenabled = 'O'
+       AND (tgname LIKE 'outline\_%' OR tgname LIKE 'audit\_%' OR tgname LIKE 'secrecy\_%' AND tgname <> 'secrecy_spread')
  ORDER BY step, make

@@ -1,23 +1,6 @@
 -- Which rooms have this number, or a number that begins so? Exact numbers first, and rooms that have ended last; of
 -- rooms that have ended only those of exactly this number.
 -- psql: \set as_of '''2026-01-01''' \set number '''301''' \set prefix '''301%''' \set page_size 20
--- Two index scans rather than one sort: a term such as 3 begins a third of all room numbers.
--- `~<~` is byte order, the order of the index.
-WITH exact AS (
-    SELECT id
-      FROM (SELECT id, COALESCE(upper(valid) <= CAST(:as_of AS date), false) AS gone FROM fangdi.room
-             WHERE lower(number) = :number AND COALESCE(lower(valid) <= CAST(:as_of AS date), true)
-            OFFSET 0) AS equal -- a fence: else all rooms are walked through in the order of ids
-     ORDER BY gone, id
-     LIMIT CAST(:page_size AS integer)
-),
-begins AS (
-    SELECT id FROM fangdi.room
-     WHERE lower(number) LIKE :prefix AND lower(number) <> :number
-       AND valid @> CAST(:as_of AS date)
-     ORDER BY lower(number) USING ~<~
-     LIMIT CAST(:page_size AS integer)
-)
 SELECT 'room' AS kind, room.id, concat_ws(' ', building.name, room.number) AS label,
        concat_ws(' · ', floor.name, room.name) AS detail,
        fangdi.lonlat(COALESCE(room.outline, building.location)) AS location,
@@ -25,7 +8,7 @@ SELECT 'room' AS kind, room.id, concat_ws(' ', building.name, room.number) AS la
        room.building_id, floor.level, found.rank,
        CASE WHEN LEAST(upper(room.valid), upper(building.valid)) <= CAST(:as_of AS date)
             THEN LEAST(upper(room.valid), upper(building.valid)) END AS ended
-  FROM (SELECT id, 0 AS rank FROM exact UNION ALL SELECT id, 1 FROM begins) AS found
+  FROM fangdi.seen_numbered(CAST(:as_of AS date), :number, :prefix, CAST(:page_size AS integer)) AS found
   JOIN fangdi.room ON room.id = found.id
   JOIN fangdi.building ON building.id = room.building_id AND COALESCE(lower(building.valid) <= CAST(:as_of AS date), true)
   JOIN fangdi.floor ON floor.id = room.floor_id

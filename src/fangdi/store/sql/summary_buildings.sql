@@ -3,39 +3,27 @@
 -- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set middle_room 300000
 --       \set uses '''{office,meeting_room,toilet}''' \set idle_uses '''{office,meeting_room}'''
 WITH usable AS (
-    SELECT building_id, sum(fangdi.of_basis(:basis, registered_usable_m2, planning_usable_m2,
-                                            declared_usable_m2, measured_usable_m2)) AS area_m2
-      FROM fangdi.room
-     WHERE valid @> CAST(:as_of AS date)
-       AND building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone)
-       AND use_code = ANY (CAST(:uses AS text[]))
-       AND (CAST(:jurisdictions AS text[]) IS NULL OR jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
-     GROUP BY building_id
+    SELECT building_id, area_m2
+      FROM fangdi.seen_usable(
+               CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]), CAST(:jurisdictions AS text[]))
 ),
 idle AS (
     SELECT building_id, sum(area_m2) AS area_m2
-      FROM (SELECT building_id, area_m2
-              FROM fangdi.rooms_idle(
-                       CAST(:as_of AS date), CAST(:basis AS text), CAST(:idle_uses AS text[]),
-                       CAST(:jurisdictions AS text[]), 0, CAST(:middle_room AS bigint))
-             UNION ALL
-            SELECT building_id, area_m2
-              FROM fangdi.rooms_idle(
-                       CAST(:as_of AS date), CAST(:basis AS text), CAST(:idle_uses AS text[]),
-                       CAST(:jurisdictions AS text[]), CAST(:middle_room AS bigint) + 1, 9223372036854775807)) AS found
+      FROM fangdi.seen_idle(
+               CAST(:as_of AS date), CAST(:basis AS text), CAST(:idle_uses AS text[]),
+               CAST(:jurisdictions AS text[]), CAST(:middle_room AS bigint), NULL)
      GROUP BY building_id
 )
 SELECT building.id, building.name, ST_X(building.location) AS longitude, ST_Y(building.location) AS latitude,
        COALESCE(storeys.levels, '{}') AS levels, COALESCE(usable.area_m2, 0) AS usable_m2, COALESCE(idle.area_m2, 0) AS idle_m2,
        title.state AS title, tenure.kind AS tenure
   FROM fangdi.building
-  LEFT JOIN (SELECT building_id, array_agg(CAST(level AS double precision) ORDER BY level) AS levels
-               FROM fangdi.floor GROUP BY building_id) AS storeys ON storeys.building_id = building.id
+  LEFT JOIN fangdi.seen_levels() AS storeys ON storeys.building_id = building.id
   LEFT JOIN usable ON usable.building_id = building.id
   LEFT JOIN idle ON idle.building_id = building.id
-  LEFT JOIN fangdi.title ON title.building_id = building.id AND title.valid @> CAST(:as_of AS date)
-  LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND tenure.valid @> CAST(:as_of AS date)
- WHERE building.valid @> CAST(:as_of AS date)
+  LEFT JOIN fangdi.title ON title.building_id = building.id AND fangdi.holds_on(title.valid, CAST(:as_of AS date))
+  LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND fangdi.holds_on(tenure.valid, CAST(:as_of AS date))
+ WHERE fangdi.holds_on(building.valid, CAST(:as_of AS date))
    AND (CAST(:jurisdictions AS text[]) IS NULL
         OR building.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
  ORDER BY building.id;

@@ -1,6 +1,17 @@
 """The tables (SQLAlchemy Core and GeoAlchemy2): one module a subject, one metadata for all."""
 
+from fangdi.store.tables.accounts import (
+    access_key,
+    account,
+    agency_presence,
+    api_token,
+    role_capability,
+    role_grant,
+    sign_in_attempt,
+    web_session,
+)
 from fangdi.store.tables.agencies import agency, agency_posts, agency_staff, staff_rank
+from fangdi.store.tables.audit import audit_entry
 from fangdi.store.tables.base import MAP_SRID, PLAN_SRID, TILE_SRID, metadata
 from fangdi.store.tables.buildings import building, building_parcel
 from fangdi.store.tables.holdings import tenure, title
@@ -14,9 +25,14 @@ __all__ = [
     "MAP_SRID",
     "PLAN_SRID",
     "TILE_SRID",
+    "access_key",
+    "account",
     "agency",
     "agency_posts",
+    "agency_presence",
     "agency_staff",
+    "api_token",
+    "audit_entry",
     "building",
     "building_parcel",
     "deployment",
@@ -30,13 +46,17 @@ __all__ = [
     "occupancy",
     "occupant",
     "parcel",
+    "role_capability",
+    "role_grant",
     "room",
     "room_status",
     "room_use",
+    "sign_in_attempt",
     "site",
     "site_parcel",
     "staff_rank",
     "tenure",
     "title",
+    "web_session",
     "zone",
 ]

@@ -75,6 +75,11 @@ def flag(name: str, comment: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=text("false"), comment=comment)
 
 
+def secret() -> Column[bool]:
+    """Whether only those with clearance may see the row; kept by triggers."""
+    return flag("secret", "hidden from everyone without clearance: classified, or part of what is; kept by triggers")
+
+
 def choice(name: str, values: type[StrEnum] | Iterable[str], *, comment: str, **kwargs: Any) -> Column[str]:
     """Text column limited to a word list."""
     return Column(name, Text, one_of(name, values), comment=comment, **kwargs)

@@ -29,6 +29,7 @@ from fangdi.store.tables.base import (
     jurisdiction,
     map_shape,
     metadata,
+    secret,
     valid,
 )
 
@@ -71,6 +72,7 @@ building = Table(
     choice("safety_grade", SafetyGrade, comment="房屋安全等级, JGJ 125, A (best) to D"),
     Column("has_lift", Boolean, comment="whether it has a lift; null when unknown"),
     flag("classified", "state secret: hidden from everyone without clearance"),
+    secret(),
     *areas("gross", "gross floor area (建筑面积)"),
     map_shape("outline", "MULTIPOLYGON", comment="footprint; null when only a point is known"),
     Column(

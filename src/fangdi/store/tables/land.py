@@ -12,6 +12,7 @@ from fangdi.store.tables.base import (
     jurisdiction,
     map_shape,
     metadata,
+    secret,
     tile_shape,
     valid,
 )
@@ -45,6 +46,7 @@ parcel = Table(
     map_shape("outline", "MULTIPOLYGON", nullable=False, comment="boundary (界址线)"),
     tile_shape("outline", "MULTIPOLYGON"),
     flag("classified", "state secret: hidden from everyone without clearance"),
+    secret(),
     valid("period in which the parcel exists in this shape"),
     batch(),
     CheckConstraint("(land_use_scheme IS NULL) = (land_use_code IS NULL)", name="land_use_with_scheme"),
@@ -77,6 +79,7 @@ site = Table(
     map_shape("outline", "MULTIPOLYGON", comment="outline of the compound"),
     tile_shape("outline", "MULTIPOLYGON"),
     flag("classified", "state secret: hidden from everyone without clearance"),
+    secret(),
     valid("period in which the site is held"),
     batch(),
     UniqueConstraint("jurisdiction_code", "code"),

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Numeric, Table, Text, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
-from fangdi.store.tables.base import batch, identity, jurisdiction, metadata, valid
+from fangdi.store.tables.base import batch, identity, jurisdiction, metadata, secret, valid
 
 occupancy = Table(
     "occupancy",
@@ -23,6 +23,7 @@ occupancy = Table(
     ),
     valid("period of use"),
     Column("document_no", Text, comment="number of the agreement or permit (使用凭证) it rests on"),
+    secret(),
     batch(),
     # A room used whole has one user at a time.
     ExcludeConstraint(
@@ -38,19 +39,23 @@ occupancy = Table(
         using="gist",
     ),
     # Usage: who uses this room on a date? Every room of a tile asks, and is answered from the index alone.
-    Index("ix_occupancy_room_id", "room_id", postgresql_include=["id", "agency_id", "share", "valid"]),
+    Index(
+        "ix_occupancy_room_id",
+        "room_id",
+        postgresql_include=["id", "agency_id", "share", "valid", "jurisdiction_code", "secret"],
+    ),
     # Usage: the reports over all rooms, in the order of room ids; which rooms are used whole need not be looked up.
     Index(
         "ix_occupancy_whole",
         "room_id",
-        postgresql_include=["agency_id", "valid"],
+        postgresql_include=["agency_id", "valid", "jurisdiction_code", "secret"],
         postgresql_where=text("share = 1"),
     ),
     # Usage: the same for the few rooms that are shared.
     Index(
         "ix_occupancy_shared",
         "room_id",
-        postgresql_include=["agency_id", "share", "valid"],
+        postgresql_include=["agency_id", "share", "valid", "jurisdiction_code", "secret"],
         postgresql_where=text("share < 1"),
     ),
     # Usage: which rooms has this agency?

@@ -33,6 +33,7 @@ from fangdi.store.tables.base import (
     jurisdiction,
     map_shape,
     metadata,
+    secret,
     tile_shape,
     valid,
 )
@@ -122,6 +123,7 @@ room = Table(
         comment="EPSG:3857 copy that serves tiles and nothing else: areas and distances on it are wrong",
     ),
     flag("classified", "state secret: hidden from everyone without clearance"),
+    secret(),
     valid("period in which the room exists in this shape"),
     batch(),
     ForeignKeyConstraint(
@@ -147,6 +149,7 @@ room = Table(
             "planning_usable_m2",
             "declared_usable_m2",
             "measured_usable_m2",
+            "secret",
         ],
     ),
     # Usage: which rooms meet this tile?
@@ -168,11 +171,12 @@ room_status = Table(
     Column("room_id", BigInteger, ForeignKey("fangdi.room.id", ondelete="CASCADE"), nullable=False),
     choice("status", RoomStatus, comment="why the room is not to be had", nullable=False),
     Column("reason", Text, comment="in words"),
+    secret(),
     valid("period in which the status holds"),
     batch(),
     # Usage: is this room under repair, reserved or handed over on a date? And: one answer only.
     ExcludeConstraint(("room_id", "="), ("valid", "&&"), name="ex_room_status_once", using="gist"),
     # Usage: the same for all rooms of a tile, at a fifth of the time.
-    Index("ix_room_status_room_id", "room_id", postgresql_include=["status", "valid"]),
+    Index("ix_room_status_room_id", "room_id", postgresql_include=["status", "valid", "jurisdiction_code", "secret"]),
     comment="State (房间状态) other than available, over time",
 )

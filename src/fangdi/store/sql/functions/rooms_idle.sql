@@ -1,7 +1,8 @@
 -- Rooms of the given uses that exist on a date, that nobody occupies and that have no status then; inlined by the planner.
 -- In ranges of ids for the reason given in rooms_in_use.sql. Areas in m² of one basis.
 CREATE OR REPLACE FUNCTION fangdi.rooms_idle(
-    as_of date, basis text, uses text[], jurisdictions text[], first_room bigint, last_room bigint
+    as_of date, basis text, uses text[], jurisdictions text[], first_room bigint, last_room bigint,
+    sight fangdi.sight
 ) RETURNS TABLE (id bigint, building_id bigint, valid daterange, area_m2 double precision)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT room.id, room.building_id, room.valid,
@@ -13,6 +14,11 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
        AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(as_of) AS building_gone)
        AND room.use_code = ANY (uses)
        AND (jurisdictions IS NULL OR room.jurisdiction_code = ANY (jurisdictions))
+       AND ((sight).everywhere OR room.jurisdiction_code = ANY ((sight).places)
+            OR (sight).mine IS NOT NULL
+               AND EXISTS (SELECT FROM fangdi.occupancy AS own
+                            WHERE own.room_id = room.id AND own.agency_id = ANY ((sight).mine)))
+       AND ((sight).cleared OR NOT room.secret)
        AND NOT EXISTS (SELECT FROM fangdi.occupancy
                         WHERE occupancy.room_id = room.id AND occupancy.valid @> as_of
                           AND occupancy.room_id BETWEEN first_room AND last_room)

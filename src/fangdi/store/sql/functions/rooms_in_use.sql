@@ -4,7 +4,8 @@
 -- merging its part of two indexes; PostgreSQL's own parallel merge join would read one of them twice.
 -- Shared rooms are few and looked up one by one.
 CREATE OR REPLACE FUNCTION fangdi.rooms_used_whole(
-    as_of date, basis text, uses text[], jurisdictions text[], first_room bigint, last_room bigint
+    as_of date, basis text, uses text[], jurisdictions text[], first_room bigint, last_room bigint,
+    sight fangdi.sight
 ) RETURNS TABLE (agency_id bigint, building_id bigint, use_code text, area_m2 double precision)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT occupancy.agency_id, room.building_id, room.use_code,
@@ -20,9 +21,14 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
        AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(as_of) AS building_gone)
        AND room.use_code = ANY (uses)
        AND (jurisdictions IS NULL OR room.jurisdiction_code = ANY (jurisdictions))
+       AND ((sight).everywhere OR room.jurisdiction_code = ANY ((sight).places)
+            OR occupancy.agency_id = ANY ((sight).mine))
+       AND ((sight).cleared OR NOT room.secret)
 $$;
 
-CREATE OR REPLACE FUNCTION fangdi.rooms_shared(as_of date, basis text, uses text[], jurisdictions text[])
+CREATE OR REPLACE FUNCTION fangdi.rooms_shared(
+    as_of date, basis text, uses text[], jurisdictions text[], sight fangdi.sight
+)
 RETURNS TABLE (room_id bigint, agency_id bigint, building_id bigint, use_code text, area_m2 double precision,
                share double precision)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -38,4 +44,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
        AND NOT EXISTS (SELECT FROM fangdi.buildings_gone(as_of) AS building_gone WHERE building_gone.id = room.building_id)
        AND room.use_code = ANY (uses)
        AND (jurisdictions IS NULL OR room.jurisdiction_code = ANY (jurisdictions))
+       AND ((sight).everywhere OR room.jurisdiction_code = ANY ((sight).places)
+            OR occupancy.agency_id = ANY ((sight).mine))
+       AND ((sight).cleared OR NOT room.secret)
 $$;

@@ -1,0 +1,50 @@
+// Words for what the trail holds: kinds of objects, actions, ways in and columns.
+import { useI18n } from 'vue-i18n'
+import type { TrailEntry } from '@/api/access'
+import { plain } from '@/pure/changes'
+import { dayOf, momentOf } from '@/pure/moments'
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/
+
+export interface TrailWords {
+  action: (action: string) => string
+  kind: (kind: string) => string
+  via: (via: string) => string
+  column: (column: string) => string
+  value: (column: string, value: unknown) => string
+  object: (entry: TrailEntry) => string
+}
+
+export function useTrailWords(): TrailWords {
+  const { t, te } = useI18n()
+  const word = (group: string, key: string): string => (te(`trail.${group}.${key}`) ? t(`trail.${group}.${key}`) : key.replaceAll('_', ' '))
+  const kind = (key: string): string => word('kinds', key)
+  return {
+    action: (action) => word('actions', action),
+    kind,
+    via: (via) => word('via', via),
+    column: (column) => word('columns', column),
+    value: (column, value) => {
+      if (typeof value === 'boolean') return t(value ? 'trail.yes' : 'trail.no')
+      const text = plain(value)
+      if (text === null) return t('trail.empty')
+      if (column === 'capabilities' && Array.isArray(value)) return value.map((one) => capability(String(one))).join(t('access.comma'))
+      if (column === 'role') return word('roles', text)
+      if (MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return momentOf(text)
+      return column === 'valid' ? period(text) : text
+    },
+    object: (entry) => [kind(entry.object_kind), entry.object_name ?? (entry.object_id === null ? null : `#${String(entry.object_id)}`)].filter(Boolean).join(' '),
+  }
+
+  function capability(key: string): string {
+    return te(`access.capability.${key}`) ? t(`access.capability.${key}`) : key
+  }
+
+  /** The database writes [first day, day after the last). */
+  function period(text: string): string {
+    const [, since, until] = /^[[(]([^,]*),([^)\]]*)[)\]]$/.exec(text) ?? []
+    if (since === undefined || until === undefined) return text
+    const last = until === '' ? t('access.noEnd') : dayOf(new Date(Date.parse(`${until}T12:00`) - 86_400_000).toISOString())
+    return `${since || '…'} – ${last}`
+  }
+}

@@ -1,0 +1,15 @@
+// What is offered to whom: what a role may not see is not shown.
+import { PANELS, type PageName, type Panel } from './model'
+import { allows } from './session'
+
+/** Idle rooms, coverage and areas are made from rooms and agencies. */
+export function panelAllowed(panel: Panel): boolean {
+  return allows(panel === 'layers' ? 'read_land' : 'read_assets')
+}
+
+export const allowedPanels = (): Panel[] => PANELS.filter(panelAllowed)
+
+export function pageAllowed(page: PageName): boolean {
+  if (page === 'accounts') return allows('administer_accounts')
+  return page === 'trail' ? allows('read_trail') : true
+}

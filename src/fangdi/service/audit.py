@@ -1,0 +1,123 @@
+"""The audit trail (操作留痕): search, history of an object, check, export, and notes of what changes no row."""
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from fangdi.domain.access import Capability
+from fangdi.domain.audit import Action, CheckedTrail, Head, ObjectKind, TrailFilter
+from fangdi.domain.common import Page, PageRequest
+from fangdi.errors import InvalidInputError
+from fangdi.store import audit as store
+from fangdi.store.access import scope_of
+from fangdi.store.query import Record
+
+_LINE = re.compile(r"([0-9a-f]{64}) (\[([0-9]+), .*\])", re.DOTALL)
+
+
+def search(connection: Connection, wanted: TrailFilter, page: PageRequest) -> Page[Record]:
+    """Return the entries that answer a search, the latest first; only those the reader may see."""
+    return _paged(store.search(connection, wanted, page), page)
+
+
+def history(connection: Connection, kind: ObjectKind, key: int, page: PageRequest) -> Page[Record]:
+    """Return what happened to an object, the latest first; nothing of an object that the reader does not see.
+
+    From where it was done is for those who may read the trail.
+    """
+    found = store.history(connection, kind, key, page)
+    if not scope_of(connection).allows(Capability.READ_TRAIL):
+        found = [{**entry, "address": None} for entry in found]
+    return _paged(found, page)
+
+
+def check(connection: Connection) -> CheckedTrail:
+    """Compute the chain anew: one altered, removed or slipped-in entry breaks it."""
+    return store.check(connection)
+
+
+def check_against(connection: Connection, exported: Iterable[str]) -> CheckedTrail:
+    """Check the chain, and that it still holds the last entry of an export: a cut-off end shows only so."""
+    head = read_head(exported)
+    found = store.check(connection)
+    if found.first_broken is not None:
+        return found
+    kept = store.hash_of(connection, head.id)
+    return found if kept == head.hash else dataclasses.replace(found, first_broken=head.id)
+
+
+def export_lines(connection: Connection) -> Iterator[str]:
+    """Return the trail as lines of `hash text`, each hash the SHA-256 of the one before (as 32 bytes) and the text."""
+    return (f"{line['hash']} {line['text']}\n" for line in store.lines(connection))
+
+
+def read_head(exported: Iterable[str]) -> Head:
+    """Return the last entry of an export, whose chain is checked on the way."""
+    previous, head = b"", None
+    for number, line in enumerate(exported, 1):
+        found = _LINE.fullmatch(line.rstrip("\n"))
+        if found is None:
+            raise InvalidInputError(f"Line {number} is no line of an exported audit trail; choose another file.")
+        digest = hashlib.sha256(previous + found[2].encode()).hexdigest()
+        if digest != found[1]:
+            raise InvalidInputError(
+                f"The exported file was altered: its line {number} does not follow from the others."
+            )
+        previous, head = bytes.fromhex(digest), Head(int(found[3]), digest)
+    if head is None:
+        raise InvalidInputError("The file holds no entry; choose another export.")
+    return head
+
+
+def note_export(
+    connection: Connection, *, name: str, details: Mapping[str, Any], jurisdiction: str | None = None
+) -> None:
+    """Note that something is taken out as a file: in a transaction of its own, before the file leaves.
+
+    An export of someone with clearance may hold classified assets, so that the entry is for those with clearance.
+    """
+    store.note(
+        connection,
+        Action.EXPORT,
+        object_kind="report",
+        object_name=name,
+        jurisdiction=jurisdiction,
+        secret=scope_of(connection).cleared,
+        details=details,
+    )
+
+
+def is_classified(connection: Connection, kind: str, key: int) -> bool:
+    """Whether an asset is classified; asked only for those with clearance, since nobody else sees such."""
+    return scope_of(connection).cleared and store.classified(connection, kind, key) is not None
+
+
+def note_read(connection: Connection, *, kind: str, key: int) -> None:
+    """Note that someone looks at a classified asset: in a transaction of its own, before the answer leaves."""
+    found = store.classified(connection, kind, key)
+    if found is None:
+        return
+    store.note(
+        connection,
+        Action.READ,
+        object_kind=kind,
+        object_id=key,
+        object_name=found["name"],
+        jurisdiction=found["jurisdiction_code"],
+        secret=True,
+    )
+
+
+def in_zone(time: datetime | None) -> datetime | None:
+    """Return a time with its zone: that of this machine where none is given."""
+    return time.astimezone() if time is not None and time.tzinfo is None else time
+
+
+def _paged(found: Any, page: PageRequest) -> Page[Record]:
+    more = len(found) > page.limit
+    return Page(found[: page.limit], (found[page.limit - 1]["id"],) if more else None)

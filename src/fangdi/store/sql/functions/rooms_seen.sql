@@ -1,0 +1,122 @@
+-- The rooms that a transaction may see, for the answers that read them all; access_sight.sql says why and how.
+-- EXECUTE: the values become constants of the plan, so that who sees everything pays for no test.
+-- Rooms and their use are joined by merging two indexes in the order of room ids. Left alone, the planner prefers a hash
+-- table of 660,000 rooms: it does not know that the table outgrows the cache (400 ms against 150 ms for the same join,
+-- measured). It also takes starting a second process for dearer than it is, and would rather share one scan among
+-- processes than give each of them half the rooms.
+
+-- Who uses which rooms whole: a row for each agency, building and use; m² of one basis.
+CREATE OR REPLACE FUNCTION fangdi.seen_whole(
+    as_of date, basis text, uses text[], jurisdictions text[], middle_room bigint
+) RETURNS TABLE (agency_id bigint, building_id bigint, use_code text, rooms bigint, with_area bigint, area_m2 double precision)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+SET enable_hashjoin = off SET parallel_setup_cost = 100 SET parallel_tuple_cost = 0.01
+SET min_parallel_index_scan_size = '1TB' SET min_parallel_table_scan_size = '1TB' AS $$
+BEGIN
+    RETURN QUERY EXECUTE $statement$
+        SELECT agency_id, building_id, use_code, count(*), count(area_m2), sum(area_m2)
+          FROM fangdi.rooms_used_whole($1, $2, $3, $4, 0, $5, $6)
+         GROUP BY agency_id, building_id, use_code
+         UNION ALL
+        SELECT agency_id, building_id, use_code, count(*), count(area_m2), sum(area_m2)
+          FROM fangdi.rooms_used_whole($1, $2, $3, $4, $5 + 1, 9223372036854775807, $6)
+         GROUP BY agency_id, building_id, use_code
+    $statement$ USING as_of, basis, uses, jurisdictions, middle_room, fangdi.sight();
+END $$;
+
+-- Who uses parts of which rooms: a row for each use; m² of one basis.
+CREATE OR REPLACE FUNCTION fangdi.seen_shared(as_of date, basis text, uses text[], jurisdictions text[])
+RETURNS TABLE (room_id bigint, agency_id bigint, building_id bigint, use_code text, area_m2 double precision,
+               share double precision)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE 'SELECT * FROM fangdi.rooms_shared($1, $2, $3, $4, $5)'
+          USING as_of, basis, uses, jurisdictions, fangdi.sight();
+END $$;
+
+-- Which rooms are idle, all or of one building; m² of one basis.
+CREATE OR REPLACE FUNCTION fangdi.seen_idle(
+    as_of date, basis text, uses text[], jurisdictions text[], middle_room bigint, only_building bigint
+) RETURNS TABLE (id bigint, building_id bigint, valid daterange, area_m2 double precision)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+SET enable_hashjoin = off SET parallel_setup_cost = 100 SET parallel_tuple_cost = 0.01
+SET min_parallel_index_scan_size = '1TB' SET min_parallel_table_scan_size = '1TB' AS $$
+BEGIN
+    RETURN QUERY EXECUTE $statement$
+        SELECT id, building_id, valid, area_m2 FROM fangdi.rooms_idle($1, $2, $3, $4, 0, $5, $6)
+         WHERE $7 IS NULL OR building_id = $7
+         UNION ALL
+        SELECT id, building_id, valid, area_m2
+          FROM fangdi.rooms_idle($1, $2, $3, $4, $5 + 1, 9223372036854775807, $6)
+         WHERE $7 IS NULL OR building_id = $7
+    $statement$ USING as_of, basis, uses, jurisdictions, middle_room, fangdi.sight(), only_building;
+END $$;
+
+-- What all rooms of some uses add up to, used or not: a row for each building; m² of one basis.
+CREATE OR REPLACE FUNCTION fangdi.seen_usable(as_of date, basis text, uses text[], jurisdictions text[])
+RETURNS TABLE (building_id bigint, rooms bigint, with_area bigint, area_m2 double precision)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE $statement$
+        SELECT building_id, count(*), count(area_m2), sum(area_m2)
+          FROM (SELECT building_id,
+                       fangdi.of_basis($2, registered_usable_m2, planning_usable_m2,
+                                       declared_usable_m2, measured_usable_m2) AS area_m2
+                  FROM fangdi.room
+                 WHERE valid @> $1
+                   AND building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone($1) AS building_gone)
+                   AND use_code = ANY ($3)
+                   AND ($4 IS NULL OR jurisdiction_code = ANY ($4))
+                   AND (($5).everywhere OR jurisdiction_code = ANY (($5).places)
+                        OR ($5).mine IS NOT NULL
+                           AND EXISTS (SELECT FROM fangdi.occupancy AS own
+                                        WHERE own.room_id = room.id AND own.agency_id = ANY (($5).mine)))
+                   AND (($5).cleared OR NOT secret)) AS existing
+         GROUP BY building_id
+    $statement$ USING as_of, basis, uses, jurisdictions, fangdi.sight();
+END $$;
+
+-- Which rooms have this number (rank 0), or one that begins so (rank 1)? Exact ones that have ended come last; of others
+-- only those that exist. Two index scans rather than one sort: a term such as 3 begins a third of all room numbers. `~<~`
+-- is byte order, the order of the index, which policies would keep out of use.
+CREATE OR REPLACE FUNCTION fangdi.seen_numbered(as_of date, wanted text, prefix text, most integer)
+RETURNS TABLE (id bigint, rank integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    rule CONSTANT text := $rule$
+        (($5).everywhere OR jurisdiction_code = ANY (($5).places)
+         OR ($5).mine IS NOT NULL
+            AND EXISTS (SELECT FROM fangdi.occupancy AS own
+                         WHERE own.room_id = room.id AND own.agency_id = ANY (($5).mine)))
+        AND (($5).cleared OR NOT secret)
+    $rule$;
+BEGIN
+    RETURN QUERY EXECUTE $statement$
+        (SELECT id, 0
+           FROM (SELECT id, COALESCE(upper(valid) <= $1, false) AS gone FROM fangdi.room
+                  WHERE lower(number) = $2 AND COALESCE(lower(valid) <= $1, true) AND $statement$ || rule || $statement$
+                 OFFSET 0) AS equal -- a fence: else all rooms are walked through in the order of ids
+          ORDER BY gone, id
+          LIMIT $4)
+        UNION ALL
+        (SELECT id, 1 FROM fangdi.room
+          WHERE lower(number) LIKE $3 AND lower(number) <> $2 AND valid @> $1 AND $statement$ || rule || $statement$
+          ORDER BY lower(number) USING ~<~
+          LIMIT $4)
+    $statement$ USING as_of, wanted, prefix, most, fangdi.sight();
+END $$;
+
+-- Which levels has each building that may be seen?
+CREATE OR REPLACE FUNCTION fangdi.seen_levels() RETURNS TABLE (building_id bigint, levels double precision[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE $statement$
+        SELECT floor.building_id, array_agg(CAST(level AS double precision) ORDER BY level)
+          FROM fangdi.floor
+          JOIN fangdi.building ON building.id = floor.building_id
+         WHERE (($1).everywhere OR floor.jurisdiction_code = ANY (($1).places)
+                OR ($1).mine IS NOT NULL AND floor.building_id IN (SELECT fangdi.own_ids('building')))
+           AND (($1).cleared OR NOT building.secret)
+         GROUP BY floor.building_id
+    $statement$ USING fangdi.sight();
+END $$;
