@@ -83,14 +83,14 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"{process.args!r} did not start")
 
 
-def load(port: int, paths: Sequence[str], *, seconds: float, encoding: str = "identity") -> Rate:
+def load(port: int, paths: Sequence[str], *, seconds: float, headers: Mapping[str, str]) -> Rate:
     """Ask for the paths in turn over eight connections; an answer other than 200 ends the benchmark."""
     if shutil.which("wrk"):
-        return _wrk(port, paths, seconds=seconds, encoding=encoding)
-    return asyncio.run(_own(port, paths, seconds=seconds, encoding=encoding))
+        return _wrk(port, paths, seconds=seconds, headers=headers)
+    return asyncio.run(_own(port, paths, seconds=seconds, headers=headers))
 
 
-def _wrk(port: int, paths: Sequence[str], *, seconds: float, encoding: str) -> Rate:
+def _wrk(port: int, paths: Sequence[str], *, seconds: float, headers: Mapping[str, str]) -> Rate:
     with tempfile.TemporaryDirectory() as folder:
         script, listed = Path(folder, "load.lua"), Path(folder, "paths")
         script.write_text(_WRK)
@@ -98,7 +98,8 @@ def _wrk(port: int, paths: Sequence[str], *, seconds: float, encoding: str) -> R
         told = subprocess.run(
             [
                 *("wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"),
-                *("-H", f"Accept-Encoding: {encoding}", "-s", str(script), f"http://127.0.0.1:{port}"),
+                *(part for name, value in headers.items() for part in ("-H", f"{name}: {value}")),
+                *("-s", str(script), f"http://127.0.0.1:{port}"),
             ],
             env={**os.environ, "PATHS": str(listed)},
             capture_output=True,
@@ -111,20 +112,21 @@ def _wrk(port: int, paths: Sequence[str], *, seconds: float, encoding: str) -> R
     return Rate(requests, microseconds / 1e6, size)
 
 
-async def _own(port: int, paths: Sequence[str], *, seconds: float, encoding: str) -> Rate:
+async def _own(port: int, paths: Sequence[str], *, seconds: float, headers: Mapping[str, str]) -> Rate:
     turns = itertools.cycle(paths)
     began = time.monotonic()
-    sizes = await asyncio.gather(*(_ask(port, turns, began + seconds, encoding) for _ in range(CONNECTIONS)))
+    sent = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    sizes = await asyncio.gather(*(_ask(port, turns, began + seconds, sent) for _ in range(CONNECTIONS)))
     answered = list(itertools.chain.from_iterable(sizes))
     return Rate(len(answered), time.monotonic() - began, sum(answered))
 
 
-async def _ask(port: int, turns: Iterator[str], until: float, encoding: str) -> list[int]:
+async def _ask(port: int, turns: Iterator[str], until: float, headers: str) -> list[int]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     sizes = []
     while time.monotonic() < until:
         path = next(turns)
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {encoding}\r\n\r\n".encode())
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         if not head.startswith(b"http/1.1 200"):
             raise RuntimeError(f"{path}: {head.decode()}")

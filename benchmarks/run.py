@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+import access
 import audit
 import dataset
 import load_rooms
@@ -105,6 +106,7 @@ BENCHMARKS: dict[str, Callable[[Context], list[Result]]] = {
     "answers": _answers,
     "loading": _loading,
     "audit": audit.run,
+    "access": access.run,
 }
 
 

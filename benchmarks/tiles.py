@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import mapbox_vector_tile
 import psycopg
@@ -22,6 +22,8 @@ from harness import Context, Result
 from load import Rate, load, server
 from psycopg.conninfo import conninfo_to_dict
 
+from fangdi.store.access import key_hash
+from fangdi.store.cluster import APPLICATION
 from fangdi.store.engine import libpq_url, sql
 from fangdi.store.installation import find_installation
 from fangdi.store.tile_pool import SETTINGS
@@ -54,18 +56,19 @@ def run(context: Context) -> list[Result]:
     tiles = rng.choices(places, k=TILES)
     lists = {zoom: rng.choices([tile for tile in places if tile[0] == zoom], k=TILES_OF_ZOOM) for zoom in ZOOMS}
     rates: dict[str, Rate] = {}
+    token = _token(context.url)
     with ExitStack() as servers:
 
         def start(app: str, **environment: str) -> int:
             return servers.enter_context(server(app, environment))
 
-        database = {"FANGDI_DATABASE_URL": context.url}
+        database = {"FANGDI_DATABASE_URL": context.cluster.url(role=APPLICATION)}
         tipg = start("tipg_app:app", TIPG_DATABASE=libpq_url(context.url), **_TIPG_SETTINGS)
         complete = start("tile_app:app", FANGDI_TILE_CACHE_MB="0", BENCHMARK_COMPLETE="1", **database)
         cached = start("tile_app:app", FANGDI_TILE_CACHE_MB="1000", BENCHMARK_COMPLETE="1", **database)
         served = start("tile_app:app", FANGDI_TILE_CACHE_MB="0", **database)
-        _compare_content(tipg, complete, [tile for zoom in ZOOMS for tile in lists[zoom][:3]])
-        _fill(cached, tiles)
+        _compare_content(tipg, complete, [tile for zoom in ZOOMS for tile in lists[zoom][:3]], token=token)
+        _fill(cached, tiles, token=token)
         contenders = {
             "tipg": (tipg, _TIPG, "identity"),
             "tipg few": (tipg, _TIPG_FEW, "identity"),
@@ -81,7 +84,8 @@ def run(context: Context) -> list[Result]:
             for title, name, listed, duration in mixed + single:
                 port, path, encoding = contenders[name]
                 paths = [path.format(_slashed(tile)) for tile in listed]
-                rate = load(port, paths, seconds=duration, encoding=encoding)
+                sent = {"Accept-Encoding": encoding, "Authorization": f"Bearer {token}"}
+                rate = load(port, paths, seconds=duration, headers=sent)
                 rates[title] = rates.get(title, Rate()) + rate
     bare = _bare_sql(context.url, tiles, seconds=seconds)
     return _results(rates, bare)
@@ -133,25 +137,50 @@ def _slashed(tile: Tile) -> str:
     return "/".join(str(part) for part in tile)
 
 
-def _compare_content(tipg: int, ours: int, tiles: Sequence[Tile]) -> None:
+def _token(url: str) -> str:
+    """Return a token of an account that sees everything; a tile shows what its reader may see."""
+    key = "fangdi_benchmark"
+    with psycopg.connect(libpq_url(url)) as connection:
+        connection.execute(
+            """
+            WITH made AS (
+                INSERT INTO fangdi.account (login, name, cleared) VALUES ('tiles', 'tiles', true) RETURNING id
+            ),
+            granted AS (
+                INSERT INTO fangdi.role_grant (account_id, role, jurisdiction_code)
+                SELECT made.id, 'viewer', code FROM made, fangdi.jurisdiction WHERE parent_code IS NULL
+            )
+            INSERT INTO fangdi.api_token (account_id, name, key_hash, key_start, capabilities, expires_at)
+            SELECT id, 'tiles', %s, '', '{read_land,read_assets}', now() + interval '1 day' FROM made
+            """,
+            [key_hash(key)],
+        )
+    return key
+
+
+def _compare_content(tipg: int, ours: int, tiles: Sequence[Tile], *, token: str) -> None:
     """Make sure that our tiles hold at least the rooms of the peer's."""
     for tile in tiles:
         theirs = _rooms(f"http://127.0.0.1:{tipg}{_TIPG.format(_slashed(tile))}")
-        here = _rooms(f"http://127.0.0.1:{ours}{_OURS.format(_slashed(tile))}")
+        here = _rooms(f"http://127.0.0.1:{ours}{_OURS.format(_slashed(tile))}", token=token)
         if not theirs <= here:
             raise RuntimeError(f"Our tile {tile} lacks {len(theirs - here)} of {len(theirs)} rooms of tipg's")
 
 
-def _rooms(address: str) -> set[int]:
-    with urlopen(address) as answer:  # noqa: S310 - our own loopback address
+def _rooms(address: str, *, token: str = "") -> set[int]:
+    with urlopen(_asking(address, token)) as answer:  # noqa: S310 - our own loopback address
         layers = mapbox_vector_tile.decode(answer.read())
     features = [feature for layer in layers.values() for feature in layer["features"]]
     return {feature["properties"].get("id", feature["id"]) for feature in features}  # tipg's are attributes
 
 
-def _fill(port: int, tiles: Sequence[Tile]) -> None:
+def _asking(address: str, token: str) -> Request:
+    return Request(address, headers={"Authorization": f"Bearer {token}"})  # noqa: S310 - our own loopback address
+
+
+def _fill(port: int, tiles: Sequence[Tile], *, token: str) -> None:
     for tile in set(tiles):
-        urlopen(f"http://127.0.0.1:{port}{_OURS.format(_slashed(tile))}").close()
+        urlopen(_asking(f"http://127.0.0.1:{port}{_OURS.format(_slashed(tile))}", token)).close()  # noqa: S310
 
 
 def _bare_sql(url: str, tiles: Sequence[Tile], *, seconds: float) -> float:
