@@ -51,7 +51,7 @@ def from_wkb(wkb: pa.Array, *, first: int) -> tuple[list[Rings], BoolArray]:
             good = (shapes[:, : len(start)] == start).all(axis=1) & (corners[:, 0] == corners[:, -1]).all(axis=1)
             good &= (np.abs(corners) < _MOST).all(axis=(1, 2))  # false for NaN
             taken[rows[good]] = True
-            found.append(Rings(rows[good] + first, corners[good]))
+            found.append(Rings(rows + first, corners) if good.all() else Rings(rows[good] + first, corners[good]))
     return found, taken
 
 

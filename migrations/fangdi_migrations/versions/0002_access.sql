@@ -207,6 +207,7 @@ COMMENT ON COLUMN fangdi.occupancy.secret IS 'hidden from everyone without clear
 
 DROP INDEX fangdi.ix_room_areas;
 CREATE INDEX ix_room_areas ON fangdi.room (id) INCLUDE (building_id, use_code, valid, jurisdiction_code, registered_usable_m2, planning_usable_m2, declared_usable_m2, measured_usable_m2, secret);
+CREATE INDEX ix_room_secret ON fangdi.room (batch_id) WHERE secret;
 DROP INDEX fangdi.ix_room_status_room_id;
 CREATE INDEX ix_room_status_room_id ON fangdi.room_status (room_id) INCLUDE (status, valid, jurisdiction_code, secret);
 DROP INDEX fangdi.ix_occupancy_room_id;

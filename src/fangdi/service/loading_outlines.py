@@ -87,9 +87,10 @@ def joined(blocks: list[Rings]) -> tuple[Rings, ...]:
     for _, same in sorted(by_points.items()):
         at = np.concatenate([block.at for block in same])
         corners = np.concatenate([block.corners for block in same])
-        order = np.argsort(at, kind="stable")
-        ascending = bool((at[1:] > at[:-1]).all())
-        found.append(Rings(at, corners) if ascending else Rings(at[order], corners[order]))
+        if not (at[1:] > at[:-1]).all():
+            order = np.argsort(at, kind="stable")
+            at, corners = at[order], corners[order]
+        found.append(Rings(at, corners))
     return tuple(found)
 
 

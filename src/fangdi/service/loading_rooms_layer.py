@@ -46,6 +46,8 @@ def _write_rooms(  # noqa: PLR0913, PLR0917
     given = rooms.room_columns(rows, placed, floors)
     if direct:
         rooms.write_frames(connection, placed)
+        if "classified" in given:
+            given["secret"] = given["classified"]
         given["batch_id"] = pa.repeat(pa.scalar(batch.open(place), pa.int64()), len(rows))
         chunks = _reported(rooms.chunks(given, rows, placed, plans), progress, len(rows))
         return Changes(inserted=room_store.copy_new(connection, chunks, rows=len(rows)))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
@@ -152,6 +153,8 @@ room = Table(
             "secret",
         ],
     ),
+    # Usage: which rooms of this import are secret? They are few.
+    Index("ix_room_secret", "batch_id", postgresql_where=text("secret")),
     # Usage: which rooms meet this tile?
     Index("ix_room_tile_shape", "tile_shape", postgresql_using="gist"),
     comment="Rooms (房间), corridors and stairs included",
