@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 from answers import ANSWERS, ASIDE
-from harness import Context, Result
+from harness import Context, Result, a_viewer
 from sqlalchemy import Connection, Engine
 from tiles import ZOOMS, filled
 
@@ -44,15 +44,7 @@ def _accounts(url: str) -> Mapping[str, Scope]:
     with psycopg.connect(libpq_url(url), autocommit=True) as connection:
         for name, places in _VIEWERS.items():
             login = name.replace(" ", "-")
-            (number,) = connection.execute(
-                "INSERT INTO fangdi.account (login, name, cleared) VALUES (%s, %s, %s) "
-                "ON CONFLICT (login) DO UPDATE SET name = EXCLUDED.name RETURNING id",
-                [login, name, name == "all"],
-            ).fetchone() or (0,)
-            connection.cursor().executemany(
-                "INSERT INTO fangdi.role_grant (account_id, role, jurisdiction_code) VALUES (%s, 'viewer', %s)",
-                [(number, place) for place in places],
-            )
+            a_viewer(url, login, places=places, cleared=name == "all")
             row = connection.execute("SELECT scope, seal FROM fangdi.open_account(%s, 'benchmark')", [login]).fetchone()
             scopes[name] = Scope(*(row or ("", "")))
     return scopes

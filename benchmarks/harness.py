@@ -4,11 +4,15 @@ Every benchmark is a module beside this one with `run(context: Context) -> list[
 prints one table. The data set comes from `dataset.build(url)`, which fills a migrated, empty database.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 import fangdi_migrations
 from fangdi.store.cluster import Cluster
+from fangdi.store.engine import libpq_url
 from fangdi.store.throwaway import create_database, drop_database
 
 
@@ -30,6 +34,25 @@ class Context:
         if migrated:
             fangdi_migrations.upgrade(url)
         return url
+
+
+def a_viewer(url: str, login: str, *, places: Sequence[str] = ("330200",), cleared: bool = True) -> int:
+    """Make an account that reads everything in these jurisdictions, unless it is there; return its number."""
+    with psycopg.connect(libpq_url(url), autocommit=True) as connection:
+        found = connection.execute("SELECT id FROM fangdi.account WHERE login = %s", [login]).fetchone()
+        if found:
+            return int(found[0])
+        made = connection.execute(
+            "INSERT INTO fangdi.account (login, name, cleared) VALUES (%s, %s, %s) RETURNING id",
+            [login, login, cleared],
+        ).fetchone()
+        assert made is not None  # noqa: S101 - an insert returns its row
+        for place in places:
+            connection.execute(
+                "INSERT INTO fangdi.role_grant (account_id, role, jurisdiction_code) VALUES (%s, 'viewer', %s)",
+                [made[0], place],
+            )
+        return int(made[0])
 
 
 @dataclass(frozen=True, kw_only=True)

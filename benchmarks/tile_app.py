@@ -25,6 +25,7 @@ async def _complete(served: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-app = create_app(read_settings())
+# nobody asks so often; counting the requests is part of the time all the same
+app = create_app(read_settings().model_copy(update={"requests_per_minute": 10_000_000}))
 if os.environ.get("BENCHMARK_COMPLETE"):
     app.router.lifespan_context = _complete

@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 
 import mapbox_vector_tile
 import psycopg
-from harness import Context, Result
+from harness import Context, Result, a_viewer
 from load import Rate, load, server
 from psycopg.conninfo import conninfo_to_dict
 
@@ -142,18 +142,9 @@ def _token(url: str) -> str:
     key = "fangdi_benchmark"
     with psycopg.connect(libpq_url(url)) as connection:
         connection.execute(
-            """
-            WITH made AS (
-                INSERT INTO fangdi.account (login, name, cleared) VALUES ('tiles', 'tiles', true) RETURNING id
-            ),
-            granted AS (
-                INSERT INTO fangdi.role_grant (account_id, role, jurisdiction_code)
-                SELECT made.id, 'viewer', code FROM made, fangdi.jurisdiction WHERE parent_code IS NULL
-            )
-            INSERT INTO fangdi.api_token (account_id, name, key_hash, key_start, capabilities, expires_at)
-            SELECT id, 'tiles', %s, '', '{read_land,read_assets}', now() + interval '1 day' FROM made
-            """,
-            [key_hash(key)],
+            "INSERT INTO fangdi.api_token (account_id, name, key_hash, key_start, capabilities, expires_at) "
+            "VALUES (%s, 'tiles', %s, '', '{read_land,read_assets}', now() + interval '1 day')",
+            [a_viewer(url, "all"), key_hash(key)],
         )
     return key
 

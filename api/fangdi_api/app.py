@@ -21,6 +21,7 @@ from fangdi_api.deps import known_parameters
 from fangdi_api.description import describe_with_examples
 from fangdi_api.head import HeadAsGet
 from fangdi_api.hosts import OwnHosts
+from fangdi_api.limits import Limits, Pace
 from fangdi_api.problems import handle_problems
 from fangdi_api.routes import accounts, audit, details, lists, meta, reports, search, session, tiles, tokens, zones
 from fangdi_api.security import SecurityHeaders
@@ -78,12 +79,14 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = engine or own_engine
+    app.state.pace = Pace(settings.requests_per_minute)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(HeadAsGet)
     app.add_middleware(NoteUse)
     app.add_middleware(OwnPages, public_url=settings.public_url)
+    app.add_middleware(Limits, per_minute=settings.requests_per_minute)
     app.add_middleware(OwnHosts, served_on=settings.host, public_url=settings.public_url)
-    app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url)
+    app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url, behind_tls=settings.behind_tls)
     handle_problems(app)
     describe_with_examples(app)
     app.include_router(tiles.router)

@@ -41,10 +41,16 @@ def credential(request: Request) -> Credential | None:
     return Credential.session(session) if session else None
 
 
+def _spend(request: Request, lent: Connection) -> None:
+    """Count the request against what its account may ask in a minute."""
+    request.app.state.pace.spend(scope_of(lent).account)
+
+
 def open_connection(request: Request) -> Iterator[Connection]:
     """Lend a read-only connection that sees what the request may see, which is nothing when nobody is signed in."""
     engine: Engine = request.app.state.engine
     with reading(engine, credential(request)) as lent:
+        _spend(request, lent)
         yield lent
 
 
@@ -54,6 +60,7 @@ def connection(request: Request) -> Iterator[Connection]:
     with reading(engine, credential(request)) as lent:
         if not scope_of(lent):
             raise SignInRequiredError(SIGN_IN_FIRST)
+        _spend(request, lent)
         yield lent
 
 
@@ -65,6 +72,7 @@ def write_connection(request: Request) -> Iterator[Connection]:
     with writing(engine, credential(request), address=address, reason=reason) as lent:
         if not scope_of(lent):
             raise SignInRequiredError(SIGN_IN_FIRST)
+        _spend(request, lent)
         yield lent
 
 

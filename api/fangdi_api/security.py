@@ -8,15 +8,19 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def headers(*, basemap_url: str | None) -> Mapping[str, str]:
-    """Return the headers; the only host besides ours is the one of the background map, when there is one."""
+def headers(*, basemap_url: str | None, behind_tls: bool = False) -> Mapping[str, str]:
+    """Return the headers; the only host besides ours is the one of the background map, when there is one.
+
+    Behind TLS, browsers are told to come by https alone for a year (RFC 6797).
+    """
+    strict = {"Strict-Transport-Security": "max-age=31536000"} if behind_tls else {}
     basemap = f" {_origin(basemap_url)}" if basemap_url else ""
     policy = {
         "default-src": "'self'",
         "connect-src": f"'self'{basemap}",
         "img-src": f"'self' data: blob:{basemap}",  # MapLibre makes sprites and icons of blobs
         "worker-src": "'self' blob:",  # MapLibre starts its workers from a blob
-        "style-src": "'self' 'unsafe-inline'",  # charts write style attributes into their tooltips
+        "style-src": "'self'",
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
@@ -27,7 +31,8 @@ def headers(*, basemap_url: str | None) -> Mapping[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
-    }
+        "Cross-Origin-Resource-Policy": "same-origin",
+    } | strict
 
 
 def _origin(template: str) -> str:
@@ -40,9 +45,9 @@ def _origin(template: str) -> str:
 class SecurityHeaders:
     """Middleware that adds the headers."""
 
-    def __init__(self, app: ASGIApp, *, basemap_url: str | None) -> None:
+    def __init__(self, app: ASGIApp, *, basemap_url: str | None, behind_tls: bool) -> None:
         self._app = app
-        self._headers = headers(basemap_url=basemap_url)
+        self._headers = headers(basemap_url=basemap_url, behind_tls=behind_tls)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""

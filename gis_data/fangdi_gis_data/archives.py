@@ -7,10 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from fangdi.errors import InvalidInputError
-
-DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "ESRI Shapefile"}
-_MOST_UNZIPPED = 4 << 30
-"""Bytes a zip may unfold to: against archives made to fill the disk."""
+from fangdi_gis_data.contents import DRIVERS, refuse_bomb, refuse_other_content
 
 _SAYS_UTF8 = 0x800
 """Bit of a zip's item that says how its name is written; without it, Python reads code page 437."""
@@ -33,11 +30,13 @@ def unusable(file: Path, error: Exception) -> InvalidInputError:
 def opened(path: Path) -> Iterator[Path]:
     """Lend the file to read; a zipped Shapefile (or other file) is unfolded into a temporary folder."""
     if path.suffix.lower() != ".zip":
+        refuse_other_content(path)
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="fangdi-") as folder:
         inside = _unfold(path, Path(folder))
         try:
+            refuse_other_content(inside)
             yield inside
         except InvalidInputError as error:
             raise InvalidInputError(f"{path.name}: {error.message}", place=error.place | {"file": path.name}) from error
@@ -63,8 +62,7 @@ def _layer_of(path: Path, items: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     if len(layers) != 1:
         held = ", ".join(_name(item).name for item in layers) or "none"
         raise InvalidInputError(f"{path.name} has to hold exactly one layer file; it holds {held}.")
-    if sum(item.file_size for item in items) > _MOST_UNZIPPED:
-        raise InvalidInputError(f"{path.name} unfolds to more than 4 GB; load its layer unzipped.")
+    refuse_bomb(path, items)
     return layers[0]
 
 

@@ -5,12 +5,13 @@ import io
 import zipfile
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 
 from fangdi.errors import InvalidInputError
+from fangdi_gis_data.contents import refuse_bomb
 
 _HEADER_SEARCH = 10
 """Rows that may stand above the header: titles and units, as in many ledgers."""
@@ -85,29 +86,29 @@ def _decode(data: bytes, encoding: str | None, shown: str) -> str:
 
 
 def _excel(path: Path, layer: str | None) -> tuple[str, Rows]:
-    import openpyxl  # noqa: PLC0415 - slow to import, and needed for this kind of file only
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        with path.open("rb") as stream:
+            with zipfile.ZipFile(stream) as archive:
+                refuse_bomb(path, archive.infolist(), book=True)
+            return _sheet(stream, path.name, layer)
+    except (zipfile.BadZipFile, KeyError, OSError, SyntaxError, ValueError) as error:  # of its XML's entities, too
         raise InvalidInputError(
             f"{path.name} is not an Excel table (.xlsx), or it is damaged.", place={"file": path.name}
         ) from error
-    try:
-        names = book.sheetnames
-        if layer is not None and layer not in names:
-            raise InvalidInputError(f"{path.name} has no sheet {layer}; it has {', '.join(names)}.")
-        filled = [name for name in names if getattr(book[name], "max_row", None) not in {None, 0, 1}] or names
-        if layer is None and len(filled) > 1:
-            raise InvalidInputError(f"{path.name} has several sheets; choose one with --layer: {', '.join(names)}.")
-        sheet = layer or filled[0]
-        rows = [(n, list(cells)) for n, cells in enumerate(book[sheet].iter_rows(values_only=True), start=1)]
-    except (zipfile.BadZipFile, KeyError, SyntaxError) as error:
-        raise InvalidInputError(f"{path.name} is damaged.", place={"file": path.name}) from error
-    finally:
-        book.close()
-    return sheet, rows
+
+
+def _sheet(stream: BinaryIO, shown: str, layer: str | None) -> tuple[str, Rows]:
+    import openpyxl  # noqa: PLC0415 - slow to import, and needed for this kind of file only
+
+    book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    names = book.sheetnames
+    if layer is not None and layer not in names:
+        raise InvalidInputError(f"{shown} has no sheet {layer}; it has {', '.join(names)}.")
+    filled = [name for name in names if getattr(book[name], "max_row", None) not in {None, 0, 1}] or names
+    if layer is None and len(filled) > 1:
+        raise InvalidInputError(f"{shown} has several sheets; choose one with --layer: {', '.join(names)}.")
+    sheet = layer or filled[0]
+    return sheet, [(n, list(cells)) for n, cells in enumerate(book[sheet].iter_rows(values_only=True), start=1)]
 
 
 def _split(rows: Rows, header_row: int | None, shown: str) -> tuple[list[str], Rows]:

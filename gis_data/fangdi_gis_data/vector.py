@@ -16,7 +16,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from fangdi.errors import InvalidInputError
 from fangdi.service.loading_outlines import Outlines, joined
 from fangdi_gis_data import rings
-from fangdi_gis_data.archives import DRIVERS, opened, unusable
+from fangdi_gis_data.archives import opened, unusable
+from fangdi_gis_data.contents import DRIVERS
 from fangdi_gis_data.encoding import dbf_encoding
 
 
@@ -82,14 +83,9 @@ def _layer(file: Path, wanted: str | None) -> str | None:
 
 def _refuse_other_json(file: Path) -> None:
     """Say politely that JSON which is no GeoJSON is not read; GDAL would offer TopoJSON and others here."""
-    with file.open("rb") as stream:
-        head = stream.read(1 << 16)
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
-        raise InvalidInputError(
-            f"{file.name} is not GeoJSON: it does not begin with an object.", place={"file": file.name}
-        )
     if file.stat().st_size > 1 << 16:
         return  # a syntax error further on is found by GDAL
+    head = file.read_bytes()
     try:
         kind = json.loads(head.decode("utf-8-sig")).get("type")
     except (json.JSONDecodeError, UnicodeDecodeError) as error:

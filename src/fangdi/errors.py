@@ -49,6 +49,12 @@ class TooManyAttemptsError(FangdiError):
         self.retry_after_s = retry_after_s
 
 
+class TooManyRequestsError(TooManyAttemptsError):
+    """Somebody asks faster than the deployment allows and has to wait."""
+
+    type_slug = "too-many-requests"
+
+
 class NotFoundError(FangdiError):
     """What was asked for does not exist, or the user may not see it."""
 

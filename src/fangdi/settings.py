@@ -137,6 +137,14 @@ class Settings(BaseSettings):
         le=100_000,
         description="How far a concentrated-office zone (集中办公区) reaches, in metres on the ellipsoid.",
     )
+    requests_per_minute: int = Field(
+        default=6000,
+        ge=0,
+        description=(
+            "Requests that an account may make in a minute, and five times as many from one address, in each server "
+            "process; a map asks for dozens of tiles at each move. 0 sets no limit."
+        ),
+    )
     tile_cache_mb: int = Field(
         default=64, ge=0, description="Memory for finished map tiles in each server process, in MB; 0 keeps none."
     )

@@ -119,6 +119,7 @@ async def _scope(request: Request, tiles: Tiles, tile: Tile) -> Scope:
     needed = Capability.READ_ASSETS if tile.layer == "rooms" else Capability.READ_LAND
     if tile.layer not in _FOR_ALL and not scope.allows(needed):
         raise NotAllowedError(NO_ROLE.format(needed))
+    request.app.state.pace.spend(scope.account)
     return scope
 
 
