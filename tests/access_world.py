@@ -209,6 +209,18 @@ def visible(world: World, account: dict[str, Any]) -> dict[str, set[int]]:
     }
 
 
+def in_trail(world: World, account: dict[str, Any], table: str) -> set[int]:
+    """Return the ids that an account meets in the audit trail, which names things that it may not see otherwise."""
+    now = [g for g in account["grants"] if _holds(g["valid"]) and Capability.READ_TRAIL in MATRIX[g["role"]]]
+    tops = {g["jurisdiction_code"] for g in now}  # None stands for the whole system
+    hidden = set() if account["cleared"] else _secret(world)
+    return {
+        n
+        for n, row in world.of(table).items()
+        if (table, n) not in hidden and (None in tops or tops & set(_upwards(world, row["jurisdiction_code"])))
+    }
+
+
 def _holds(valid: Any) -> bool:
     return (
         not valid.isempty

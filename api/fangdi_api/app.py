@@ -22,6 +22,7 @@ from fangdi_api.description import describe_with_examples
 from fangdi_api.head import HeadAsGet
 from fangdi_api.hosts import OwnHosts
 from fangdi_api.limits import Limits, Pace
+from fangdi_api.noting import NotedLately
 from fangdi_api.problems import handle_problems
 from fangdi_api.routes import accounts, audit, details, lists, meta, reports, search, session, tiles, tokens, zones
 from fangdi_api.security import SecurityHeaders
@@ -79,6 +80,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = engine or own_engine
+    app.state.noted = NotedLately()
     app.state.pace = Pace(settings.requests_per_minute)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(HeadAsGet)

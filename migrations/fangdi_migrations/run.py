@@ -35,6 +35,8 @@ def upgrade(url: str) -> list[str]:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA}_seen CASCADE"))  # views keep tables as they are
         config = _config(connection)
         pending = _pending(config)
+        # what a migration changes is no entry each: triggers that wait for the end would also keep tables from changing
+        connection.execute(text("SELECT set_config('fangdi.batch', 'migration', true)"))
         command.upgrade(config, "head")
         for function in engine.functions():
             connection.exec_driver_sql(function.replace("%", "%%"))  # the driver fills in placeholders

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, text
 
 from builders import a_building, a_room
 from fangdi.domain.access import Role
+from fangdi_api.noting import NotedLately
 
 Clients = Callable[..., TestClient]
 
@@ -115,6 +117,64 @@ def test_a_look_at_a_classified_room_is_noted_and_at_another_is_not(client_of: C
     for room in rooms:
         assert cleared.get(f"/api/v1/rooms/{room}").status_code == 200
 
-    noted = connection.execute(text("SELECT object_id, secret FROM fangdi.audit_entry WHERE action = 'read'")).all()
+    noted = connection.execute(
+        text("SELECT object_kind, object_id, secret FROM fangdi.audit_entry WHERE action = 'read' ORDER BY object_kind")
+    ).all()
+    building = connection.execute(text("SELECT id FROM fangdi.building WHERE classified")).scalar_one()
 
-    assert [tuple(entry) for entry in noted] == [(rooms[0], True)]
+    assert [entry.object_kind for entry in noted] == ["building", "floor", "room"], "with what its page names above it"
+    assert (noted[0].object_id, noted[2].object_id) == (building, rooms[0])
+    assert all(entry.secret for entry in noted)
+
+
+@pytest.fixture
+def secret_room(connection: Connection) -> int:
+    """Draw a classified building with a room that is idle, beside another; return the classified room."""
+    a_room(connection, building=a_building(connection), number="301")
+    return a_room(connection, building=a_building(connection, classified=True, name="保密楼"), number="301")
+
+
+def reads(connection: Connection, kind: str) -> list[int]:
+    said = "SELECT object_id FROM fangdi.audit_entry WHERE action = 'read' AND object_kind = :kind AND secret"
+    return [number for (number,) in connection.execute(text(said), {"kind": kind})]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/rooms", "room"),
+        ("/buildings", "building"),
+        ("/search?q=301", "room"),
+        ("/search?q=保密楼", "building"),
+        ("/reports/idle", "room"),
+        ("/reports/coverage", "building"),
+        ("/buildings/summary", "building"),
+    ],
+)
+def test_an_answer_that_shows_something_classified_is_noted_once(
+    path: str, kind: str, secret_room: int, client_of: Clients, connection: Connection
+) -> None:
+    cleared = client_of(Role.PLANNER, jurisdiction="330200", cleared=True)
+    asked = "SELECT id FROM fangdi.{} WHERE secret".format(kind)  # noqa: S608, UP032
+    expected = [number for (number,) in connection.execute(text(asked))]
+
+    for _ in range(2):
+        assert cleared.get(f"/api/v1{path}").status_code == 200
+    assert client_of(Role.PLANNER, jurisdiction="330200").get(f"/api/v1{path}").status_code == 200
+
+    assert reads(connection, kind) == expected
+    assert secret_room
+
+
+def test_another_reader_is_noted_too_and_the_same_again_after_an_hour(
+    over_test: FastAPI, secret_room: int, client_of: Clients, connection: Connection
+) -> None:
+    now = [0.0]
+    over_test.state.noted = NotedLately(clock=lambda: now[0])
+    readers = [client_of(Role.VIEWER, jurisdiction="330200", cleared=True) for _ in range(2)]
+    for moment in (0.0, 3599.0, 3600.0):
+        now[0] = moment
+        for reader in readers:
+            reader.get("/api/v1/rooms")
+
+    assert reads(connection, "room") == [secret_room] * 4

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,13 @@ def city_url(cluster: Cluster) -> Iterator[str]:
     """Serve the sample city from a process of its own; yields its address."""
     if not fangdi_map_ui.static_dir().joinpath("index.html").is_file():
         pytest.fail("The web client is not built: run `make ui`.", pytrace=False)
-    name = f"e2e_{os.getpid()}"
+    with served_city(cluster, f"e2e_{os.getpid()}") as (address, _):
+        yield address
+
+
+@contextmanager
+def served_city(cluster: Cluster, name: str, **settings: str) -> Iterator[tuple[str, str]]:
+    """Serve a sample city of one's own; lends its address, and that of its database for the owner."""
     database = create_database(cluster, name, template=DATABASE)
     load_sample_city(database, Settings(database_url=database))
     engine = create_engine(database)
@@ -48,13 +55,13 @@ def city_url(cluster: Cluster) -> Iterator[str]:
     engine.dispose()
     server = subprocess.Popen(
         [sys.executable, "-m", "fangdi", "serve", "--port", "0"],
-        env={**os.environ, **_addresses(cluster, name), "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, **_addresses(cluster, name), "PYTHONUNBUFFERED": "1", **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     try:
-        yield _address(server)
+        yield _address(server), database
     finally:
         server.terminate()
         server.communicate(timeout=_START_S)

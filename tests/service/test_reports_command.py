@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
 from builders import a_building, a_jurisdiction, a_room, a_zone, an_agency, occupies
@@ -26,6 +26,7 @@ def run(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cli
         yield connection
 
     monkeypatch.setattr(report, "_connection", lent)
+    monkeypatch.setattr(report, "_noting", contextmanager(lambda asked: (yield asked)))
     building = a_building(connection, "行政中心1号楼", code="XZ-1")
     agency = an_agency(connection, "市档案局", posts=5, code="DA")
     occupies(connection, agency, a_room(connection, "301", building=building, area=18.126))
@@ -186,3 +187,20 @@ def test_agencies_and_buildings_of_a_band_add_up_to_its_total(thirds: CliRunner)
     stated = Decimal(str(inside["area_m2"]))
     assert sum(Decimal(str(agency["inside_m2"])) for agency in found["agencies"]) == stated
     assert sum(Decimal(str(building["area_m2"])) for building in found["buildings"]) == stated
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["idle"], []),
+        (["idle", "--format", "csv"], ["fangdi-idle-2026-01-01-measured"]),
+        (["coverage", "--out", "{folder}/图.xlsx"], ["图.xlsx"]),
+    ],
+)
+def test_what_leaves_as_a_file_is_noted(
+    run: CliRunner, arguments: list[str], names: list[str], connection: Connection, tmp_path: Path
+) -> None:
+    output(run, *(argument.format(folder=tmp_path) for argument in arguments))
+
+    noted = connection.execute(text("SELECT object_name FROM fangdi.audit_entry WHERE action = 'export'")).scalars()
+    assert list(noted) == names

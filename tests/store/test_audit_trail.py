@@ -377,7 +377,9 @@ def test_an_export_and_a_read_of_a_classified_asset_are_noted(database: Engine) 
         insert(connection, "role_grant", account_id=1, role=Role.VIEWER, jurisdiction_code="330200")
     for note in (
         lambda own: service.note_export(own, name="areas.csv", details={"rows": 3}),
-        lambda own: service.note_read(own, kind="building", key=building),
+        lambda own: service.note_reads(
+            own, service.classified_among(own, [("building", building), ("building", building + 1)]), where="/rooms"
+        ),
     ):
         with writing(database, Credential.account("qian"), address="10.0.0.9") as own:
             note(own)

@@ -21,6 +21,7 @@ from fangdi_api.deps import (
     SignedIn,
     SiteId,
 )
+from fangdi_api.noting import NoteReads, Reads
 from fangdi_api.paging import encode, page_request
 from fangdi_api.schemas import details as shapes
 from fangdi_api.schemas.common import ERRORS, PageOf
@@ -57,45 +58,63 @@ def agencies(
 
 @router.get("/sites")
 def sites(
-    connection: LandDatabase, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None
+    connection: LandDatabase, as_of: Day, paging: Paging, reads: Reads, jurisdiction: Jurisdiction = None
 ) -> PageOf[shapes.SiteRow]:
     """List compounds (院落)."""
-    return _page(PageOf[shapes.SiteRow], connection, "sites", paging, as_of=as_of, jurisdiction=jurisdiction)
+    return _page(
+        PageOf[shapes.SiteRow], connection, "sites", paging, reads=reads, as_of=as_of, jurisdiction=jurisdiction
+    )
 
 
 @router.get("/parcels")
 def parcels(
-    connection: LandDatabase, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None
+    connection: LandDatabase, as_of: Day, paging: Paging, reads: Reads, jurisdiction: Jurisdiction = None
 ) -> PageOf[shapes.ParcelRow]:
     """List parcels (宗地)."""
-    return _page(PageOf[shapes.ParcelRow], connection, "parcels", paging, as_of=as_of, jurisdiction=jurisdiction)
+    return _page(
+        PageOf[shapes.ParcelRow], connection, "parcels", paging, reads=reads, as_of=as_of, jurisdiction=jurisdiction
+    )
 
 
 @router.get("/buildings")
-def buildings(
-    connection: LandDatabase, as_of: Day, paging: Paging, jurisdiction: Jurisdiction = None, site_id: SiteId = None
+def buildings(  # noqa: PLR0913, PLR0917 - one parameter a filter
+    connection: LandDatabase,
+    as_of: Day,
+    paging: Paging,
+    reads: Reads,
+    jurisdiction: Jurisdiction = None,
+    site_id: SiteId = None,
 ) -> PageOf[shapes.BuildingListRow]:
     """List buildings (楼座)."""
     filters = {"as_of": as_of, "jurisdiction": jurisdiction, "site_id": site_id}
-    return _page(PageOf[shapes.BuildingListRow], connection, "buildings", paging, **filters)
+    return _page(PageOf[shapes.BuildingListRow], connection, "buildings", paging, reads=reads, **filters)
 
 
 @router.get("/rooms")
-def rooms(
+def rooms(  # noqa: PLR0913, PLR0917 - one parameter a filter
     connection: Database,
     as_of: Day,
     paging: Paging,
+    reads: Reads,
     wanted: Annotated[dict[str, Any], Depends(rooms_filter)],
     jurisdiction: Jurisdiction = None,
 ) -> PageOf[shapes.RoomRow]:
     """List rooms (房间) of a building, a floor or everywhere."""
     filters = {"as_of": as_of, "jurisdiction": jurisdiction, **wanted}
-    return _page(PageOf[shapes.RoomRow], connection, "rooms", paging, **filters)
+    return _page(PageOf[shapes.RoomRow], connection, "rooms", paging, reads=reads, **filters)
 
 
 def _page(
-    shape: type[PageOf[Shape]], connection: Connection, things: ListOf, paging: PageAsked, **filters: Any
+    shape: type[PageOf[Shape]],
+    connection: Connection,
+    things: ListOf,
+    paging: PageAsked,
+    *,
+    reads: NoteReads | None = None,
+    **filters: Any,
 ) -> PageOf[Shape]:
     key = str if things == "jurisdictions" else int
     page = service.page_of(connection, things, page_request(paging.cursor, limit=paging.limit, shape=(key,)), **filters)
+    if reads is not None:
+        reads(connection, [(things.removesuffix("s"), row["id"]) for row in page.items])
     return shape.model_validate({"items": page.items, "next": encode(page.after)})

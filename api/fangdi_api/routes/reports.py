@@ -25,7 +25,7 @@ from fangdi_api.deps import (
     ReportFormat,
     may,
 )
-from fangdi_api.noting import Noting, Writer
+from fangdi_api.noting import Noting, Reads, Writer
 from fangdi_api.paging import page_request
 from fangdi_api.problems import wrong_query
 from fangdi_api.schemas import reports as shapes
@@ -81,13 +81,16 @@ def areas(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     wanted: Annotated[UsageFilter, Depends(usage_filter)],
     paging: Paging,
     noting: Noting,
+    reads: Reads,
     form: Format = ReportFormat.JSON,
 ) -> shapes.AreasAnswer | Response:
     """Answer how much usable area (使用面积) each agency has, by building and category."""
     if form is not ReportFormat.JSON:
         return _file(connection, documents.areas(connection, question, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, str))
-    return shapes.AreasAnswer.of(service.areas(connection, question, wanted, page=page))
+    answer = shapes.AreasAnswer.of(service.areas(connection, question, wanted, page=page))
+    reads(connection, [("building", row.building.id) for row in answer.items])
+    return answer
 
 
 @router.get("/reports/areas/agencies")
@@ -102,10 +105,13 @@ def rooms_behind(
     question: Asked,
     wanted: Annotated[UsageFilter, Depends(rooms_filter)],
     paging: Paging,
+    reads: Reads,
 ) -> shapes.RoomsAnswer:
     """Answer which rooms stand behind an agency's figure (房间明细), with the share that counts."""
     page = page_request(paging.cursor, limit=paging.limit, shape=(int,))
-    return shapes.RoomsAnswer.of(service.rooms_behind(connection, question, wanted, page=page))
+    answer = shapes.RoomsAnswer.of(service.rooms_behind(connection, question, wanted, page=page))
+    reads(connection, [("room", row.id) for row in answer.items])
+    return answer
 
 
 @router.get("/reports/idle", response_model=shapes.IdleAnswer, responses=FILES)
@@ -115,29 +121,40 @@ def idle(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     wanted: Annotated[IdleFilter, Depends(idle_filter)],
     paging: Paging,
     noting: Noting,
+    reads: Reads,
     form: Format = ReportFormat.JSON,
 ) -> shapes.IdleAnswer | Response:
     """Answer which rooms are idle (闲置), since when, and how much area that is."""
     if form is not ReportFormat.JSON:
         return _file(connection, documents.idle(connection, question, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int))
-    return shapes.IdleAnswer.of(service.idle(connection, question, wanted, page=page))
+    answer = shapes.IdleAnswer.of(service.idle(connection, question, wanted, page=page))
+    reads(connection, [("room", row.room.id) for row in answer.items])
+    return answer
 
 
 @router.get("/reports/coverage", response_model=shapes.CoverageAnswer, responses=FILES)
-def coverage(
-    connection: Database, question: Asked, reach: AskedReach, noting: Noting, form: Format = ReportFormat.JSON
+def coverage(  # noqa: PLR0913, PLR0917 - one parameter a dependency
+    connection: Database,
+    question: Asked,
+    reach: AskedReach,
+    noting: Noting,
+    reads: Reads,
+    form: Format = ReportFormat.JSON,
 ) -> shapes.CoverageAnswer | Response:
     """Answer how far the concentrated-office zones (集中办公区) reach: agencies, posts and area in each band."""
     if form is not ReportFormat.JSON:
         return _file(connection, documents.coverage(connection, question, reach), form, noting)
-    return shapes.CoverageAnswer.of(service.coverage(connection, question, reach))
+    answer = shapes.CoverageAnswer.of(service.coverage(connection, question, reach))
+    reads(connection, [("building", row.id) for row in answer.buildings])
+    return answer
 
 
 @router.get("/buildings/summary")
-def building_summary(connection: Database, question: Asked, reach: AskedReach) -> shapes.SummaryAnswer:
+def building_summary(connection: Database, question: Asked, reach: AskedReach, reads: Reads) -> shapes.SummaryAnswer:
     """Return what the map colours buildings by: idle share, main agency, title, tenure, band."""
     items = list(summarise_buildings(connection, question, reach))
+    reads(connection, [("building", item.id) for item in items])
     return shapes.SummaryAnswer.model_validate({"as_of": question.as_of, "basis": question.basis, "items": items})
 
 

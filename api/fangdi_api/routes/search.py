@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from fangdi.service.search import search as find
 from fangdi_api.deps import Day, LandDatabase
+from fangdi_api.noting import Reads
 from fangdi_api.schemas.common import ERRORS
 from fangdi_api.schemas.details import SearchAnswer
 
@@ -28,6 +29,7 @@ def search(
     connection: LandDatabase,
     as_of: Day,
     query: Term,
+    reads: Reads,
     limit: Annotated[int, Query(ge=1, le=100, description="Most hits to return.")] = 20,
 ) -> SearchAnswer:
     """Find agencies, buildings, sites, parcels and rooms (搜索): called so before beginning so before containing it.
@@ -35,4 +37,6 @@ def search(
     What has ended by the date is found too (rooms by their whole number, or with their building), after everything
     that exists, and says in `ended` since when. What begins later is not found.
     """
-    return SearchAnswer.model_validate({"items": find(connection, query, as_of=as_of, limit=limit)})
+    hits = find(connection, query, as_of=as_of, limit=limit)
+    reads(connection, [(hit.kind, hit.id) for hit in hits])
+    return SearchAnswer.model_validate({"items": hits})

@@ -14,16 +14,20 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Path, Query
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fangdi.domain.access import Capability
 from fangdi.errors import InvalidInputError, NotAllowedError, SignInRequiredError
+from fangdi.service.audit import note_map
 from fangdi.service.tiles import TileSource
 from fangdi.store.access import NOBODY, Scope
 from fangdi.store.tiles import LAYERS, MAX_ZOOM, Layer, Tile, View, recipe
 from fangdi_api.days import NOT_A_DAY, read_day
 from fangdi_api.deps import NO_ROLE, SIGN_IN_FIRST, AsOf, credential
+from fangdi_api.description import SIGNED_IN
+from fangdi_api.noting import NotedLately, writer
 from fangdi_api.problems import wrong_query
 from fangdi_api.tile_cache import TileCache
 
@@ -68,6 +72,7 @@ async def get_tile(request: Request) -> Response:
     scope = await _scope(request, tiles, tile)
     version = await tiles.source.version(tile.layer)
     etag = f'W/"{recipe()}-{version}-{scope.view}-{view.as_of}-{view.level}"'
+    await _note_read(request, scope, tile.layer)
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
     if _knows(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
@@ -87,6 +92,7 @@ router.add_route(PATH, get_tile, methods=["GET"], include_in_schema=False)
     PATH,
     tags=["tiles"],
     response_class=Response,
+    openapi_extra={"security": SIGNED_IN},
     responses={
         200: {"content": {MEDIA_TYPE: {}}, "description": "The tile, one layer of the same name."},
         204: {"description": "Nothing is there, or the zoom is below the layer's least."},
@@ -121,6 +127,21 @@ async def _scope(request: Request, tiles: Tiles, tile: Tile) -> Scope:
         raise NotAllowedError(NO_ROLE.format(needed))
     request.app.state.pace.spend(scope.account)
     return scope
+
+
+async def _note_read(request: Request, scope: Scope, layer: str) -> None:
+    """Note once an hour that someone with clearance looks at a layer in which something is classified."""
+    noted: NotedLately = request.app.state.noted
+    look = (scope.account, "map", layer)
+    if not scope.cleared or not noted.is_due(look):
+        return
+
+    def note() -> None:
+        with writer(request)() as own:
+            note_map(own, layer)
+
+    await run_in_threadpool(note)
+    noted.remember(look)
 
 
 @dataclass(frozen=True, slots=True)

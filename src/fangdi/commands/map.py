@@ -11,12 +11,13 @@ from rich.console import Console
 from fangdi.commands.database import started_database
 from fangdi.domain.coverage import Reach
 from fangdi.errors import InvalidInputError
+from fangdi.service import audit
 from fangdi.service.scope import find_jurisdiction
 from fangdi.service.snapshot import Selection, SubjectKind, take_snapshot
 from fangdi.settings import Settings, read_settings
 from fangdi.store.access import OPERATOR
 from fangdi.store.engine import create_engine
-from fangdi.store.query import reading
+from fangdi.store.query import reading, writing
 
 app = typer.Typer(no_args_is_help=True, help="Hand maps on.")
 _console = Console(soft_wrap=True, highlight=False)
@@ -68,6 +69,10 @@ def write_map(url: str, selection: Selection, out: Path, *, settings: Settings) 
             if selection.kind is SubjectKind.JURISDICTION:
                 selection = replace(selection, code=find_jurisdiction(connection, selection.code))
             drawn = take_snapshot(connection, selection, Reach(settings.coverage_radius_m))
+        place = selection.code if selection.kind is SubjectKind.JURISDICTION else None
+        details = {"kind": selection.kind, "code": selection.code, "shapes": drawn.features()}
+        with writing(engine, OPERATOR) as own:
+            audit.note_export(own, name=out.name, details=details, jurisdiction=place)
     finally:
         engine.dispose()
     page = snapshot_html(drawn)

@@ -23,13 +23,13 @@ from fangdi.domain.labels import BASES
 from fangdi.domain.usage import UsageFilter
 from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.errors import InvalidInputError
-from fangdi.service import documents, export
+from fangdi.service import audit, documents, export
 from fangdi.service.report_tables import Cell, Column, Document, Table
 from fangdi.service.scope import find_id, find_jurisdiction
 from fangdi.settings import read_settings
 from fangdi.store.access import OPERATOR, Credential, scope_of
 from fangdi.store.engine import create_engine
-from fangdi.store.query import reading
+from fangdi.store.query import reading, writing
 
 app = typer.Typer(no_args_is_help=True, help="Answer: usable area, idle rooms, coverage of the zones (统计报表).")
 
@@ -80,7 +80,7 @@ def areas(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         wanted = UsageFilter(_id(connection, "agency_id", agency), _id(connection, "building_id", building), category)
-        _answer(documents.areas(connection, question, wanted), form=form, out=out)
+        _answer(connection, documents.areas(connection, question, wanted), form=form, out=out)
 
 
 @app.command()
@@ -102,7 +102,7 @@ def idle(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         wanted = IdleFilter(_id(connection, "building_id", building), category, min_area, max_area, min_days)
-        _answer(documents.idle(connection, question, wanted), form=form, out=out)
+        _answer(connection, documents.idle(connection, question, wanted), form=form, out=out)
 
 
 @app.command()
@@ -120,7 +120,7 @@ def coverage(  # noqa: PLR0913, PLR0917 - one parameter an option
     with _connection() as connection:
         question = _question(connection, as_of, basis, jurisdiction)
         reach = Reach(default_m, radius, _id(connection, "zone_id", zone))
-        _answer(documents.coverage(connection, question, reach), form=form, out=out)
+        _answer(connection, documents.coverage(connection, question, reach), form=form, out=out)
 
 
 @contextmanager
@@ -128,12 +128,17 @@ def _connection() -> Iterator[Connection]:
     account = _account.get()
     engine = create_engine(started_database(read_settings()))
     try:
-        with reading(engine, Credential.account(account) if account else OPERATOR) as connection:
+        with reading(engine, _credential()) as connection:
             if not scope_of(connection):
                 raise InvalidInputError(f"There is no account {account}, or it is disabled; see `fangdi account list`.")
             yield connection
     finally:
         engine.dispose()
+
+
+def _credential() -> Credential:
+    account = _account.get()
+    return Credential.account(account) if account else OPERATOR
 
 
 def _question(connection: Connection, as_of: datetime | None, basis: AreaBasis, jurisdiction: str | None) -> Question:
@@ -145,14 +150,31 @@ def _id(connection: Connection, parameter: str, named: str | None) -> int | None
     return None if named is None else find_id(connection, parameter, named)
 
 
-def _answer(document: Document, *, form: Form | None, out: Path | None) -> None:
+def _answer(connection: Connection, document: Document, *, form: Form | None, out: Path | None) -> None:
     chosen = form_of(form, out)
+    if out is not None or chosen is not Form.TABLE:
+        _note(connection, document, chosen, out)
     try:
         _write(document, chosen, out)
     except OSError as error:
         if out is None:
             raise
         raise InvalidInputError(f"Cannot write {out} ({error.strerror}); choose another file with --out.") from error
+
+
+def _note(connection: Connection, document: Document, chosen: Form, out: Path | None) -> None:
+    """Note in the audit trail what leaves as a file, before it does."""
+    name = f"fangdi-{document.name}-{document.question.as_of}-{document.question.basis}" if out is None else out.name
+    details = {"rows": sum(len(table.rows) for table in document.tables), "form": chosen}
+    with _noting(connection) as own:
+        audit.note_export(own, name=name, details=details, jurisdiction=document.question.jurisdiction)
+
+
+@contextmanager
+def _noting(connection: Connection) -> Iterator[Connection]:
+    """Lend a transaction of its own: a report is read in one that cannot write."""
+    with writing(connection.engine, _credential()) as own:
+        yield own
 
 
 def _write(document: Document, chosen: Form, out: Path | None) -> None:

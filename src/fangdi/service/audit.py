@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -92,25 +92,49 @@ def note_export(
     )
 
 
-def is_classified(connection: Connection, kind: str, key: int) -> bool:
-    """Whether an asset is classified; asked only for those with clearance, since nobody else sees such."""
-    return scope_of(connection).cleared and store.classified(connection, kind, key) is not None
+@dataclasses.dataclass(frozen=True, slots=True)
+class Classified:
+    """A classified asset that an answer shows."""
+
+    kind: str
+    id: int
+    name: str
+    jurisdiction: str
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from others."""
+        return self.kind, self.id
 
 
-def note_read(connection: Connection, *, kind: str, key: int) -> None:
-    """Note that someone looks at a classified asset: in a transaction of its own, before the answer leaves."""
-    found = store.classified(connection, kind, key)
-    if found is None:
-        return
-    store.note(
-        connection,
-        Action.READ,
-        object_kind=kind,
-        object_id=key,
-        object_name=found["name"],
-        jurisdiction=found["jurisdiction_code"],
-        secret=True,
-    )
+def classified_among(connection: Connection, things: Iterable[tuple[str, int]]) -> Sequence[Classified]:
+    """Return those that are classified; looked for only for those with clearance, since nobody else sees such."""
+    asked = list(things) if scope_of(connection).cleared else []
+    if not asked:
+        return []
+    found = store.classified_among(connection, asked)
+    return [Classified(row["kind"], row["id"], row["name"], row["jurisdiction_code"]) for row in found]
+
+
+def note_reads(connection: Connection, shown: Sequence[Classified], *, where: str) -> None:
+    """Note that someone sees these classified assets: in a transaction of its own, before the answer leaves."""
+    for thing in shown:
+        store.note(
+            connection,
+            Action.READ,
+            object_kind=thing.kind,
+            object_id=thing.id,
+            object_name=thing.name,
+            jurisdiction=thing.jurisdiction,
+            secret=True,
+            details={"in": where},
+        )
+
+
+def note_map(connection: Connection, layer: str) -> None:
+    """Note that someone with clearance looks at a layer of the map that holds classified assets."""
+    if scope_of(connection).cleared and store.has_classified(connection, layer):
+        store.note(connection, Action.READ, object_kind="map", object_name=layer, secret=True)
 
 
 def in_zone(time: datetime | None) -> datetime | None:

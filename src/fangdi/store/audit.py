@@ -71,9 +71,15 @@ def note(  # noqa: PLR0913 - an entry has this many parts
     connection.execute(text(sql("audit_note")), given)
 
 
-def classified(connection: Connection, kind: str, key: int) -> Record | None:
-    """Return name and jurisdiction of an asset if it is classified."""
-    return first(connection, "audit_secret", kind=kind, id=key)
+def classified_among(connection: Connection, things: Sequence[tuple[str, int]]) -> Sequence[Record]:
+    """Return kind, id, name and jurisdiction of those assets that are classified."""
+    kinds, ids = [kind for kind, _ in things], [number for _, number in things]
+    return rows(connection, "audit_secret", kinds=kinds, ids=ids)
+
+
+def has_classified(connection: Connection, layer: str) -> bool:
+    """Whether a layer of the map holds anything classified that the transaction may see."""
+    return bool((first(connection, "audit_secret_on_map", layer=layer) or {})["any_secret"])
 
 
 def _page(page: PageRequest) -> dict[str, Any]:

@@ -1,16 +1,17 @@
--- Which of these is classified, and where and what is it? No row when it is not, or may not be seen.
--- psql: \set kind '''room''' \set id 1
-SELECT name, jurisdiction_code FROM (
-    SELECT 'room' AS kind, id, COALESCE(number, code) AS name, jurisdiction_code FROM fangdi.room WHERE secret AND id = :id
-     UNION ALL
-    SELECT 'building', id, name, jurisdiction_code FROM fangdi.building WHERE secret AND id = :id
-     UNION ALL
-    SELECT 'site', id, name, jurisdiction_code FROM fangdi.site WHERE secret AND id = :id
-     UNION ALL
-    SELECT 'parcel', id, code, jurisdiction_code FROM fangdi.parcel WHERE secret AND id = :id
-     UNION ALL
-    SELECT 'floor', floor.id, concat_ws(' ', building.name, floor.name), floor.jurisdiction_code
-      FROM fangdi.floor JOIN fangdi.building ON building.id = floor.building_id
-     WHERE building.secret AND floor.id = :id
-) AS classified
- WHERE kind = :kind
+-- Which of these things are classified, and where and what are they? No row for what is not, or may not be seen.
+-- psql: \set kinds '''{room}''' \set ids '''{1}'''
+WITH asked AS (SELECT DISTINCT kind, id FROM unnest(CAST(:kinds AS text[]), CAST(:ids AS bigint[])) AS given (kind, id))
+SELECT kind, id, COALESCE(number, code) AS name, jurisdiction_code
+  FROM asked JOIN fangdi.room USING (id) WHERE kind = 'room' AND secret
+ UNION ALL
+SELECT kind, id, name, jurisdiction_code FROM asked JOIN fangdi.building USING (id) WHERE kind = 'building' AND secret
+ UNION ALL
+SELECT kind, id, name, jurisdiction_code FROM asked JOIN fangdi.site USING (id) WHERE kind = 'site' AND secret
+ UNION ALL
+SELECT kind, id, code, jurisdiction_code FROM asked JOIN fangdi.parcel USING (id) WHERE kind = 'parcel' AND secret
+ UNION ALL
+SELECT kind, floor.id, concat_ws(' ', building.name, floor.name), floor.jurisdiction_code
+  FROM asked
+  JOIN fangdi.floor ON floor.id = asked.id
+  JOIN fangdi.building ON building.id = floor.building_id
+ WHERE kind = 'floor' AND building.secret

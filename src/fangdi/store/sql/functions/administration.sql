@@ -135,10 +135,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     made bigint;
     days daterange;
+    before fangdi.account := fangdi.administered(account_number);
 BEGIN
-    PERFORM fangdi.administered(account_number);
     IF account_number = fangdi.acting_account() THEN
         PERFORM fangdi.refuse('FD403', 'oneself');
+    ELSIF before.cleared AND NOT fangdi.is_cleared() THEN -- a role shows the cleared what it does not show others
+        PERFORM fangdi.refuse('FD403', 'clearance');
     ELSIF NOT fangdi.reaches_grant(role, place, agency) THEN
         PERFORM fangdi.refuse('FD403', 'out_of_reach');
     ELSIF place IS NOT NULL AND NOT EXISTS (SELECT FROM fangdi.jurisdiction WHERE code = place) THEN

@@ -2,9 +2,11 @@
 -- A row lock, not a sequence: the new version becomes visible together with the change it stands for.
 -- The clock, not a count from 1: a database that was restored or made anew must never give other data a version that
 -- browsers have seen before.
+-- The rows are locked in the order of their names, so that two statements that change several never wait for each other.
 CREATE OR REPLACE FUNCTION fangdi.bump_layers() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM FROM fangdi.layer_version WHERE layer = ANY (TG_ARGV) ORDER BY layer FOR UPDATE;
     UPDATE fangdi.layer_version
        SET version = GREATEST(version + 1, CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint))
      WHERE layer = ANY (TG_ARGV);
