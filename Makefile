@@ -24,8 +24,12 @@ test: ## Set up what is missing, then run every check and every test
 	@$(MAKE) checks
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
-check: setup ## Run every check but no test: style, types, layers, web client
+check: setup ## Run every check but no test: style, types, layers, web client, known faults in packages
 	@$(MAKE) checks
+	@$(PY) scripts/audit.py
+
+audit: setup ## Look for known faults in the locked packages; AUDIT_STRICT=1 fails where nobody can tell
+	@$(PY) scripts/audit.py
 
 lint: env ## Correct what the linter can correct, and show the rest
 	@$(PY) -m ruff check --fix

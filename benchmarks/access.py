@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 from answers import ANSWERS, ASIDE
-from harness import Context, Result, a_viewer
+from harness import Context, Result, a_token, a_viewer
 from sqlalchemy import Connection, Engine
 from tiles import ZOOMS, filled
 
@@ -42,12 +42,19 @@ def _accounts(url: str) -> Mapping[str, Scope]:
     """Make the accounts and return their scopes."""
     scopes = {}
     with psycopg.connect(libpq_url(url), autocommit=True) as connection:
-        for name, places in _VIEWERS.items():
-            login = name.replace(" ", "-")
-            a_viewer(url, login, places=places, cleared=name == "all")
-            row = connection.execute("SELECT scope, seal FROM fangdi.open_account(%s, 'benchmark')", [login]).fetchone()
+        for name in _VIEWERS:
+            _account(url, name)
+            row = connection.execute("SELECT scope, seal FROM fangdi.open_account(%s, '')", [_login(name)]).fetchone()
             scopes[name] = Scope(*(row or ("", "")))
     return scopes
+
+
+def _login(name: str) -> str:
+    return name.replace(" ", "-")
+
+
+def _account(url: str, name: str) -> int:
+    return a_viewer(url, _login(name), places=_VIEWERS[name], cleared=name == "all")
 
 
 def _tiles(context: Context, scopes: Mapping[str, Scope], *, rounds: int) -> list[Result]:
@@ -81,24 +88,27 @@ def _answers(context: Context, *, rounds: int) -> list[Result]:
     engine = create_engine(context.url)
     asks = {name: ask for name, (ask, _) in ANSWERS.items()} | dict(ASIDE)
     del asks["Usable area in one building"]  # the one that is asked about lies in none of the districts
+    served = create_engine(context.cluster.url(role=APPLICATION))
+    readers = {name: Credential.token(a_token(context.url, _account(context.url, name))) for name in _VIEWERS}
     results = []
     try:
         for title, ask in asks.items():
 
             def answer(name: str, ask: Callable[[Connection], Any] = ask) -> None:
-                _ask(engine, name, ask)
+                if name == "owner":
+                    _ask_as_owner(engine, ask)
+                else:
+                    with reading(served, readers[name]) as connection:
+                        ask(connection)
 
             results += _compare(title, answer, rounds=rounds, limit=AT_MOST, many=1)
     finally:
         engine.dispose()
+        served.dispose()
     return results
 
 
-def _ask(engine: Engine, name: str, ask: Callable[[Connection], Any]) -> None:
-    if name != "owner":
-        with reading(engine, Credential.account(name.replace(" ", "-"))) as connection:
-            ask(connection)
-        return
+def _ask_as_owner(engine: Engine, ask: Callable[[Connection], Any]) -> None:
     with engine.connect() as connected:
         connection = connected.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 import fangdi_migrations
+from fangdi.store.access import key_hash
 from fangdi.store.cluster import Cluster
 from fangdi.store.engine import libpq_url
 from fangdi.store.throwaway import create_database, drop_database
@@ -53,6 +54,19 @@ def a_viewer(url: str, login: str, *, places: Sequence[str] = ("330200",), clear
                 [made[0], place],
             )
         return int(made[0])
+
+
+def a_token(url: str, account: int) -> str:
+    """Give an account a token for reading, unless it has it; return its key."""
+    key = f"fangdi_benchmark_{account}"
+    with psycopg.connect(libpq_url(url), autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO fangdi.api_token (account_id, name, key_hash, key_start, capabilities, expires_at) "
+            "SELECT %(account)s, 'benchmark', %(hash)s, '', '{read_land,read_assets}', now() + interval '1 day' "
+            "WHERE NOT EXISTS (SELECT FROM fangdi.api_token WHERE key_hash = %(hash)s)",
+            {"account": account, "hash": key_hash(key)},
+        )
+    return key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,11 +18,10 @@ from urllib.request import Request, urlopen
 
 import mapbox_vector_tile
 import psycopg
-from harness import Context, Result, a_viewer
+from harness import Context, Result, a_token, a_viewer
 from load import Rate, load, server
 from psycopg.conninfo import conninfo_to_dict
 
-from fangdi.store.access import key_hash
 from fangdi.store.cluster import APPLICATION
 from fangdi.store.engine import libpq_url, sql
 from fangdi.store.installation import find_installation
@@ -56,7 +55,7 @@ def run(context: Context) -> list[Result]:
     tiles = rng.choices(places, k=TILES)
     lists = {zoom: rng.choices([tile for tile in places if tile[0] == zoom], k=TILES_OF_ZOOM) for zoom in ZOOMS}
     rates: dict[str, Rate] = {}
-    token = _token(context.url)
+    token = a_token(context.url, a_viewer(context.url, "all"))
     with ExitStack() as servers:
 
         def start(app: str, **environment: str) -> int:
@@ -135,18 +134,6 @@ def filled(url: str) -> list[Tile]:
 
 def _slashed(tile: Tile) -> str:
     return "/".join(str(part) for part in tile)
-
-
-def _token(url: str) -> str:
-    """Return a token of an account that sees everything; a tile shows what its reader may see."""
-    key = "fangdi_benchmark"
-    with psycopg.connect(libpq_url(url)) as connection:
-        connection.execute(
-            "INSERT INTO fangdi.api_token (account_id, name, key_hash, key_start, capabilities, expires_at) "
-            "VALUES (%s, 'tiles', %s, '', '{read_land,read_assets}', now() + interval '1 day')",
-            [a_viewer(url, "all"), key_hash(key)],
-        )
-    return key
 
 
 def _compare_content(tipg: int, ours: int, tiles: Sequence[Tile], *, token: str) -> None:

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import unquote
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request, Security
 from fastapi.dependencies.models import Dependant
+from fastapi.security import APIKeyCookie, HTTPBearer
 from sqlalchemy import Connection, Engine
 
 from fangdi.domain.access import Capability
@@ -30,6 +31,24 @@ SESSION_COOKIE = "fangdi_session"
 SIGN_IN_FIRST = "Sign in first; or send a token that is still valid as Authorization: Bearer."
 
 NO_ROLE = "None of your roles allows this ({}). Ask your administrator for one that does."
+
+
+_TOKEN = HTTPBearer(scheme_name="token", auto_error=False, description="A token (令牌), for machines.")
+_SESSION = APIKeyCookie(
+    name=SESSION_COOKIE,
+    scheme_name="session",
+    auto_error=False,
+    description="The session of a browser (会话); changes also need the header X-CSRF-Token.",
+)
+SIGNED_IN: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
+"""How the description of the API says so: one of the two."""
+
+
+def _described(_token: Annotated[Any, Security(_TOKEN)], _session: Annotated[Any, Security(_SESSION)]) -> None:
+    """Let the description of the API say what has to be shown; `credential` reads it."""
+
+
+Described = Annotated[None, Depends(_described)]
 
 
 def credential(request: Request) -> Credential | None:
@@ -54,7 +73,7 @@ def open_connection(request: Request) -> Iterator[Connection]:
         yield lent
 
 
-def connection(request: Request) -> Iterator[Connection]:
+def connection(request: Request, _: Described = None) -> Iterator[Connection]:
     """Lend a connection in a read-only transaction that sees one state of the database, to someone signed in."""
     engine: Engine = request.app.state.engine
     with reading(engine, credential(request)) as lent:
@@ -64,7 +83,7 @@ def connection(request: Request) -> Iterator[Connection]:
         yield lent
 
 
-def write_connection(request: Request) -> Iterator[Connection]:
+def write_connection(request: Request, _: Described = None) -> Iterator[Connection]:
     """Lend a connection to someone signed in, for changes; committed before the answer leaves."""
     engine: Engine = request.app.state.engine
     address = request.client.host if request.client else None

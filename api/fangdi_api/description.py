@@ -1,4 +1,4 @@
-"""The description of the API (OpenAPI), with an example for every answer and what each operation asks to be shown."""
+"""The description of the API (OpenAPI), with an example for every answer."""
 
 import json
 from functools import cache
@@ -6,23 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
-
-from fangdi_api import deps
-
-_SCHEMES = {
-    "token": {"type": "http", "scheme": "bearer", "description": "A token (令牌), for machines."},
-    "session": {
-        "type": "apiKey",
-        "in": "cookie",
-        "name": deps.SESSION_COOKIE,
-        "description": "The session of a browser (会话); changes also need X-CSRF-Token.",
-    },
-}
-SIGNED_IN: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
-"""What operations for those who are signed in ask for: one of the two."""
 
 
 def describe_with_examples(app: FastAPI) -> None:
@@ -37,7 +21,7 @@ def describe_with_examples(app: FastAPI) -> None:
                 routes=app.routes,
                 tags=app.openapi_tags,
             )
-            app.openapi_schema = _with_security(_with_examples(document), app)
+            app.openapi_schema = _with_examples(document)
         return app.openapi_schema
 
     app.openapi = describe  # type: ignore[method-assign]  # FastAPI's documentation does it so
@@ -60,18 +44,3 @@ def _with_examples(document: dict[str, Any]) -> dict[str, Any]:
                 if content is not None and example is not None:
                     content["example"] = example
     return document
-
-
-def _with_security(document: dict[str, Any], app: FastAPI) -> dict[str, Any]:
-    """Say of each operation whether one has to be signed in for it, as its dependencies have it."""
-    document.setdefault("components", {})["securitySchemes"] = _SCHEMES
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.include_in_schema and _asks_who(route.dependant):
-            for method in route.methods or ():
-                document["paths"][route.path_format][method.lower()]["security"] = SIGNED_IN
-    return document
-
-
-def _asks_who(dependant: Dependant) -> bool:
-    asking = dependant.call in {deps.connection, deps.write_connection}
-    return asking or any(_asks_who(needed) for needed in dependant.dependencies)

@@ -65,7 +65,7 @@ def test_a_new_account_comes_with_a_password_that_is_kept_nowhere(admin: Any, co
     assert kept not in admin.get(f"{ACCOUNTS}/{made['id']}").text
 
 
-@pytest.mark.parametrize("login", ["Zhang", "zhang san", "", "a" * 65, "张\u0000三", "zhang\n"])
+@pytest.mark.parametrize("login", ["Zhang", "Éva", "a\u2028b", "zhang san", "", "a" * 65, "张\u0000三", "zhang\n"])
 def test_a_login_that_cannot_be_is_refused(admin: Any, login: str) -> None:
     answer = admin.post(ACCOUNTS, json={"login": login, "name": "张三", "jurisdiction_code": DISTRICT})
     assert (answer.status_code, answer.json()["place"]) == (422, {"field": "login"})
@@ -91,6 +91,15 @@ def test_clearance_is_given_and_taken_by_the_cleared_alone(admin: Any, client_of
     assert cleared.post(ACCOUNTS, json=made).status_code == 201
     assert cleared.patch(f"{ACCOUNTS}/{somebody}", json={"cleared": True}).json()["cleared"] is True
     refused(admin.patch(f"{ACCOUNTS}/{somebody}", json={"cleared": False}), 403, "clearance")
+
+
+def test_a_role_is_given_to_the_cleared_by_the_cleared_alone(
+    admin: Any, client_of: ClientOf, somebody: int, connection: Connection
+) -> None:
+    connection.execute(text("UPDATE fangdi.account SET cleared = true WHERE id = :id"), {"id": somebody})
+    refused(admin.post(f"{ACCOUNTS}/{somebody}/grants", json=a_grant()), 403, "clearance")
+    cleared = client_of(Role.JURISDICTION_ADMINISTRATOR, cleared=True)
+    assert cleared.post(f"{ACCOUNTS}/{somebody}/grants", json=a_grant()).status_code == 201
 
 
 def test_the_password_of_somebody_cleared_is_out_of_reach_without_clearance(admin: Any, connection: Connection) -> None:

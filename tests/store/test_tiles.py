@@ -212,7 +212,6 @@ def test_a_room_says_what_the_map_needs_and_no_more(connection: Connection) -> N
     assert drawn.id == room
     assert drawn.attributes == {
         "number": "301",
-        "level": 3,
         "category": "service",
         "state": "occupied",
         "agency": agency,
@@ -297,11 +296,10 @@ def test_of_equal_shares_the_lower_id_is_named(connection: Connection) -> None:
 
 def test_with_a_level_only_rooms_of_such_floors_come(connection: Connection) -> None:
     building = a_building(connection)
-    for level in (-1, 1, 1.5, 2):
-        room_at(connection, building=building, level=level)
+    level_of = {room_at(connection, building=building, level=level): level for level in (-1, 1, 1.5, 2)}
 
     def levels(level: float | None) -> list[float]:
-        return sorted(room.attributes["level"] for room in draw(connection, tile_at("rooms", 17), level=level))
+        return sorted(level_of[room.id or 0] for room in draw(connection, tile_at("rooms", 17), level=level))
 
     assert levels(None) == [-1, 1, 1.5, 2]
     assert levels(1) == [1]
@@ -444,6 +442,17 @@ def test_the_application_s_role_cannot_read_what_tiles_are_drawn_from(connection
 
     with pytest.raises(DBAPIError, match="permission denied for schema fangdi_seen"):
         connection.execute(text("SELECT * FROM fangdi_seen.room"))
+
+
+def test_what_a_statement_says_the_scope_is_draws_nothing(connection: Connection) -> None:
+    a_room(connection, plan=square(30))
+    all_there_is = a_scope(connection)
+    cursor = connection.connection.cursor()
+    cursor.execute("SELECT set_config('fangdi.taken', %s, true)", [all_there_is.said])
+
+    (drawn,) = cursor.execute(*question(tile_at("rooms", 17), View(TODAY), NOBODY)).fetchone()
+
+    assert not drawn
 
 
 def test_a_scope_with_another_s_seal_draws_nothing(connection: Connection) -> None:

@@ -25,8 +25,7 @@ from fangdi.service.tiles import TileSource
 from fangdi.store.access import NOBODY, Scope
 from fangdi.store.tiles import LAYERS, MAX_ZOOM, Layer, Tile, View, recipe
 from fangdi_api.days import NOT_A_DAY, read_day
-from fangdi_api.deps import NO_ROLE, SIGN_IN_FIRST, AsOf, credential
-from fangdi_api.description import SIGNED_IN
+from fangdi_api.deps import NO_ROLE, SIGN_IN_FIRST, SIGNED_IN, AsOf, credential
 from fangdi_api.noting import NotedLately, writer
 from fangdi_api.problems import wrong_query
 from fangdi_api.tile_cache import TileCache

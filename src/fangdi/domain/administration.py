@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     REACHES_FURTHER = "reaches_further"
     CLEARANCE = "clearance"
     ONESELF = "oneself"
+    LOGIN_FORM = "login_form"
     LOGIN_TAKEN = "login_taken"
     SIGNS_IN_ELSEWHERE = "signs_in_elsewhere"
     DAYS = "days"
@@ -48,6 +49,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
             "不能更改自己的授权、涉密权限或账号状态,请由其他管理员办理。 "
             "Nobody changes their own roles, clearance or account; ask another administrator."
         ),
+        Refusal.LOGIN_FORM: (
+            "用户名须为1至64个字符,不含空白和大写字母。 A login has 1 to 64 characters, no blanks and no capitals."
+        ),
         Refusal.LOGIN_TAKEN: "该用户名已被使用,请另选一个。 This login is taken; choose another.",
         Refusal.SIGNS_IN_ELSEWHERE: (
             "该账号通过统一身份认证登录,没有密码。 The account signs in elsewhere and has no password here."
@@ -70,6 +74,7 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
 FIELDS: Mapping[Refusal, str] = MappingProxyType(
     {
         Refusal.NO_JURISDICTION: "jurisdiction_code",
+        Refusal.LOGIN_FORM: "login",
         Refusal.LOGIN_TAKEN: "login",
         Refusal.DAYS: "until",
         Refusal.GRANTED_ALREADY: "role",

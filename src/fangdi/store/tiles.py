@@ -161,7 +161,7 @@ def drawing_function(layer: str) -> str:
         CREATE OR REPLACE FUNCTION fangdi.draw_{layer}({asked}) RETURNS bytea
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         BEGIN
-            PERFORM set_config('fangdi.scope', asked_scope, true), set_config('fangdi.seal', asked_seal, true);
+            PERFORM fangdi_seen.take_scope(asked_scope, asked_seal);
             RETURN ({statement});
         END $$;
         REVOKE ALL ON FUNCTION fangdi.draw_{layer} FROM PUBLIC;

@@ -59,6 +59,8 @@ BEGIN
         PERFORM fangdi.refuse('FD403', 'clearance');
     ELSIF place IS NOT NULL AND NOT EXISTS (SELECT FROM fangdi.jurisdiction WHERE code = place) THEN
         PERFORM fangdi.refuse('FD422', 'no_jurisdiction');
+    ELSIF add_account.login <> lower(add_account.login) OR add_account.login !~ '^[^[:space:][:cntrl:]]{1,64}$' THEN
+        PERFORM fangdi.refuse('FD422', 'login_form');
     END IF;
     INSERT INTO fangdi.account (login, name, jurisdiction_code, cleared, password_hash, password_expired)
     VALUES (add_account.login, add_account.name, place, add_account.cleared, add_account.password_hash, true)

@@ -28,13 +28,41 @@ GRANT SELECT ON fangdi.room_use, fangdi.staff_rank, fangdi.deployment, fangdi.la
 -- draw tiles, whose statements are fixed, read them (docs/decisions/0006-spatial-index-under-policies.md).
 CREATE SCHEMA IF NOT EXISTS fangdi_seen;
 
+-- The views take the scope as the drawing function has found it to be, once a tile: to compute the seal in every part of
+-- the statement takes longer than drawing a small tile. Whatever else sets the variable is overwritten before it is read.
+-- In plpgsql, which keeps its plans; a function in SQL would be planned anew for every tile.
+CREATE OR REPLACE FUNCTION fangdi_seen.take_scope(said text, seal text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('fangdi.scope', said, true), set_config('fangdi.seal', take_scope.seal, true);
+    PERFORM set_config('fangdi.taken', COALESCE(CAST(fangdi.scope() AS text), ''), true);
+END $$;
+CREATE OR REPLACE FUNCTION fangdi_seen.scope() RETURNS jsonb
+LANGUAGE sql STABLE AS $$ SELECT CAST(NULLIF(current_setting('fangdi.taken', true), '') AS jsonb) $$;
+CREATE OR REPLACE FUNCTION fangdi_seen.is_signed_in() RETURNS boolean
+LANGUAGE sql STABLE AS $$ SELECT fangdi_seen.scope() IS NOT NULL $$;
+CREATE OR REPLACE FUNCTION fangdi_seen.is_cleared() RETURNS boolean
+LANGUAGE sql STABLE AS $$ SELECT COALESCE(CAST(fangdi_seen.scope() -> 'cleared' AS boolean), false) $$;
+CREATE OR REPLACE FUNCTION fangdi_seen.everywhere(capability text) RETURNS boolean
+LANGUAGE sql STABLE AS $$ SELECT COALESCE(fangdi_seen.scope() -> 'where' -> capability = '"everywhere"', false) $$;
+CREATE OR REPLACE FUNCTION fangdi_seen.jurisdictions_of(capability text) RETURNS SETOF text
+LANGUAGE sql STABLE ROWS 10 AS $$
+    SELECT jsonb_array_elements_text(places)
+      FROM (SELECT fangdi_seen.scope() -> 'where' -> capability AS places) AS found
+     WHERE jsonb_typeof(places) = 'array'
+$$;
+CREATE OR REPLACE FUNCTION fangdi_seen.own_agencies() RETURNS bigint[]
+LANGUAGE sql STABLE AS $$
+    SELECT NULLIF(ARRAY(SELECT CAST(jsonb_array_elements_text(fangdi_seen.scope() -> 'agencies') AS bigint)), '{}')
+$$;
+
 CREATE OR REPLACE PROCEDURE fangdi.set_policy(shown text, seen text)
 LANGUAGE plpgsql AS $$
 BEGIN
     IF shown IN ('occupancy', 'room', 'building', 'site', 'parcel', 'zone', 'jurisdiction') THEN
         EXECUTE format('DROP VIEW IF EXISTS fangdi_seen.%I CASCADE', shown);
         EXECUTE format('CREATE VIEW fangdi_seen.%1$I AS SELECT * FROM fangdi.%1$I WHERE %2$s',
-                       shown, replace(seen, 'FROM fangdi.', 'FROM fangdi_seen.'));
+                       shown, regexp_replace(seen, 'fangdi\.(?!own_ids)', 'fangdi_seen.', 'g'));
     END IF;
     EXECUTE format('ALTER TABLE fangdi.%I ENABLE ROW LEVEL SECURITY', shown);
     EXECUTE format('DROP POLICY IF EXISTS seen ON fangdi.%I', shown);
