@@ -100,6 +100,7 @@ floor = Table(
 room = Table(
     "room",
     metadata,
+    # The index of this key includes what reports over all rooms read (migration 0002); SQLAlchemy cannot say so.
     identity(),
     # Refers to a jurisdiction through the floor; a key of its own would have every load check the same twice.
     Column("jurisdiction_code", Text, nullable=False, comment="GB/T 2260 code of the jurisdiction that owns the row"),
@@ -136,23 +137,6 @@ room = Table(
     UniqueConstraint("building_id", "code"),
     # Usage: which rooms are on this floor?
     Index("ix_room_floor_id", "floor_id"),
-    # Usage: the reports over all rooms. Read in the order of ids beside the index of occupancies, and without the
-    # outlines, which are nine tenths of the table.
-    Index(
-        "ix_room_areas",
-        "id",
-        postgresql_include=[
-            "building_id",
-            "use_code",
-            "valid",
-            "jurisdiction_code",
-            "registered_usable_m2",
-            "planning_usable_m2",
-            "declared_usable_m2",
-            "measured_usable_m2",
-            "secret",
-        ],
-    ),
     # Usage: which rooms of this import are secret? They are few.
     Index("ix_room_secret", "batch_id", postgresql_where=text("secret")),
     # Usage: which rooms meet this tile?
