@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, text
 
-from builders import a_building, a_room
+from builders import a_building, a_room, an_agency, occupies
 from fangdi.domain.access import Role
 from fangdi_api.noting import NotedLately
 
@@ -178,3 +178,17 @@ def test_another_reader_is_noted_too_and_the_same_again_after_an_hour(
             reader.get("/api/v1/rooms")
 
     assert reads(connection, "room") == [secret_room] * 4
+
+
+def test_entries_name_the_objects_that_their_ids_stand_for(http: TestClient, connection: Connection) -> None:
+    building = a_building(connection, name="一号楼")
+    room = a_room(connection, building=building, number="301")
+    agency = an_agency(connection, name="市档案局")
+    occupancy = occupies(connection, agency, room)
+    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+
+    [entry] = items(http.get("/api/v1/history", params={"kind": "occupancy", "id": occupancy}))
+
+    assert (entry["after"]["room_id"], entry["after"]["agency_id"]) == (room, agency)
+    assert entry["names"][f"room:{room}"] == "一号楼 301"
+    assert entry["names"][f"agency:{agency}"] == "市档案局"

@@ -98,7 +98,9 @@ def visit(issuer: Issuer, served: Engine) -> Callable[..., Any]:
         },
     )
 
-    def visited(tamper: Callable[[dict[str, str]], None] | None = None, **claims: Any) -> tuple[TestClient, Any]:
+    def visited(
+        tamper: Callable[[dict[str, str]], None] | None = None, *, accept: str = "*/*", **claims: Any
+    ) -> tuple[TestClient, Any]:
         browser = TestClient(create_app(settings, served), base_url=ADDRESS, follow_redirects=False)
         leading = browser.get(PATH)
         asked = {name: values[0] for name, values in parse_qs(urlsplit(leading.headers["location"]).query).items()}
@@ -112,7 +114,7 @@ def visit(issuer: Issuer, served: Engine) -> Callable[..., Any]:
         back = {"state": asked["state"], "code": "abc"}
         if tamper:
             tamper(back)
-        return browser, browser.get(f"{PATH}/callback", params=back)
+        return browser, browser.get(f"{PATH}/callback", params=back, headers={"Accept": accept})
 
     return visited
 
@@ -189,6 +191,15 @@ def test_an_id_token_signed_by_another_key_is_refused(visit: Callable[..., Any],
     issuer.signs_with = RSAKey.generate_key(2048, {"kid": "one"})
 
     assert visit()[1].status_code == 401
+
+
+def test_a_person_who_is_refused_is_led_back_to_sign_in(visit: Callable[..., Any], issuer: Issuer) -> None:
+    issuer.signs_with = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+
+    browser, answer = visit(accept="text/html,application/xhtml+xml")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?sign_in=failed")
+    assert not browser.get(SESSION).json()["signed_in"]
 
 
 @pytest.mark.parametrize("tampered", [{"state": "another"}, {"state": ""}, {"code": ""}], ids=str)

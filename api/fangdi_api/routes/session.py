@@ -1,10 +1,12 @@
 """Signing in and out: the session of a browser."""
 
+import logging
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from fangdi.errors import FangdiError
 from fangdi.service import demo, oidc
 from fangdi.service import signing_in as service
 from fangdi.settings import Settings
@@ -17,9 +19,13 @@ from fangdi_api.schemas.session import PasswordChange, SessionAnswer, SignIn
 
 router = APIRouter(tags=["session"], responses=ERRORS)
 
+_log = logging.getLogger(__name__)
+
 _NO_STORE = {"Cache-Control": "no-store"}
 _STARTED = "fangdi_oidc"
 _OIDC = "/api/v1/session/oidc"
+_FAILED = "/?sign_in=failed"
+"""The page to sign in at, which says that signing in elsewhere failed."""
 SESSION_S = 12 * 3600
 
 
@@ -64,7 +70,10 @@ def change_password(request: Request, connection: WriteDatabase, wanted: Passwor
 @router.get("/session/oidc", response_class=RedirectResponse, status_code=303)
 def sign_in_elsewhere(request: Request, settings: AppSettings) -> RedirectResponse:
     """Lead to the issuer (统一身份认证) to sign in there."""
-    address, started = oidc.start(settings, back_to=_back_to(request))
+    try:
+        address, started = oidc.start(settings, back_to=_back_to(request))
+    except FangdiError as failed:
+        return _lead_back(request, failed)
     leading = RedirectResponse(address, 303, headers=_NO_STORE)
     leading.set_cookie(
         _STARTED, started.sealed(), max_age=oidc.STARTED_KEPT_S, path=_OIDC, httponly=True, samesite="lax",
@@ -76,15 +85,27 @@ def sign_in_elsewhere(request: Request, settings: AppSettings) -> RedirectRespon
 @router.get("/session/oidc/callback", response_class=RedirectResponse, status_code=303)
 def come_back(request: Request, settings: AppSettings) -> RedirectResponse:
     """Begin a session for whom the issuer vouches for, and lead to the map."""
-    started = oidc.Started.unsealed(request.cookies.get(_STARTED, ""))
     left = request.cookies.get(SESSION_COOKIE)
     session = {"back_to": _back_to(request), "visitor": visitor(request), "left": left}
-    entry = oidc.finish(request.app.state.engine, settings, started, answer=dict(request.query_params), session=session)
+    answer = dict(request.query_params)
+    try:
+        started = oidc.Started.unsealed(request.cookies.get(_STARTED, ""))
+        entry = oidc.finish(request.app.state.engine, settings, started, answer=answer, session=session)
+    except FangdiError as failed:
+        return _lead_back(request, failed)
     forget(request, left)
     leading = RedirectResponse("/", 303, headers=_NO_STORE)
     set_cookie(leading, entry.key, request=request)
     leading.delete_cookie(_STARTED, path=_OIDC, httponly=True, samesite="lax", secure=_secure(request))
     return leading
+
+
+def _lead_back(request: Request, failed: FangdiError) -> RedirectResponse:
+    """Lead a person back to the page to sign in at; programs hear the error itself."""
+    if "text/html" not in request.headers.get("accept", ""):
+        raise failed
+    _log.warning("Signing in with the issuer failed: %s", failed.message)
+    return RedirectResponse(_FAILED, 303, headers=_NO_STORE)
 
 
 def visitor(request: Request) -> Visitor:

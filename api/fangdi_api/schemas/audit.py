@@ -23,6 +23,9 @@ class TrailEntry(Answer):
     object_name: str | None
     before: dict[str, Any] | None = Field(description="values before, of what changed; of shapes their hash and size")
     after: dict[str, Any] | None = Field(description="values after, of what changed")
+    names: dict[str, str] = Field(
+        description="what the objects are called whose ids stand in the values, by kind:id; only those you see"
+    )
     reason: str | None
     batch_id: int | None = Field(description="import that the entry stands for")
 

@@ -11,7 +11,8 @@ export interface TrailWords {
   kind: (kind: string) => string
   via: (via: string) => string
   column: (column: string) => string
-  value: (column: string, value: unknown) => string
+  /** The value in words; of an id the name with it, where the entry has one. */
+  value: (column: string, value: unknown, names?: Readonly<Record<string, string>>) => string
   object: (entry: TrailEntry) => string
 }
 
@@ -24,13 +25,15 @@ export function useTrailWords(): TrailWords {
     kind,
     via: (via) => word('via', via),
     column: (column) => word('columns', column),
-    value: (column, value) => {
+    value: (column, value, names) => {
       if (typeof value === 'boolean') return t(value ? 'trail.yes' : 'trail.no')
       const text = plain(value)
       if (text === null) return t('trail.empty')
       if (column === 'capabilities' && Array.isArray(value)) return value.map((one) => capability(String(one))).join(t('access.comma'))
       if (column === 'role') return word('roles', text)
       if (MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return momentOf(text)
+      const name = names?.[`${/(?:.*_)?([a-z]+)_(?:id|code)$/.exec(column)?.[1] ?? ''}:${text}`]
+      if (name !== undefined) return `${name} (${text})`
       return column === 'valid' ? period(text) : text
     },
     object: (entry) => [kind(entry.object_kind), entry.object_name ?? (entry.object_id === null ? null : `#${String(entry.object_id)}`)].filter(Boolean).join(' '),

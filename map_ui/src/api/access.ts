@@ -101,6 +101,8 @@ export interface TrailEntry {
   object_name: string | null
   before: Values | null
   after: Values | null
+  /** What the objects are called whose ids stand in the values, by kind:id. */
+  names: Readonly<Record<string, string>>
   reason: string | null
   batch_id: number | null
 }

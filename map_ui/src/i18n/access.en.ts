@@ -13,6 +13,7 @@ export const accessEn: Messages['access'] = {
   seconds: '{n} s',
   minutes: '{n} min',
   or: 'or',
+  elsewhereFailed: 'Signing in elsewhere did not succeed; try again. If it keeps failing, ask your administrator whether the account may be used.',
   ended: 'You are no longer signed in. Sign in to return to where you were.',
   demoTitle: 'Demonstration accounts',
   demoLead: 'The city, its agencies, buildings and figures are invented. Choose an account to fill in the form.',

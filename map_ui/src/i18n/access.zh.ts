@@ -11,6 +11,7 @@ export const accessZh = {
   seconds: '{n} 秒',
   minutes: '{n} 分钟',
   or: '或',
+  elsewhereFailed: '统一身份认证登录未成功,请重试。仍不成功时,请联系管理员确认账号是否可用。',
   ended: '登录已失效,请重新登录。登录后将回到刚才的页面。',
   demoTitle: '演示账号',
   demoLead: '图上的城市、机关、楼宇和数字均为虚构。点选一个账号即可填入。',

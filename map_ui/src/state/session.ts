@@ -9,6 +9,9 @@ export const sessionError = shallowRef<unknown>(null)
 /** The session ended while somebody was at work. */
 export const ended = shallowRef(false)
 
+/** Signing in elsewhere failed: the server led back here and said so in the address, which says it once. */
+export const cameBack = shallowRef(takeFromAddress('sign_in') === 'failed')
+
 export const account = computed(() => session.value?.account ?? null)
 
 export function allows(capability: Capability): boolean {
@@ -27,6 +30,7 @@ export async function loadSession(): Promise<void> {
 export async function signIn(login: string, password: string): Promise<void> {
   take(await sendJson<Session>('POST', sessionUrl, { login, password }))
   ended.value = false
+  cameBack.value = false
 }
 
 /** Nothing of what was read stays in the page's memory. */
@@ -38,6 +42,15 @@ export async function signOut(): Promise<void> {
 export async function changePassword(old: string, fresh: string): Promise<void> {
   await sendJson('POST', passwordUrl, { old, new: fresh })
   await loadSession()
+}
+
+function takeFromAddress(name: string): string | null {
+  const address = new URL(window.location.href)
+  const said = address.searchParams.get(name)
+  if (said === null) return null
+  address.searchParams.delete(name)
+  window.history.replaceState(window.history.state, '', address)
+  return said
 }
 
 function take(now: Session): void {

@@ -1,8 +1,11 @@
 """The audit trail (操作留痕): what to look for in it, and what a check of its chain found."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Action(StrEnum):
@@ -74,3 +77,18 @@ class CheckedTrail:
     def intact(self) -> bool:
         """Whether the chain is whole; whether its end was cut off shows only against a head kept elsewhere."""
         return self.first_broken is None
+
+
+_REFERENCE = re.compile(r"(?:.*_)?(agency|site|parcel|building|floor|room|document|account)_id|(jurisdiction)_code")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def references(*sides: Mapping[str, Any] | None) -> set[tuple[str, int]]:
+    """Return kind and id of the objects that values of an entry stand for; of a jurisdiction the id is its code."""
+    found = set()
+    for side in sides:
+        for column, value in (side or {}).items():
+            meant = _REFERENCE.fullmatch(column)
+            if meant and _NUMBER.fullmatch(str(value)):
+                found.add((meant[1] or meant[2], int(value)))
+    return found

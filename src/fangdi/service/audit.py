@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from fangdi.domain.access import Capability
-from fangdi.domain.audit import Action, CheckedTrail, Head, ObjectKind, TrailFilter
+from fangdi.domain.audit import Action, CheckedTrail, Head, ObjectKind, TrailFilter, references
 from fangdi.domain.common import Page, PageRequest
 from fangdi.errors import InvalidInputError
 from fangdi.store import audit as store
@@ -22,7 +22,7 @@ _LINE = re.compile(r"([0-9a-f]{64}) (\[([0-9]+), .*\])", re.DOTALL)
 
 def search(connection: Connection, wanted: TrailFilter, page: PageRequest) -> Page[Record]:
     """Return the entries that answer a search, the latest first; only those the reader may see."""
-    return _paged(store.search(connection, wanted, page), page)
+    return _named(connection, _paged(store.search(connection, wanted, page), page))
 
 
 def history(connection: Connection, kind: ObjectKind, key: int, page: PageRequest) -> Page[Record]:
@@ -33,7 +33,7 @@ def history(connection: Connection, kind: ObjectKind, key: int, page: PageReques
     found = store.history(connection, kind, key, page)
     if not scope_of(connection).allows(Capability.READ_TRAIL):
         found = [{**entry, "address": None} for entry in found]
-    return _paged(found, page)
+    return _named(connection, _paged(found, page))
 
 
 def check(connection: Connection) -> CheckedTrail:
@@ -140,6 +140,18 @@ def note_map(connection: Connection, layer: str) -> None:
 def in_zone(time: datetime | None) -> datetime | None:
     """Return a time with its zone: that of this machine where none is given."""
     return time.astimezone() if time is not None and time.tzinfo is None else time
+
+
+def _named(connection: Connection, page: Page[Record]) -> Page[Record]:
+    """Put beside every entry the names of the objects that it names by their ids, as `kind:id`."""
+    meant = [references(entry["before"], entry["after"]) for entry in page.items]
+    asked = sorted(set().union(*meant))
+    names = {(found["kind"], found["id"]): found["name"] for found in store.names(connection, asked)} if asked else {}
+    items = [
+        {**entry, "names": {f"{kind}:{key}": names[kind, key] for kind, key in sorted(found) if (kind, key) in names}}
+        for entry, found in zip(page.items, meant, strict=True)
+    ]
+    return Page(items, page.after)
 
 
 def _paged(found: Any, page: PageRequest) -> Page[Record]:

@@ -77,6 +77,11 @@ def classified_among(connection: Connection, things: Sequence[tuple[str, int]]) 
     return rows(connection, "audit_secret", kinds=kinds, ids=ids)
 
 
+def names(connection: Connection, things: Sequence[tuple[str, int]]) -> Sequence[Record]:
+    """Return kind, id and name of those objects that the transaction sees."""
+    return rows(connection, "audit_names", kinds=[kind for kind, _ in things], ids=[number for _, number in things])
+
+
 def has_classified(connection: Connection, layer: str) -> bool:
     """Whether a layer of the map holds anything classified that the transaction may see."""
     return bool((first(connection, "audit_secret_on_map", layer=layer) or {})["any_secret"])

@@ -47,11 +47,7 @@ UNION ALL
   LIMIT CAST(:page_size AS integer))
 UNION ALL
 (SELECT 'parcel', parcel.id, COALESCE(parcel.parcel_code, parcel.code), COALESCE(parcel.address, parcel.holder, ''),
-        fangdi.lonlat(parcel.outline), fangdi.bbox(parcel.outline),
-        LEAST(fangdi.text_match(parcel.code, :term), fangdi.text_match(parcel.parcel_code, :term)) AS rank,
-        CASE WHEN upper(parcel.valid) <= CAST(:as_of AS date) THEN upper(parcel.valid) END AS ended
-   FROM fangdi.parcel
-  WHERE COALESCE(lower(parcel.valid) <= CAST(:as_of AS date), true)
-    AND (lower(parcel.code) LIKE :prefix OR lower(parcel.parcel_code) LIKE :prefix)
-  ORDER BY ended DESC NULLS FIRST, rank, parcel.code, parcel.id
-  LIMIT CAST(:page_size AS integer));
+        fangdi.lonlat(parcel.outline), fangdi.bbox(parcel.outline), found.rank, found.ended
+   FROM fangdi.seen_coded(CAST(:as_of AS date), :term, :prefix, CAST(:page_size AS integer)) AS found
+   JOIN fangdi.parcel ON parcel.id = found.id
+  ORDER BY found.ended DESC NULLS FIRST, found.rank, parcel.code, parcel.id);

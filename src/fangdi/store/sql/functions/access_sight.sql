@@ -11,7 +11,8 @@ BEGIN
 END $$;
 
 -- Whoever holds the owner's rights, and has not put them down, sees all.
-CREATE OR REPLACE FUNCTION fangdi.sight() RETURNS fangdi.sight
+DROP FUNCTION IF EXISTS fangdi.sight();
+CREATE OR REPLACE FUNCTION fangdi.sight(capability text DEFAULT 'read_assets') RETURNS fangdi.sight
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     owner oid := (SELECT relowner FROM pg_class WHERE oid = 'fangdi.room'::regclass);
@@ -19,6 +20,6 @@ BEGIN
     IF current_setting('role') = 'none' AND pg_has_role(session_user, owner, 'USAGE') THEN
         RETURN CAST(ROW(true, NULL, NULL, true) AS fangdi.sight);
     END IF;
-    RETURN (fangdi.everywhere('read_assets'), ARRAY(SELECT fangdi.jurisdictions_of('read_assets')),
+    RETURN (fangdi.everywhere(capability), ARRAY(SELECT fangdi.jurisdictions_of(capability)),
             fangdi.own_agencies(), fangdi.is_cleared());
 END $$;
