@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import psycopg
 from harness import Context, Result, a_token, a_viewer
 from sqlalchemy import Connection, Engine
 
@@ -27,7 +28,7 @@ from fangdi.service.summary import summarise_buildings
 from fangdi.store import memo
 from fangdi.store.access import Credential
 from fangdi.store.cluster import APPLICATION
-from fangdi.store.engine import create_engine
+from fangdi.store.engine import create_engine, libpq_url
 from fangdi.store.query import reading
 from fangdi_api.schemas.reports import AreasAnswer, CoverageAnswer, IdleAnswer
 
@@ -75,6 +76,15 @@ ASIDE: dict[str, Ask] = {
     "Search for 第7院1号楼 301": lambda c: search(c, "第7院1号楼 301", as_of=_QUESTION.as_of, limit=20),
 }
 
+BARE = {
+    "Idle rooms, page and total": """
+        SELECT count(*), sum(measured_usable_m2) FROM fangdi.room
+         WHERE valid @> DATE '2026-01-01' AND NOT EXISTS (
+               SELECT FROM fangdi.occupancy WHERE room_id = room.id AND occupancy.valid @> DATE '2026-01-01')""",
+}
+"""The least that a database has to do for an answer: no rules, no list, no policies. It tells a slow answer from a slow
+hour of the machine."""
+
 
 def run(context: Context) -> list[Result]:
     """Measure every answer; the three of them against the target."""
@@ -96,12 +106,37 @@ def run(context: Context) -> list[Result]:
                     note=f"median of {rounds}; as JSON {shaped:.0f} ms more",
                 )
             )
+        for name, statement in BARE.items():
+            ours = next(result.ours for result in results if result.name == name)
+            bare = _bare(context.url, statement, rounds=rounds)
+            results.append(
+                Result(
+                    name=name,
+                    ours=ours,
+                    unit="ms",
+                    less_is_better=True,
+                    peer=bare,
+                    peer_name="bare join",
+                    note="the join alone, counted and summed",
+                )
+            )
         for name, ask in ASIDE.items():
             asked, _ = _times(engine, ask, None, reader=reader, rounds=rounds)
             results.append(Result(name=name, ours=asked, unit="ms", less_is_better=True, note=f"median of {rounds}"))
     finally:
         engine.dispose()
     return results
+
+
+def _bare(url: str, statement: str, *, rounds: int) -> float:
+    """Return the median time in ms of a statement asked as the owner."""
+    taken = []
+    with psycopg.connect(libpq_url(url), autocommit=True) as connection:
+        for _ in range(rounds + 1):
+            began = time.perf_counter()
+            connection.execute(statement).fetchall()
+            taken.append(time.perf_counter() - began)
+    return statistics.median(taken[1:]) * 1000
 
 
 def _times(

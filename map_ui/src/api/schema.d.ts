@@ -3046,6 +3046,13 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Names
+             * @description what the objects are called whose ids stand in the values, by kind:id; only those you see
+             */
+            names: {
+                [key: string]: string;
+            };
             /** Reason */
             reason: string | null;
             /**

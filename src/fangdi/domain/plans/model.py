@@ -1,7 +1,7 @@
 """A floor plan as a reader found it: floors and rooms in metres of the plan's own frame, before any map.
 
-All coordinates are metres east and north (x, y) in one plane, the frame of measurement; `Georeference` says where on the
-map it lies, if the file knows. Every area is measured in that frame.
+All coordinates are metres east and north (x, y) in one plane, the frame of measurement; `Georeference` says where on
+the map it lies, if the file knows. Every area is measured in that frame.
 """
 
 from dataclasses import dataclass, field

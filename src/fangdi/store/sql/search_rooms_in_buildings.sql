@@ -3,20 +3,11 @@
 --       \set number '''301''' \set page_size 20
 -- What has ended by the date comes after what exists, with the first day without it.
 -- With a blank the last word is the number; without one, whatever follows the name of a building is.
+-- Of the buildings meant, 50 are looked through; the best answers come first.
 WITH meant AS MATERIALIZED (
-    SELECT id, name, CAST(:number AS text) AS number, fangdi.text_match(name, :building_term) AS rank,
-           CASE WHEN upper(valid) <= CAST(:as_of AS date) THEN upper(valid) END AS ended
-      FROM fangdi.building
-     WHERE CAST(:building_term AS text) <> '' AND fangdi.text_match(name, :building_term) IS NOT NULL
-       AND COALESCE(lower(valid) <= CAST(:as_of AS date), true)
-    UNION ALL
-    SELECT id, name, ltrim(substr(:term, length(name) + 1)), 0,
-           CASE WHEN upper(valid) <= CAST(:as_of AS date) THEN upper(valid) END
-      FROM fangdi.building
-     WHERE CAST(:building_term AS text) = '' AND length(name) < length(:term) AND starts_with(:term, lower(name))
-       AND COALESCE(lower(valid) <= CAST(:as_of AS date), true)
-     ORDER BY ended DESC NULLS FIRST, rank, name
-     LIMIT 50 -- buildings looked through; the best answers come first
+    SELECT id, building.name, found.number, rank, ended
+      FROM fangdi.seen_meant(CAST(:as_of AS date), :term, CAST(:building_term AS text), CAST(:number AS text), 50) AS found
+      JOIN fangdi.building USING (id)
 ),
 found AS (
     SELECT room.*, meant.name AS building_name, GREATEST(meant.rank, fangdi.text_match(room.number, meant.number)) AS rank,

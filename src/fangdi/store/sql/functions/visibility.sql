@@ -28,14 +28,24 @@ GRANT SELECT ON fangdi.room_use, fangdi.staff_rank, fangdi.deployment, fangdi.la
 -- draw tiles, whose statements are fixed, read them (docs/decisions/0006-spatial-index-under-policies.md).
 CREATE SCHEMA IF NOT EXISTS fangdi_seen;
 
+-- For those who see every place and have no clearance, the most there are, the rule is short: what is not secret.
+CREATE SCHEMA IF NOT EXISTS fangdi_open;
+
 -- The views take the scope as the drawing function has found it to be, once a tile: to compute the seal in every part of
 -- the statement takes longer than drawing a small tile. Whatever else sets the variable is overwritten before it is read.
 -- In plpgsql, which keeps its plans; a function in SQL would be planned anew for every tile.
-CREATE OR REPLACE FUNCTION fangdi_seen.take_scope(said text, seal text) RETURNS void
+-- Returns how much the scope sees: `everything`, `everything_open` (all places, nothing secret) or `some`.
+DROP FUNCTION IF EXISTS fangdi_seen.take_scope(text, text);
+CREATE FUNCTION fangdi_seen.take_scope(said text, seal text) RETURNS text
 LANGUAGE plpgsql AS $$
+DECLARE
+    scope jsonb;
 BEGIN
     PERFORM set_config('fangdi.scope', said, true), set_config('fangdi.seal', take_scope.seal, true);
-    PERFORM set_config('fangdi.taken', COALESCE(CAST(fangdi.scope() AS text), ''), true);
+    scope := fangdi.scope();
+    PERFORM set_config('fangdi.taken', COALESCE(CAST(scope AS text), ''), true);
+    RETURN CASE WHEN scope -> 'where' @> '{"read_assets": "everywhere", "read_land": "everywhere"}' IS NOT TRUE THEN 'some'
+                WHEN CAST(scope -> 'cleared' AS boolean) THEN 'everything' ELSE 'everything_open' END;
 END $$;
 CREATE OR REPLACE FUNCTION fangdi_seen.scope() RETURNS jsonb
 LANGUAGE sql STABLE AS $$ SELECT CAST(NULLIF(current_setting('fangdi.taken', true), '') AS jsonb) $$;
@@ -63,6 +73,9 @@ BEGIN
         EXECUTE format('DROP VIEW IF EXISTS fangdi_seen.%I CASCADE', shown);
         EXECUTE format('CREATE VIEW fangdi_seen.%1$I AS SELECT * FROM fangdi.%1$I WHERE %2$s',
                        shown, regexp_replace(seen, 'fangdi\.(?!own_ids)', 'fangdi_seen.', 'g'));
+        EXECUTE format('DROP VIEW IF EXISTS fangdi_open.%I CASCADE', shown);
+        EXECUTE format('CREATE VIEW fangdi_open.%1$I AS SELECT * FROM fangdi.%1$I WHERE %2$s', shown,
+                       CASE WHEN seen LIKE '%NOT secret%' THEN 'NOT secret' ELSE 'true' END);
     END IF;
     EXECUTE format('ALTER TABLE fangdi.%I ENABLE ROW LEVEL SECURITY', shown);
     EXECUTE format('DROP POLICY IF EXISTS seen ON fangdi.%I', shown);
