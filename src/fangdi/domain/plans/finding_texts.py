@@ -192,6 +192,30 @@ _PLACE = {
             "Make sure that it is not one floor drawn twice.",
         ),
     ),
+    FindingCode.SPANS_LEVELS: _text(
+        (
+            "跨越多个楼层",
+            "“{room}”标注为 {levels} 层,只在最低的一层计一次,其余楼层作为公共部位。",
+            "请确认是楼梯间、电梯井等。",
+        ),
+        (
+            "Spans several floors",
+            "“{room}” is on floors {levels}; it counts once, on the lowest, and is a shared part of the others.",
+            "Make sure that it is a stair, a lift or the like.",
+        ),
+    ),
+    FindingCode.FLOOR_WITHOUT_ROOMS: _text(
+        (
+            "楼层没有房间",
+            "“{name}”有 {count} 个墙体等构件,但没有房间,未作为楼层。",
+            "如确为楼层,请补充房间后重新导出。",
+        ),
+        (
+            "Floor without rooms",
+            "“{name}” has {count} walls or other parts and no room; it is taken for no floor.",
+            "Add its rooms and export again if it is one.",
+        ),
+    ),
     FindingCode.OUTSIDE_FRAMES: _text(
         ("图框外图形", "{count} 个图形在所有楼层框之外,未计入。", "如属于某楼层,请调整该楼层的框。"),
         (
@@ -418,8 +442,19 @@ _AREAS = {
 TEXTS: Mapping[FindingCode, FindingText] = MappingProxyType(_FILE | _PLACE | _SHAPES | _ROOMS | _AREAS)
 
 
+_SHARES = {"share", "score"}
+"""Values shown in per cent."""
+
+
 def say(finding: Finding) -> Labels:
-    """Return the finding as a sentence; areas and lengths with two decimals."""
+    """Return the finding as a sentence; areas and lengths with two decimals, shares in per cent."""
     says = TEXTS[finding.code].says
-    shown = {name: f"{value:.2f}" if isinstance(value, float) else value for name, value in finding.values.items()}
-    return Labels(says.zh.format_map(shown), says.en.format_map(shown))
+    shown = {name: _shown(name, value) for name, value in finding.values.items()}
+    chinese = {name.removesuffix("_zh"): words for name, words in shown.items() if name.endswith("_zh")}
+    return Labels(says.zh.format_map(shown | chinese), says.en.format_map(shown))
+
+
+def _shown(name: str, value: str | float) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.1%}" if name in _SHARES else f"{value:.2f}"

@@ -42,6 +42,8 @@ class FindingCode(StrEnum):
     LEVEL_UNKNOWN = "level_unknown"
     SEVERAL_FLOORS = "several_floors"
     SAME_FLOOR_TWICE = "same_floor_twice"
+    SPANS_LEVELS = "spans_levels"
+    FLOOR_WITHOUT_ROOMS = "floor_without_rooms"
     OUTSIDE_FRAMES = "outside_frames"
     # shapes
     UNCLOSED = "unclosed"
@@ -73,7 +75,10 @@ class FindingCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong. `values` fill the sentence of its code; areas in them are m², lengths m."""
+    """One thing that is wrong. `values` fill the sentence of its code; areas in them are m², lengths m.
+
+    A value that is words has its Chinese beside it under the same name with `_zh`.
+    """
 
     code: FindingCode
     severity: Severity
