@@ -21,6 +21,7 @@ STATUS: Mapping[type[errors.FangdiError], HTTPStatus] = {
     errors.SignInFailedError: HTTPStatus.UNAUTHORIZED,
     errors.TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
+    errors.ChangedMeanwhileError: HTTPStatus.CONFLICT,
     errors.InvalidCursorError: HTTPStatus.BAD_REQUEST,
     errors.InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.DatabaseUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,

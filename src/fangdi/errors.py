@@ -67,6 +67,12 @@ class InvalidInputError(FangdiError):
     type_slug = "invalid-input"
 
 
+class ChangedMeanwhileError(FangdiError):
+    """What somebody looked at is no longer so, and what they decided about it was not done."""
+
+    type_slug = "changed-meanwhile"
+
+
 class SettingsError(FangdiError):
     """A FANGDI_ setting has a value that cannot work."""
 

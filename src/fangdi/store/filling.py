@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, exists, func, or_, select, text
 from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 
 REFERENCE_TABLES = frozenset(
-    {"staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry"}
+    {"staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry", "tolerance_rule"}
 )
 """What the migrations fill, and the audit trail, which stays; everything else is a deployment's own."""
 ACCOUNT_TABLES = frozenset({"account", "role_grant", "web_session", "api_token", "sign_in_attempt"})

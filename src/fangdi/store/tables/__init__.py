@@ -11,12 +11,14 @@ from fangdi.store.tables.accounts import (
     web_session,
 )
 from fangdi.store.tables.agencies import agency, agency_posts, agency_staff, staff_rank
+from fangdi.store.tables.area_audits import area_audit, area_audit_line, tolerance_rule
 from fangdi.store.tables.audit import audit_entry
 from fangdi.store.tables.base import MAP_SRID, PLAN_SRID, TILE_SRID, metadata
 from fangdi.store.tables.buildings import building, building_parcel
 from fangdi.store.tables.holdings import tenure, title
 from fangdi.store.tables.land import parcel, site, site_parcel
 from fangdi.store.tables.occupancies import occupancy, occupant
+from fangdi.store.tables.plans import plan, plan_finding, plan_floor, plan_mapping, plan_room
 from fangdi.store.tables.records import deployment, document, document_link, import_batch, layer_version
 from fangdi.store.tables.rooms import floor, room, room_status, room_use
 from fangdi.store.tables.territory import jurisdiction_table, zone
@@ -32,6 +34,8 @@ __all__ = [
     "agency_presence",
     "agency_staff",
     "api_token",
+    "area_audit",
+    "area_audit_line",
     "audit_entry",
     "building",
     "building_parcel",
@@ -46,6 +50,11 @@ __all__ = [
     "occupancy",
     "occupant",
     "parcel",
+    "plan",
+    "plan_finding",
+    "plan_floor",
+    "plan_mapping",
+    "plan_room",
     "role_capability",
     "role_grant",
     "room",
@@ -57,6 +66,7 @@ __all__ = [
     "staff_rank",
     "tenure",
     "title",
+    "tolerance_rule",
     "web_session",
     "zone",
 ]

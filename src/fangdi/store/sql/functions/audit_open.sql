@@ -39,6 +39,12 @@ BEGIN
                    AND fangdi.audit_is_open('floor', floor_id) AND fangdi.audit_is_open('room', room_id)
                    AND fangdi.audit_is_open('occupancy', occupancy_id)
               INTO open FROM fangdi.document_link WHERE id = row_id;
+        WHEN 'plan' THEN SELECT NOT secret INTO open FROM fangdi.plan WHERE id = row_id;
+        WHEN 'area_audit' THEN SELECT NOT secret INTO open FROM fangdi.area_audit WHERE id = row_id;
+        WHEN 'area_audit_line' THEN
+            SELECT NOT area_audit.secret INTO open
+              FROM fangdi.area_audit_line JOIN fangdi.area_audit ON area_audit.id = audit_id
+             WHERE area_audit_line.id = row_id;
         WHEN 'building_parcel' THEN RETURN fangdi.audit_is_open('building', row_id);
         WHEN 'site_parcel' THEN RETURN fangdi.audit_is_open('site', row_id);
         ELSE RETURN true;

@@ -42,6 +42,11 @@ BEGIN
         WHEN kind IN ('agency_posts', 'agency_staff') THEN agency
         WHEN kind = 'role_grant' THEN concat_ws(' ', login, face ->> 'role')
         WHEN kind = 'api_token' THEN concat_ws(' ', login, face ->> 'name')
+        WHEN kind = 'plan' THEN concat_ws(' ', building, face ->> 'file_name')
+        WHEN kind = 'area_audit' THEN COALESCE(face ->> 'number', (
+            SELECT file_name FROM fangdi.plan WHERE id = CAST(face ->> 'plan_id' AS bigint)))
+        WHEN kind = 'area_audit_line' THEN face ->> 'label'
+        WHEN kind = 'tolerance_rule' THEN face ->> 'source'
         WHEN kind = 'document_link' THEN (SELECT title FROM fangdi.document WHERE id = CAST(face ->> 'document_id' AS bigint))
         ELSE COALESCE(face ->> 'login', face ->> 'title', face ->> 'name', face ->> 'code', face ->> 'person_key')
     END;
@@ -60,7 +65,7 @@ $$;
 CREATE OR REPLACE FUNCTION fangdi.audit_belongs_to_secret(face jsonb) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT COALESCE(bool_or(NOT fangdi.audit_is_open(kind, CAST(face ->> (kind || '_id') AS bigint))), false)
-      FROM unnest(ARRAY['room', 'occupancy', 'floor', 'building', 'site', 'parcel', 'document']) AS kind
+      FROM unnest(ARRAY['room', 'occupancy', 'floor', 'building', 'site', 'parcel', 'document', 'plan']) AS kind
      WHERE face ->> (kind || '_id') IS NOT NULL
 $$;
 

@@ -2,7 +2,7 @@
 -- A load, which sets fangdi.batch, makes one entry for all its rows; the application role cannot claim to be one.
 DO $$
 DECLARE
-    -- kept by triggers, secret, or about the last use rather than about the thing
+    -- kept by triggers, secret, or about the last use rather than about the thing; of a plan's file its hash is enough
     left_out CONSTANT text[] := ARRAY['tile_shape', 'batch_id', 'password_hash', 'key_hash', 'key_start', 'seen_at', 'used_at'];
     by_hand CONSTANT text := '(COALESCE(current_setting(''fangdi.batch'', true), '''') = '''' '
                              'OR ''fangdi_app'' IN (current_user, session_user))';
@@ -13,7 +13,8 @@ BEGIN
     FOREACH kind IN ARRAY ARRAY[
         'jurisdiction', 'zone', 'parcel', 'site', 'site_parcel', 'building', 'building_parcel', 'floor', 'room', 'room_status',
         'title', 'tenure', 'agency', 'agency_posts', 'agency_staff', 'occupancy', 'occupant', 'document', 'document_link',
-        'account', 'role_grant', 'api_token', 'deployment'
+        'account', 'role_grant', 'api_token', 'deployment',
+        'plan', 'plan_mapping', 'area_audit', 'area_audit_line', 'tolerance_rule'
     ] LOOP
         SELECT string_agg(format(CASE WHEN is_shape THEN '%1$L, fangdi.audit_shape(seen.%1$I)' ELSE '%1$L, seen.%1$I' END,
                                  attname), ', ' ORDER BY attnum)
@@ -24,7 +25,7 @@ BEGIN
           FROM (SELECT attname, attnum, atttypid = 'geometry'::regtype AS is_shape
                   FROM pg_attribute
                  WHERE attrelid = format('fangdi.%I', kind)::regclass AND attnum > 0 AND NOT attisdropped
-                   AND attname <> ALL (ARRAY['tile_shape', 'batch_id', 'secret', 'seen_at', 'used_at'])) AS own;
+                   AND attname <> ALL (ARRAY['tile_shape', 'batch_id', 'secret', 'seen_at', 'used_at', 'content', 'layers'])) AS own;
         IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = format('fangdi.%I', kind)::regclass AND attname = 'secret') THEN
             face := face || ', ''secret'', seen.secret';
         END IF;
@@ -42,6 +43,10 @@ BEGIN
                        'FOR EACH STATEMENT WHEN (%s) EXECUTE FUNCTION fangdi.audit_truncate()', kind, by_hand);
     END LOOP;
 END $$;
+-- What an audit is made of follows from the plan; at acceptance its hash is sealed with it. Decisions are entries.
+-- Floors, rooms and findings of a plan follow from its file, reading and edits, which are in the plan's entries.
+DROP TRIGGER audit_insert ON fangdi.area_audit_line;
+DROP TRIGGER audit_delete ON fangdi.area_audit_line;
 
 -- A load: what was loaded, and what came of it. When that is noted, and not when the import is filed: a load of many rows
 -- drops and makes foreign keys in between, which PostgreSQL refuses while a trigger waits for the end.
