@@ -204,6 +204,7 @@ class LayerRole(StrEnum):
     COLUMN = "column"  # 柱
     OPEN = "open"  # 有顶未封闭部位
     VOID = "void"  # 挑空
+    SHARED = "shared"  # 公共部位 drawn apart from rooms, as corridors and stairs
     IGNORE = "ignore"  # 不读
 
 
