@@ -1,0 +1,273 @@
+"""Rooms where only walls are drawn: faces between wall lines, with doors bridged.
+
+Wall lines are noded; ends of walls are joined across openings to the end or wall that they face; what the lines then
+enclose is a room where a body wider than a wall fits in. All lengths in metres.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from shapely import STRtree
+from shapely.geometry import LineString, Point, Polygon
+
+from fangdi_gis_data.plans.arcs import Pair
+
+THICKEST_WALL_M = 0.55
+"""Faces in which no wider body fits are walls: outer walls of masonry have up to 0.49 m."""
+WIDEST_OPENING_M = 6.0
+"""A gap with a door or window drawn in it is bridged up to the width of a gate."""
+_BESIDE_M = 0.35
+"""How far beside a face of the wall its window may be drawn: within the wall."""
+_TOUCH_M = 0.02
+"""Ends this near to a line are meant to touch it."""
+_IN_LINE_M = 0.04
+"""How far apart the lines of two facing ends may lie."""
+_GRID_M = 1e-5
+_THINNEST_JAMB_M, _WIDEST_JAMB_M = 0.04, 0.6
+_PARALLEL, _SQUARE = 0.97, 0.25  # cosines: 14° off at most
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """An end of a wall that meets nothing, and how far the next wall is; None where there is none near."""
+
+    line: LineString
+    end: Point
+    gap_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class WallFaces:
+    """What wall lines enclose."""
+
+    rooms: tuple[Polygon, ...] = ()
+    bodies: tuple[Polygon, ...] = ()
+    """Walls themselves, and the thresholds of doors."""
+    openings: tuple[Polygon, ...] = ()
+    bridges: tuple[LineString, ...] = ()
+    loose: tuple[Loose, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A point where a wall line stops, and the direction it would go on in."""
+
+    at: Pair
+    towards: Pair
+
+
+@dataclass
+class _Graph:
+    """Noded segments and which of them meet in each point."""
+
+    segments: list[tuple[Pair, Pair]]
+    at: dict[Pair, list[Pair]] = field(default_factory=lambda: defaultdict(list))
+    """Points that the segments of a point lead to."""
+
+    def __post_init__(self) -> None:
+        for a, b in self.segments:
+            self.at[a].append(b)
+            self.at[b].append(a)
+
+
+def rooms_from_walls(walls: Sequence[LineString], openings: Sequence[LineString] = (), *, gap_m: float) -> WallFaces:
+    """Return what walls enclose; `openings` are lines of doors and windows, which let wider gaps be bridged."""
+    if not walls:
+        return WallFaces()
+    noded = shapely.unary_union(list(walls), grid_size=_GRID_M)
+    graph = _Graph(_segments(noded))
+    bridges = _bridges(graph, _boxes(openings), gap_m=gap_m)
+    whole = shapely.unary_union([noded, *bridges], grid_size=_GRID_M) if bridges else noded
+    faces, _, dangles, _ = shapely.polygonize_full(list(_lines(whole)))
+    rooms, bodies, gaps = _sorted(list(faces.geoms), bridges)
+    return WallFaces(rooms, bodies, gaps, tuple(bridges), tuple(_loose(_lines(dangles), whole)))
+
+
+def fits_in(shape: Polygon, width_m: float) -> bool:
+    """Return whether a disc of a width fits into a shape."""
+    west, south, east, north = shape.bounds
+    if min(east - west, north - south) < width_m:
+        return False
+    return not shape.buffer(-width_m / 2).is_empty
+
+
+def _sorted(
+    faces: list[Polygon], bridges: Sequence[LineString]
+) -> tuple[tuple[Polygon, ...], tuple[Polygon, ...], tuple[Polygon, ...]]:
+    """Return rooms, walls, and what lies between two bridges: the thresholds of doors."""
+    tree = STRtree(bridges) if bridges else None
+    rooms, bodies, gaps = [], [], []
+    for face in sorted(faces, key=lambda f: (*f.bounds, f.area)):
+        if fits_in(face, THICKEST_WALL_M):
+            rooms.append(face)
+        elif tree is not None and _bridged(face, tree, bridges) > 0.5:
+            gaps.append(face)
+        elif face.area > 1e-4:
+            bodies.append(face)
+    return tuple(rooms), tuple(bodies), tuple(gaps)
+
+
+def _bridged(face: Polygon, tree: STRtree, bridges: Sequence[LineString]) -> float:
+    """Return the share of a face's boundary that runs along bridges."""
+    near = [bridges[i] for i in tree.query(face)]
+    return face.exterior.intersection(shapely.union_all(near).buffer(1e-3)).length / face.length if near else 0.0
+
+
+def _lines(shape: shapely.Geometry) -> Iterable[LineString]:
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "LineString" and part.length > 0]
+
+
+def _segments(noded: shapely.Geometry) -> list[tuple[Pair, Pair]]:
+    found: set[tuple[Pair, Pair]] = set()
+    for line in _lines(noded):
+        points = [(round(x, 5), round(y, 5)) for x, y in line.coords]
+        found.update((min(a, b), max(a, b)) for a, b in zip(points, points[1:], strict=False) if a != b)
+    return sorted(found)
+
+
+def _boxes(openings: Sequence[LineString]) -> STRtree | None:
+    """Return the places of doors and windows, each as its rectangle and a little around it."""
+    bounds = shapely.bounds(np.array(openings, dtype=object)) + np.array([-1, -1, 1, 1]) * _BESIDE_M
+    return STRtree(shapely.box(*bounds.T)) if len(openings) else None
+
+
+def _unit(a: Pair, b: Pair) -> Pair:
+    length = math.dist(a, b)
+    return (b[0] - a[0]) / length, (b[1] - a[1]) / length
+
+
+def _dot(a: Pair, b: Pair) -> float:
+    return a[0] * b[0] + a[1] * b[1]
+
+
+def _ends(graph: _Graph) -> tuple[list[_End], list[_End]]:
+    """Return the ends of walls: lines that stop, and corners beside a jamb."""
+    stops, jambs = [], []
+    for at, others in sorted(graph.at.items()):
+        if len(others) == 1:
+            stops.append(_End(at, _unit(others[0], at)))
+        else:
+            jambs.extend(_beside_jambs(at, others, graph))
+    return stops, jambs
+
+
+def _beside_jambs(at: Pair, others: list[Pair], graph: _Graph) -> list[_End]:
+    """Return the end of a wall's face where a short line closes the wall: the face and its twin run back alike."""
+    found = []
+    for far in others:
+        if not _THINNEST_JAMB_M <= math.dist(at, far) <= _WIDEST_JAMB_M:
+            continue
+        along = _unit(at, far)
+        for back in others:
+            if back is far or abs(_dot(_unit(at, back), along)) > _SQUARE:
+                continue
+            way = _unit(at, back)
+            goes_on = any(_dot(_unit(at, other), way) < -_PARALLEL for other in others)
+            twin = any(
+                other != at and _dot(_unit(far, other), way) > _PARALLEL for other in graph.at[far]
+            )
+            if twin and not goes_on:
+                found.append(_End(at, (-way[0], -way[1])))
+    return found
+
+
+def _bridges(graph: _Graph, openings: STRtree | None, *, gap_m: float) -> list[LineString]:
+    """Return the lines that close the wall across openings."""
+    segments = shapely.linestrings(np.array(graph.segments).reshape(-1, 2, 2))
+    tree = STRtree(segments)
+    stops, jambs = _ends(graph)
+    ends = stops + jambs
+    end_tree = STRtree([Point(end.at) for end in ends]) if ends else None
+    bridges: dict[tuple[Pair, Pair], LineString] = {}
+    for number, end in enumerate(ends):
+        stop = number < len(stops)
+        target = _touching(end, segments, tree) if stop else None
+        if target is None and end_tree is not None:
+            target = _across(end, ends, end_tree, (segments, tree), openings, gap_m)
+        if target is not None and math.dist(end.at, target) > 0:
+            key = (min(end.at, target), max(end.at, target))
+            bridges[key] = LineString(key)
+    return [bridges[key] for key in sorted(bridges)]
+
+
+def _touching(end: _End, segments: np.ndarray, tree: STRtree) -> Pair | None:
+    """Return the point that a line's end narrowly misses."""
+    here = Point(end.at)
+    near = [i for i in tree.query(here, predicate="dwithin", distance=_TOUCH_M) if end.at not in segments[i].coords]
+    if not near:
+        return None
+    nearest = min(near, key=lambda i: (segments[i].distance(here), i))
+    line = segments[nearest]
+    at = line.interpolate(line.project(here))
+    return _beyond(end.at, (at.x, at.y), 1e-4)
+
+
+def _across(
+    end: _End, ends: list[_End], end_tree: STRtree, lines: tuple[np.ndarray, STRtree], openings: STRtree | None, gap_m: float
+) -> Pair | None:
+    """Return the facing end, or the point of the wall that the end runs into, whichever comes first."""
+    reach = WIDEST_OPENING_M if openings is not None else gap_m
+    far = _ahead(end, reach)
+    ray = LineString([_ahead(end, 0.01), far])
+    segments, tree = lines
+    best: tuple[float, Pair] | None = None
+    for i in end_tree.query(ray, predicate="dwithin", distance=_IN_LINE_M):
+        other = ends[i]
+        ahead = _dot((other.at[0] - end.at[0], other.at[1] - end.at[1]), end.towards)
+        if ahead > 0.01 and _dot(other.towards, end.towards) < -_PARALLEL and (best is None or ahead < best[0]):
+            best = ahead, other.at
+    for i in tree.query(ray, predicate="intersects"):
+        (a, b) = segments[i].coords
+        if abs(_dot(_unit(a, b), end.towards)) > 0.8:
+            continue
+        hit = segments[i].intersection(ray)
+        ahead = math.dist(end.at, (hit.x, hit.y)) if hit.geom_type == "Point" else math.inf
+        if ahead < (best[0] - _IN_LINE_M if best else math.inf):
+            best = ahead, _beyond(end.at, (hit.x, hit.y), 1e-4)
+    if best is None or (best[0] > gap_m and not _drawn_open(end.at, best[1], openings)):
+        return None
+    return best[1]
+
+
+def _ahead(end: _End, far: float) -> Pair:
+    return end.at[0] + end.towards[0] * far, end.at[1] + end.towards[1] * far
+
+
+def _beyond(start: Pair, at: Pair, more: float) -> Pair:
+    """Return a point a little past `at`, so that noding does not miss the line there."""
+    length = math.dist(start, at)
+    if not length:
+        return at
+    return at[0] + (at[0] - start[0]) / length * more, at[1] + (at[1] - start[1]) / length * more
+
+
+def _drawn_open(a: Pair, b: Pair, openings: STRtree | None) -> bool:
+    """Return whether doors or windows are drawn along most of a gap."""
+    if openings is None:
+        return False
+    line = LineString([a, b])
+    near = [openings.geometries[i] for i in openings.query(line, predicate="intersects")]
+    return bool(near) and line.intersection(shapely.union_all(near)).length > 0.6 * line.length
+
+
+def _loose(dangles: Iterable[LineString], noded: shapely.Geometry) -> Iterable[Loose]:
+    """Return the lines that end in nothing, longer than what is left over at corners."""
+    lines = [line for line in dangles if line.length > 0.1]
+    if not lines:
+        return []
+    whole = np.array(list(_lines(noded)))
+    tree = STRtree(whole)
+    found = []
+    for line in sorted(lines, key=lambda each: each.bounds):
+        ends = [Point(line.coords[0]), Point(line.coords[-1])]
+        free = [end for end in ends if len(tree.query(end, predicate="dwithin", distance=1e-3)) <= 1]
+        for end in free:
+            others = [i for i in tree.query(end, predicate="dwithin", distance=WIDEST_OPENING_M)
+                      if whole[i].distance(end) > 1e-3]  # fmt: skip
+            if others:
+                found.append(Loose(line, end, min(float(whole[i].distance(end)) for i in others)))
+    return found
