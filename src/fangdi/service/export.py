@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from fangdi.domain.labels import BASES
-from fangdi.service.report_tables import Cell, Column, Document, Table
+from fangdi.service.report_tables import Cell, Column, Document
+from fangdi.service.sheets import DECIMALS, book, safe
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -16,9 +17,6 @@ MEDIA_TYPES = {
     "geojson": "application/geo+json",
     "json": "application/json",
 }
-_DECIMALS = {"area": 2, "metres": 3}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WIDEST = 48  # characters; a longer text is wrapped or cut by the program that shows it
 
 
 def write(document: Document, form: str) -> bytes:
@@ -39,19 +37,8 @@ def to_csv(document: Document) -> bytes:
 
 def to_xlsx(document: Document) -> bytes:
     """Write every table on a sheet of its own, and one that says what the figures mean."""
-    from openpyxl import Workbook  # noqa: PLC0415 - slow to import and seldom needed
-
-    book = Workbook()
-    book.remove(book.active)
-    for table in document.tables:
-        _fill(book.create_sheet(table.title.zh), table, [_heading(column, document) for column in table.columns])
-    about = book.create_sheet("说明 About")
-    for name, value in _about(document):
-        about.append([name, _safe(value)])
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 32, 110
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    sheets = [(table, [_heading(column, document) for column in table.columns]) for table in document.tables]
+    return book(sheets, about=_about(document))
 
 
 def to_geojson(document: Document) -> bytes:
@@ -91,27 +78,6 @@ def _object(row: Sequence[Cell], columns: Sequence[Column]) -> dict[str, Any]:
     return {column.key: _json(value, column) for column, value in zip(columns, row, strict=True)}
 
 
-def _fill(sheet: Any, table: Table, headings: Sequence[str]) -> None:
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
-
-    sheet.append(list(headings))
-    for cell in sheet[1]:
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    for row in table.rows:
-        sheet.append([_typed(value, column) for value, column in zip(row, table.columns, strict=True)])
-    formats = {"area": "#,##0.00", "metres": "#,##0.000", "date": "yyyy-mm-dd"}
-    for number, column in enumerate(table.columns, start=1):
-        texts = [column.zh, *(str(row[number - 1]) for row in table.rows[:200])]
-        # a Chinese character is about two figures wide
-        widest = max(sum(2 if ord(letter) > 0x2E80 else 1 for letter in text) for text in texts)
-        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = min(max(widest + 2, 10), _WIDEST)
-        if column.kind in formats:
-            for (cell,) in sheet.iter_rows(min_row=2, min_col=number, max_col=number):
-                cell.number_format = formats[column.kind]
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-
-
 def _about(document: Document) -> list[tuple[str, str]]:
     basis = BASES[document.question.basis]
     notice = document.sample_notice
@@ -137,26 +103,15 @@ def _heading(column: Column, document: Document) -> str:
     return f"{column.zh}(㎡,{basis.zh}) {column.en} (m², {basis.en.lower()})"
 
 
-def _safe(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula: a leading apostrophe makes it text."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
-def _typed(value: Cell, column: Column) -> Cell:
-    if isinstance(value, str):
-        return _safe(value)
-    return round(value, _DECIMALS.get(column.kind, 2)) if isinstance(value, float) else value
-
-
 def _plain(value: Cell, column: Column) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.{_DECIMALS.get(column.kind, 2)}f}"
-    return _safe(value) if isinstance(value, str) else str(value)
+        return f"{value:.{DECIMALS.get(column.kind, 2)}f}"
+    return safe(value) if isinstance(value, str) else str(value)
 
 
 def _json(value: Cell, column: Column) -> Any:
     if isinstance(value, float):
-        return round(value, _DECIMALS.get(column.kind, 2))
+        return round(value, DECIMALS.get(column.kind, 2))
     return value.isoformat() if isinstance(value, date) else value
