@@ -1,0 +1,72 @@
+"""Which floors a feature is on: by its level field, the floor it refers to, its layer or file, or as a person says."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fangdi.domain.plans.model import LayerRole
+from fangdi_gis_data.levels import read_levels
+from fangdi_gis_data.plans.layers.features import Feature
+
+_IN_NAME = re.compile(
+    r"(?:^|[^a-z])(?:floor|level|storey|story|etage|geschoss|lvl)[\s_-]*(?P<after>[a-z]{0,2}-?\d{0,3})(?![a-z\d])"
+    r"|(?P<before>(?:[bflg]?\d{1,3}f?|gf|lg))(?:[\s_-]*)(?:floor|level|storey)(?![a-z])"
+    r"|(?P<chinese>(?:地下|负|第)?[\d零一二两三四五六七八九十]+(?:层|楼))"
+    r"|(?:^|[\s_-])(?P<short>[bf]\d{1,3}|\d{1,3}f)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OnFloors:
+    """The levels a feature is on, lowest first; `written` is how the file says so."""
+
+    levels: tuple[float, ...]
+    written: str
+
+
+class Levels:
+    """Finds the levels of features; `chosen` is the level of a file of one floor that does not say which."""
+
+    def __init__(self, features: Iterable[Feature], chosen: float | None) -> None:
+        self._chosen = chosen
+        self._by_id: dict[str, OnFloors] = {}
+        self.names: dict[float, str] = {}
+        for feature in features:
+            if feature.role is LayerRole.FLOOR and feature.level is not None and feature.level_id is not None:
+                on = _read(feature.level)
+                if on is not None:
+                    self._by_id[feature.level_id] = on
+                    if feature.name and len(on.levels) == 1:
+                        self.names.setdefault(on.levels[0], feature.name)
+
+    def of(self, feature: Feature) -> OnFloors | None:
+        """Return the levels of a feature, or None where nothing says them."""
+        if feature.level is not None:
+            return _read(feature.level)
+        if feature.level_id is not None and feature.level_id in self._by_id:
+            return self._by_id[feature.level_id]
+        named = level_in_name(feature.file)
+        level = named if named is not None else self._chosen
+        return OnFloors((level,), f"{level:g}") if level is not None else None
+
+
+def level_in_name(name: str) -> float | None:
+    """Return the level that the name of a file or layer says, as "house-floor-gf" or "3层"."""
+    for match in reversed(list(_IN_NAME.finditer(name))):
+        said = next((text for text in match.groupdict().values() if text), None)
+        if said is None:
+            continue
+        try:
+            return read_levels(said, named={}, ranges=None)[0]
+        except ValueError:
+            continue
+    return None
+
+
+def _read(text: str) -> OnFloors | None:
+    clean = text.replace(",", ";")
+    try:
+        return OnFloors(tuple(read_levels(clean, named={}, ranges="each")), text)
+    except ValueError:
+        return None
