@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Outline, PartKind, PlanFloor
-from fangdi.domain.plans.shapes import polygons, polygons_united, valid_outlines
+from fangdi.domain.plans.shapes import buffered, common, minus, polygons_united, undisturbed, valid_outlines
 from fangdi.domain.plans.tolerance import GBT_17986, AccuracyClass, ToleranceRule
 
 WALL_M = 0.6
@@ -53,6 +53,7 @@ class Balance:
         return self.gross_m2 - self.rooms_m2 - self.walls_m2 - self.shared_m2
 
 
+@undisturbed
 def balance(
     floor: PlanFloor, *, rule: ToleranceRule = GBT_17986[AccuracyClass.THIRD], wall_m: float = WALL_M
 ) -> Balance | None:
@@ -65,13 +66,13 @@ def balance(
     if floor.outline is None:
         return None
     (whole,) = valid_outlines([floor.outline])
-    voids = shapely.intersection(_union(floor, {PartKind.VOID}), whole)
+    voids = common(_union(floor, {PartKind.VOID}), whole)
     rooms = polygons_united(valid_outlines([room.outline for room in floor.rooms]))
-    shared = shapely.intersection(shapely.difference(_union(floor, _SHARED), rooms), whole)
-    walls = shapely.difference(shapely.difference(_union(floor, _WALLS), rooms), shared)
+    shared = common(minus(_union(floor, _SHARED), rooms), whole)
+    walls = minus(minus(_union(floor, _WALLS), rooms), shared)
     covered = polygons_united([rooms, shared, walls])
-    net = shapely.difference(whole, voids)
-    free = shapely.difference(net, covered)
+    net = minus(whole, voids)
+    free = minus(net, covered)
     wide = wider_than(free, wall_m)
     rooms_m2 = math.fsum(room.outline.area_m2 for room in floor.rooms)
     made = Balance(
@@ -83,8 +84,8 @@ def balance(
         voids_m2=float(voids.area),
         gross_m2=floor.outline.area_m2 - float(voids.area),
         wide_m2=float(wide.area),
-        twice_m2=_twice(floor, rooms) + float(shapely.intersection(shapely.intersection(covered, voids), whole).area),
-        outside_m2=float(shapely.difference(covered, whole).area),
+        twice_m2=_twice(floor, rooms) + float(common(common(covered, voids), whole).area),
+        outside_m2=float(minus(covered, whole).area),
         wide=wide,
     )
     return _judged(made, floor=floor, rule=rule)
@@ -93,8 +94,7 @@ def balance(
 def wider_than(shape: BaseGeometry, width_m: float) -> BaseGeometry:
     """Return the parts of a shape that are wider than a width, m, in their full extent (opening, mitred)."""
     half = width_m / 2
-    core = shapely.buffer(shape, -half, join_style="mitre")
-    return polygons(shapely.intersection(shapely.buffer(core, half, join_style="mitre"), shape))
+    return common(buffered(buffered(shape, -half), half), shape)
 
 
 def _union(floor: PlanFloor, kinds: Collection[PartKind]) -> BaseGeometry:

@@ -124,6 +124,18 @@ _PLACE = {
             "Confirm the unit; until then do not rely on the areas.",
         ),
     ),
+    FindingCode.FEET_AND_INCHES: _text(
+        (
+            "英尺英寸制图形",
+            "图中尺寸以英尺英寸标注,量得一个图形单位为一英寸;已按英寸读取。",
+            "如一个图形单位确为一英尺,请在原图中改正尺寸标注。",
+        ),
+        (
+            "Drawn in feet and inches",
+            "The drawing is dimensioned in feet and inches, and by its dimensions one unit is an inch; it was read so.",
+            "Correct the dimensions in the drawing if one unit is a foot.",
+        ),
+    ),
     FindingCode.CRS_MISSING: _text(
         ("未注明坐标系", "文件未注明坐标系。", "请选择坐标系,或用控制点在地图上定位。"),
         (
@@ -243,6 +255,14 @@ _SHAPES = {
             "Accept the proposed repair, or correct the drawing.",
         ),
     ),
+    FindingCode.SPIKE: _text(
+        ("轮廓有毛刺", "“{room}”的轮廓有长 {length_m} 米的毛刺。", "可接受建议的清理,或在原图中修正。"),
+        (
+            "Spike in the outline",
+            "The outline of “{room}” has a spike {length_m} m long.",
+            "Accept the proposed cleaning, or correct the drawing.",
+        ),
+    ),
     FindingCode.TOO_SMALL: _text(
         ("图形过小", "闭合图形仅 {area_m2} 平方米,小于 {least_m2} 平方米,未作为房间。", "如确为房间,请手工添加。"),
         (
@@ -281,6 +301,30 @@ _SHAPES = {
             "Shapes taken for no rooms",
             "{count} closed shapes ({kind}) are taken for no rooms.",
             "If rooms are among them, say so in the layer mapping.",
+        ),
+    ),
+    FindingCode.NESTED_ROOM: _text(
+        (
+            "房间套房间",
+            "“{other}”完全位于“{room}”之内,已从“{room}”中扣除 {area_m2} 平方米。",
+            "请确认内外两个房间都应保留。",
+        ),
+        (
+            "Room within a room",
+            "“{other}” lies wholly inside “{room}”: its {area_m2} m² were taken off “{room}”.",
+            "Check that both are rooms.",
+        ),
+    ),
+    FindingCode.ENCLOSES_ROOMS: _text(
+        (
+            "轮廓包含多个房间",
+            "一个 {area_m2} 平方米的轮廓包含 {count} 个房间,自身没有标注,未作为房间。",
+            "如确为房间,请手工添加。",
+        ),
+        (
+            "Outline around rooms",
+            "An outline of {area_m2} m² holds {count} rooms and no label of its own; it is taken for no room.",
+            "Add it by hand if it is one.",
         ),
     ),
     FindingCode.NOT_A_SPACE: _text(

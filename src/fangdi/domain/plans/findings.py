@@ -33,6 +33,7 @@ class FindingCode(StrEnum):
     # units and place
     UNITS_MISSING = "units_missing"
     UNITS_DOUBTFUL = "units_doubtful"
+    FEET_AND_INCHES = "feet_and_inches"
     CRS_MISSING = "crs_missing"
     RESIDUAL_TOO_LARGE = "residual_too_large"
     SCALE_OFF = "scale_off"
@@ -48,11 +49,14 @@ class FindingCode(StrEnum):
     # shapes
     UNCLOSED = "unclosed"
     SELF_CROSSING = "self_crossing"
+    SPIKE = "spike"
     TOO_SMALL = "too_small"
     LABEL_BOX = "label_box"
     IMPOSSIBLE_SIZE = "impossible_size"
     DUPLICATE_OUTLINE = "duplicate_outline"
     FURNITURE = "furniture"
+    NESTED_ROOM = "nested_room"
+    ENCLOSES_ROOMS = "encloses_rooms"
     NOT_A_SPACE = "not_a_space"
     NO_FOOTPRINT = "no_footprint"
     # rooms

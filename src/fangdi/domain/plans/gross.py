@@ -16,8 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from fangdi.domain.common import Definition as Labels
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
-from fangdi.domain.plans.model import Outline, PartKind, Plan, PlanFloor
-from fangdi.domain.plans.shapes import SAME_AREA, Shapes, polygons, polygons_united, valid_outlines
+from fangdi.domain.plans.model import Outline, PartKind, Plan, PlanFloor, PlanPart, PlanRoom
+from fangdi.domain.plans.shapes import SAME_AREA, Shapes, common, minus, polygons_united, valid_outlines
 from fangdi.domain.vocabulary import AreaBasis
 
 LOW_M = 2.20
@@ -203,15 +203,15 @@ def _split(floor: PlanFloor, outline: Outline) -> list[_Piece]:
     for claim in _claims(floor):
         shapes = valid_outlines(claim.outlines)
         claimed = polygons_united(shapes)
-        free = shapely.difference(claimed, taken)
-        free = polygons(free if claim.projects else shapely.intersection(free, whole))
+        free = minus(claimed, taken)
+        free = free if claim.projects else common(free, whole)
         arcs = math.fsum(outline.area_m2 for outline in claim.outlines) - math.fsum(shapely.area(shapes))
         pieces.append(_piece(claim.case, free, whole=whole, arcs_m2=arcs if _same(free, shapes) else 0.0))
-        taken = shapely.union(taken, claimed)
+        taken = polygons_united([taken, claimed])
     height = height_of(floor)
     rest = max(outline.area_m2 - math.fsum(piece.inside_m2 for piece in pieces), 0.0)
     case = Case.LOW if _low(height) else Case.WHOLE
-    return [_Piece(case, polygons(shapely.difference(whole, taken)), rest, rest), *pieces]
+    return [_Piece(case, minus(whole, taken), rest, rest), *pieces]
 
 
 def _claims(floor: PlanFloor) -> list[_Claim]:
@@ -219,9 +219,11 @@ def _claims(floor: PlanFloor) -> list[_Claim]:
     voids, opened, shared = (
         [part for part in floor.parts if part.kind is kind] for kind in (PartKind.VOID, PartKind.OPEN, PartKind.SHARED)
     )
+    low: list[PlanRoom | PlanPart] = [room for room in floor.rooms if _low(room.height_m)]
+    low += [part for part in shared if _low(part.height_m)]
     return [
         _Claim(Case.VOID, [part.outline for part in voids]),
-        _Claim(Case.LOW, [item.outline for item in (*floor.rooms, *shared) if _low(item.height_m)]),
+        _Claim(Case.LOW, [item.outline for item in low]),
         _Claim(Case.LOW, [part.outline for part in opened if _low(part.height_m)], projects=True),
         _Claim(Case.OPEN, [part.outline for part in opened], projects=True),
     ]
@@ -234,12 +236,12 @@ def _low(height_m: float | None) -> bool:
 def _same(shape: BaseGeometry, shapes: Shapes) -> bool:
     """Say whether a shape is all of some others: then their exact areas hold for it."""
     area = math.fsum(shapely.area(shapes))
-    return abs(shape.area - area) <= SAME_AREA * max(area, 1)
+    return bool(abs(shape.area - area) <= SAME_AREA * max(area, 1))
 
 
 def _piece(case: Case, shape: BaseGeometry, *, whole: BaseGeometry, arcs_m2: float) -> _Piece:
     """Return a piece; `arcs_m2` is what its true arcs add to the strokes."""
-    inside = float(shapely.intersection(shape, whole).area)
+    inside = float(common(shape, whole).area)
     all_inside = abs(inside - shape.area) <= SAME_AREA * max(inside, 1)
     return _Piece(case, shape, float(shape.area) + arcs_m2, inside + (arcs_m2 if all_inside else 0.0))
 

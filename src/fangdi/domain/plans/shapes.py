@@ -16,6 +16,9 @@ Shapes = NDArray[np.object_]
 
 Numbers = NDArray[np.float64]
 
+undisturbed = np.errstate(all="ignore")
+"""Decorates functions that hand odd shapes to GEOS, which divides by zero where that does not matter."""
+
 SAME_AREA = 1e-9
 """Relative difference up to which two areas of one shape are the same: far above the last bits, far below 1 mm²."""
 
@@ -45,6 +48,16 @@ def polygons_united(shapes: Iterable[BaseGeometry]) -> Polygon | MultiPolygon:
     return united if isinstance(united, Polygon | MultiPolygon) else polygons(united)
 
 
+def minus(shape: BaseGeometry, taken: BaseGeometry) -> Polygon | MultiPolygon:
+    """Return what is left of polygons when others are taken off; no lines or points, which GEOS may leave too."""
+    return polygons(shapely.difference(shape, taken))
+
+
+def common(shape: BaseGeometry, other: BaseGeometry) -> Polygon | MultiPolygon:
+    """Return the ground that polygons have in common, without the lines and points where they only touch."""
+    return polygons(shapely.intersection(shape, other))
+
+
 def cleaned(shape: BaseGeometry) -> Polygon | MultiPolygon:
     """Return a self-crossing shape as polygons that do not cross, each lobe with its own area."""
     return polygons(shapely.make_valid(shape, method="structure", keep_collapsed=False))
@@ -66,3 +79,8 @@ def widths_m(shapes: Any) -> Numbers:
     """
     halves = shapely.length(shapes) / 2
     return np.asarray((halves - np.sqrt(np.maximum(halves**2 - 4 * shapely.area(shapes), 0))) / 2, dtype=float)
+
+
+def buffered(shapes: Any, distance_m: float) -> Any:
+    """Return shapes grown or, below 0, shrunk by a distance, corners kept sharp (mitred)."""
+    return shapely.buffer(shapes, distance_m, join_style="mitre")

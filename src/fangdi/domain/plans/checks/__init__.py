@@ -1,0 +1,1 @@
+"""The checks of a plan (平面图核查), one kind a module; `topology.check` runs them all."""

@@ -1,0 +1,54 @@
+"""Every kind of finding can be said, in Chinese and English alike."""
+
+from string import Formatter
+
+import pytest
+
+from fangdi.domain.plans.finding_texts import TEXTS, say
+from fangdi.domain.plans.findings import Finding, FindingCode, Severity
+
+EVERY_CODE = pytest.mark.parametrize("code", list(FindingCode))
+
+
+def placeholders(sentence: str) -> set[str]:
+    """Return the names that a sentence leaves open."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def has_chinese(sentence: str) -> bool:
+    """Say whether a sentence has a Chinese character."""
+    return any("一" <= letter <= "鿿" for letter in sentence)
+
+
+@EVERY_CODE
+def test_every_code_has_a_name_a_sentence_and_advice_in_both_languages(code: FindingCode) -> None:
+    text = TEXTS[code]
+    for labels in (text.name, text.says, text.advice):
+        assert labels.zh.strip()
+        assert labels.en.strip()
+        assert has_chinese(labels.zh.replace("{", "一"))  # some sentences are nothing but a reason
+        assert not has_chinese(labels.en)
+
+
+@EVERY_CODE
+def test_both_languages_leave_the_same_names_open(code: FindingCode) -> None:
+    assert placeholders(TEXTS[code].says.zh) == placeholders(TEXTS[code].says.en)
+
+
+@EVERY_CODE
+def test_names_and_advice_leave_nothing_open(code: FindingCode) -> None:
+    for labels in (TEXTS[code].name, TEXTS[code].advice):
+        assert placeholders(labels.zh) | placeholders(labels.en) == set()
+
+
+@EVERY_CODE
+def test_every_sentence_can_be_filled(code: FindingCode) -> None:
+    values = dict.fromkeys(placeholders(TEXTS[code].says.zh), 1.234)
+    said = say(Finding(code, Severity.NOTE, values))
+    for sentence in (said.zh, said.en):
+        assert "{" not in sentence
+        assert ("1.23" in sentence or "123.4%" in sentence) == bool(values)
+
+
+def test_no_text_is_left_over() -> None:
+    assert set(TEXTS) == set(FindingCode)
