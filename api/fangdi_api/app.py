@@ -23,8 +23,22 @@ from fangdi_api.head import HeadAsGet
 from fangdi_api.hosts import OwnHosts
 from fangdi_api.limits import Limits, Pace
 from fangdi_api.noting import NotedLately
+from fangdi_api.plan_files import PlanTools
 from fangdi_api.problems import handle_problems
-from fangdi_api.routes import accounts, audit, details, lists, meta, reports, search, session, tiles, tokens, zones
+from fangdi_api.routes import (
+    accounts,
+    audit,
+    details,
+    lists,
+    meta,
+    plans,
+    reports,
+    search,
+    session,
+    tiles,
+    tokens,
+    zones,
+)
 from fangdi_api.security import SecurityHeaders
 from fangdi_api.session_use import NoteUse
 
@@ -45,6 +59,8 @@ _TAGS = [
     {"name": "details", "description": "One thing with its links up and down."},
     {"name": "lists", "description": "Things in pages."},
     {"name": "search", "description": "Find by name, code or room number."},
+    {"name": "plans", "description": "Floor plans (平面图): upload, findings, placing, import."},
+    {"name": "area audits", "description": "Area audits (面积核查)."},
     {"name": "zones", "description": "Concentrated-office zones (集中办公区)."},
     {"name": "tiles", "description": "Vector tiles (矢量瓦片)."},
     {"name": "session", "description": "Signing in (登录), and tokens (令牌) for machines."},
@@ -82,11 +98,12 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.engine = engine or own_engine
     app.state.noted = NotedLately()
     app.state.pace = Pace(settings.requests_per_minute)
+    app.state.plan_tools = PlanTools()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(HeadAsGet)
     app.add_middleware(NoteUse)
     app.add_middleware(OwnPages, public_url=settings.public_url)
-    app.add_middleware(Limits, per_minute=settings.requests_per_minute)
+    app.add_middleware(Limits, per_minute=settings.requests_per_minute, upload_mb=settings.plan_mb)
     app.add_middleware(OwnHosts, served_on=settings.host, public_url=settings.public_url)
     app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url, behind_tls=settings.behind_tls)
     handle_problems(app)
@@ -103,7 +120,7 @@ def _api() -> APIRouter:
     router = APIRouter()
     # reports before details: /buildings/summary is not an id
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
-    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones):
+    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones, plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)

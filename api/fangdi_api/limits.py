@@ -18,12 +18,16 @@ MOST_BODY = 1_000_000
 """Bytes of a request's body; every change that the API takes is a small JSON object."""
 BODY_WITHIN_S = 20.0
 """How long a client may take to send it."""
+UPLOADS = frozenset({("POST", "/api/v1/plans")})
+"""What carries a file: as large as the settings say."""
+UPLOAD_WITHIN_S = 600.0
+"""How long a client may take to send a file: 100 MB at 1.4 Mbit/s."""
 PEOPLE_BEHIND_AN_ADDRESS = 5
 """How many times as often an address may ask as an account: an agency's offices share one address."""
 _MOST_KNOWN = 20_000
 
-_TOO_LARGE = f"A request may carry at most {MOST_BODY:,} bytes."
-_TOO_SLOW = f"The request was not complete after {BODY_WITHIN_S:g} s; send it again."
+_TOO_LARGE = "请求过大。 A request may carry at most {:,} bytes here."
+_TOO_SLOW = "The request was not complete after {:g} s; send it again."
 _TOO_OFTEN = "请求过于频繁，请稍后再试。 Too many requests; wait {} s and go on more slowly."
 
 
@@ -62,8 +66,9 @@ class Pace:
 class Limits:
     """Middleware that refuses what is too large, too slow, or too often from one address."""
 
-    def __init__(self, app: ASGIApp, *, per_minute: int) -> None:
+    def __init__(self, app: ASGIApp, *, per_minute: int, upload_mb: int) -> None:
         self._app = app
+        self._most_upload = upload_mb * 1_000_000
         self._pace = Pace(per_minute * PEOPLE_BEHIND_AN_ADDRESS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,11 +87,15 @@ class Limits:
             )
             refusal.headers["Retry-After"] = str(wait)
             await refusal(scope, receive, send)
-        elif _stated_length(scope) > MOST_BODY:
-            refusal = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", _TOO_LARGE, request=Request(scope))
+            return
+        uploads = (scope["method"], scope["path"]) in UPLOADS
+        most, within_s = (self._most_upload, UPLOAD_WITHIN_S) if uploads else (MOST_BODY, BODY_WITHIN_S)
+        if _stated_length(scope) > most:
+            said = _TOO_LARGE.format(most)
+            refusal = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", said, request=Request(scope))
             await refusal(scope, receive, send)
         else:
-            await self._app(scope, _watched(receive), send)
+            await self._app(scope, _watched(receive, most=most, within_s=within_s), send)
 
 
 def _stated_length(scope: Scope) -> int:
@@ -96,12 +105,12 @@ def _stated_length(scope: Scope) -> int:
     return 0
 
 
-def _watched(receive: Receive) -> Receive:
+def _watched(receive: Receive, *, most: int, within_s: float) -> Receive:
     """Count what comes in and watch the time until the body is there; what the route does then has limits of its own.
 
     What is raised here passes through the route that reads the body, and is answered as any HTTP error is.
     """
-    until = time.monotonic() + BODY_WITHIN_S
+    until = time.monotonic() + within_s
     received, complete = 0, False
 
     async def watched() -> Message:
@@ -111,11 +120,11 @@ def _watched(receive: Receive) -> Receive:
         try:
             message = await asyncio.wait_for(receive(), until - time.monotonic())
         except TimeoutError as error:
-            raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, _TOO_SLOW) from error
+            raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, _TOO_SLOW.format(within_s)) from error
         received += len(message.get("body", b""))
         complete = not message.get("more_body", False)
-        if received > MOST_BODY:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)
+        if received > most:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE.format(most))
         return message
 
     return watched

@@ -137,6 +137,22 @@ class Settings(BaseSettings):
         le=100_000,
         description="How far a concentrated-office zone (集中办公区) reaches, in metres on the ellipsoid.",
     )
+    plan_mb: int = Field(
+        default=100, ge=1, le=1000, description="Largest file of a floor plan (平面图) that can be uploaded, in MB."
+    )
+    placement_residual_m: float = Field(
+        default=0.5,
+        gt=0,
+        le=100,
+        description="How far a control point may be off when a floor plan is placed on the map, in m; more is a finding.",
+    )
+    accuracy_class: Literal[1, 2, 3] = Field(
+        default=3,
+        description=(
+            "Accuracy class (房屋面积精度等级, GB/T 17986.1) whose tolerance area audits judge by unless somebody chooses "
+            "another: 1, 2 or 3."
+        ),
+    )
     requests_per_minute: int = Field(
         default=6000,
         ge=0,

@@ -1,149 +1,150 @@
-"""Floor plans (平面图): upload, reading, drawing, findings, placing, import."""
+"""Floor plans (平面图): upload, reading, drawing and findings."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
+from sqlalchemy import Connection
 
+from fangdi.service import plan_edits, plan_placing, plan_views
+from fangdi.service import plans as service
+from fangdi.store import plans as store
 from fangdi_api.deps import MAX_ID, BuildingId, Database, Paging, RowId
-from fangdi_api.noting import Noting
+from fangdi_api.noting import Reads
+from fangdi_api.paging import encode, page_request
+from fangdi_api.plan_files import BINARY_BODY, Auditing, Received, Tools, as_file
 from fangdi_api.schemas import plans as shapes
 from fangdi_api.schemas.common import ERRORS, PageOf
 
 router = APIRouter(tags=["plans"], responses=ERRORS)
 
-Key = Annotated[str, Path(max_length=200, pattern=r"^[^\x00]*$", description="Key of a floor or room on the plan.")]
-MappingId = Annotated[int, Path(ge=1, le=MAX_ID, examples=[1])]
+Key = Annotated[
+    str, Path(max_length=200, pattern=r"^[^\x00]*$", description="Key of a floor or room on the plan.", examples=["1"])
+]
 OwnBuilding = Annotated[int, Query(alias="building_id", ge=1, le=MAX_ID, description="Building (楼座) that it draws.")]
 FileName = Annotated[
-    str, Query(alias="name", min_length=1, max_length=200, pattern=r"^[^\x00/\\]*$", description="Name of the file.")
+    str,
+    Query(alias="name", min_length=1, max_length=200, pattern=r"^[^\x00/\\]*$", description="Name of the file."),
 ]
 ByMapping = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Saved layer mapping to read it by.")]
 OfStatus = Annotated[shapes.Status | None, Query(description="Only plans of this status.")]
 
 
-@router.post("/plans", status_code=201)
-def upload_plan(
-    noting: Noting,
+@router.post("/plans", status_code=201, openapi_extra=BINARY_BODY)
+def upload_plan(  # noqa: PLR0913, PLR0917 - one parameter a part of the request
+    auditing: Auditing,
+    tools: Tools,
+    file: Received,
     building_id: OwnBuilding,
     name: FileName,
-    content: Annotated[bytes, Body(media_type="application/octet-stream")],
     mapping_id: ByMapping = None,
 ) -> shapes.PlanDetail:
-    """Keep a floor plan of a building, and read it: DXF, IFC, GeoJSON, GeoPackage, zipped Shapefile, PDF or picture."""
-    raise NotImplementedError
+    """Keep a floor plan of a building, and read it: DXF, IFC, GeoJSON, GeoPackage, zipped Shapefile, PDF or picture.
+
+    The body is the file. What is wrong with it comes as findings; only what is no plan at all is refused.
+    """
+    with auditing() as connection:
+        store.building(connection, building_id)
+        chosen = service.reading_by(connection, mapping_id)
+    plan = service.read(file, chosen, tools.read)
+    with auditing() as connection:
+        number = service.keep(connection, building_id, service.PlanFile(file, name), plan, chosen)
+        plan_placing.place_by_file(connection, number, tools.on_map)
+        return _detail(connection, number)
 
 
 @router.get("/plans")
 def plans(
-    connection: Database, paging: Paging, building_id: BuildingId = None, status: OfStatus = None
+    connection: Database, paging: Paging, reads: Reads, building_id: BuildingId = None, status: OfStatus = None
 ) -> PageOf[shapes.PlanRow]:
     """List floor plans, the latest first."""
-    raise NotImplementedError
+    wanted = page_request(paging.cursor, limit=paging.limit, shape=(int,))
+    page = plan_views.page_of(connection, wanted, building_id=building_id, status=status)
+    reads(connection, [("building", row["building_id"]) for row in page.items])
+    return PageOf[shapes.PlanRow].model_validate({"items": page.items, "next": encode(page.after)})
 
 
 @router.get("/plans/{plan_id}")
-def plan(connection: Database, plan_id: RowId) -> shapes.PlanDetail:
+def plan(connection: Database, reads: Reads, plan_id: RowId) -> shapes.PlanDetail:
     """Return what was read from a plan, but for drawing and findings."""
-    raise NotImplementedError
+    found = _detail(connection, plan_id)
+    reads(connection, [("building", found.building.id)])
+    return found
 
 
 @router.delete("/plans/{plan_id}", status_code=204)
-def delete_plan(noting: Noting, plan_id: RowId) -> None:
+def delete_plan(auditing: Auditing, plan_id: RowId) -> None:
     """Delete a draft."""
-    raise NotImplementedError
+    with auditing() as connection:
+        service.delete(connection, plan_id)
 
 
 @router.post("/plans/{plan_id}/preview")
-def preview(connection: Database, plan_id: RowId, wanted: shapes.ReadingWanted) -> shapes.Preview:
+def preview(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.ReadingWanted) -> shapes.Preview:
     """Read the file in another way and say what comes of it, storing nothing."""
-    raise NotImplementedError
+    chosen = wanted.model_dump(mode="json")
+    with auditing() as connection:
+        kept = store.content(connection, plan_id)
+    with as_file(kept["content"], name=kept["file_name"]) as file:
+        plan = service.read(file, chosen, tools.read)
+    with auditing() as connection:
+        return shapes.Preview.model_validate(plan_views.preview(connection, plan_id, plan, chosen))
 
 
 @router.put("/plans/{plan_id}/reading")
-def read_again(noting: Noting, plan_id: RowId, wanted: shapes.ReadingWanted) -> shapes.PlanDetail:
+def read_again(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.ReadingWanted) -> shapes.PlanDetail:
     """Read the file in another way; edits of rooms that are still there are kept."""
-    raise NotImplementedError
+    chosen = wanted.model_dump(mode="json")
+    with auditing() as connection:
+        before = store.plan(connection, plan_id)
+        service.check_is_draft(before)
+        kept = store.content(connection, plan_id)
+    with as_file(kept["content"], name=kept["file_name"]) as file:
+        plan = service.read(file, chosen, tools.read)
+    with auditing() as connection:
+        service.keep_reading(connection, plan_id, plan, chosen, revision=before["revision"])
+        plan_placing.place_by_file(connection, plan_id, tools.on_map)
+        return _detail(connection, plan_id)
 
 
 @router.get("/plans/{plan_id}/floors/{key}/drawing")
 def drawing(connection: Database, plan_id: RowId, key: Key) -> shapes.Drawing:
     """Return a floor to draw, in plan metres."""
-    raise NotImplementedError
+    return shapes.Drawing.model_validate(plan_views.drawing(connection, plan_id, key))
 
 
-@router.get("/plans/{plan_id}/floors/{key}/map")
-def floor_on_map(connection: Database, plan_id: RowId, key: Key) -> shapes.FloorOnMap:
-    """Return the rooms of a floor where they lie on the map; 404 before the plan is placed."""
-    raise NotImplementedError
-
-
-@router.get("/plans/{plan_id}/backdrop", response_class=Response)
-def backdrop(connection: Database, plan_id: RowId) -> Response:
-    """Return the picture (PNG) of a scanned plan; X-Pixel-M says how many metres a pixel is, once known."""
-    raise NotImplementedError
+@router.get(
+    "/plans/{plan_id}/backdrop",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def backdrop(connection: Database, tools: Tools, plan_id: RowId) -> Response:
+    """Return the picture (PNG) of a scanned plan or PDF, to trace over."""
+    kept = store.content(connection, plan_id)
+    with as_file(kept["content"], name=kept["file_name"]) as file:
+        return Response(tools.backdrop(file), media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
 
 @router.get("/plans/{plan_id}/findings")
 def findings(connection: Database, plan_id: RowId) -> shapes.Findings:
     """Return what is wrong with a plan (核查发现), the gravest first."""
-    raise NotImplementedError
-
-
-@router.get("/plans/{plan_id}/repairs")
-def repairs(connection: Database, plan_id: RowId) -> shapes.Repairs:
-    """Return the repairs that are proposed, each with before and after; none is applied by itself."""
-    raise NotImplementedError
-
-
-@router.post("/plans/{plan_id}/repairs")
-def accept_repairs(noting: Noting, plan_id: RowId, wanted: shapes.RepairsAccepted) -> shapes.PlanDetail:
-    """Apply proposed repairs."""
-    raise NotImplementedError
-
-
-@router.put("/plans/{plan_id}/placement")
-def place_plan(noting: Noting, plan_id: RowId, wanted: shapes.PlacementWanted) -> shapes.Placement:
-    """Place the plan on the map; residuals, scale and score beyond the limits come back as findings."""
-    raise NotImplementedError
+    return shapes.Findings.model_validate(plan_views.findings(connection, plan_id))
 
 
 @router.put("/plans/{plan_id}/rooms/{key}")
-def edit_room(noting: Noting, plan_id: RowId, key: Key, wanted: shapes.RoomEdit) -> shapes.DrawnRoom:
-    """Change number, name, use or outline of a room, or add one that was traced by hand."""
-    raise NotImplementedError
+def edit_room(auditing: Auditing, plan_id: RowId, key: Key, wanted: shapes.RoomEdit) -> shapes.DrawnRoom:
+    """Change number, name, use or outline of a room, or add one that was traced by hand under a key of your own."""
+    with auditing() as connection:
+        plan_edits.edit_room(connection, plan_id, key, wanted.model_dump())
+        return shapes.DrawnRoom.model_validate(plan_views.room(connection, plan_id, key))
 
 
 @router.delete("/plans/{plan_id}/rooms/{key}", status_code=204)
-def remove_room(noting: Noting, plan_id: RowId, key: Key) -> None:
+def remove_room(auditing: Auditing, plan_id: RowId, key: Key) -> None:
     """Take a room off the plan: what was drawn is no room."""
-    raise NotImplementedError
+    with auditing() as connection:
+        plan_edits.remove_room(connection, plan_id, key)
 
 
-@router.get("/plans/{plan_id}/changes")
-def changes(connection: Database, plan_id: RowId) -> shapes.Changes:
-    """Say what import would do: rooms kept, changed, added, removed, split, merged, and uses that lose their room."""
-    raise NotImplementedError
-
-
-@router.post("/plans/{plan_id}/import")
-def import_plan(noting: Noting, plan_id: RowId, wanted: shapes.ImportWanted) -> shapes.Imported:
-    """Apply what `changes` listed, in one transaction; 409 when the rooms changed since."""
-    raise NotImplementedError
-
-
-@router.get("/plan-mappings")
-def mappings(connection: Database) -> shapes.Mappings:
-    """List the layer mappings (图层对应) that were saved."""
-    raise NotImplementedError
-
-
-@router.put("/plan-mappings")
-def save_mapping(noting: Noting, wanted: shapes.MappingWanted) -> shapes.Mapping:
-    """Save a layer mapping under its name, in place of the one that has it."""
-    raise NotImplementedError
-
-
-@router.delete("/plan-mappings/{mapping_id}", status_code=204)
-def delete_mapping(noting: Noting, mapping_id: MappingId) -> None:
-    """Delete a layer mapping."""
-    raise NotImplementedError
+def _detail(connection: Connection, number: int) -> shapes.PlanDetail:
+    found: dict[str, Any] = plan_views.detail(connection, number)
+    return shapes.PlanDetail.model_validate(found)

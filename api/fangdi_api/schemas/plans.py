@@ -102,6 +102,9 @@ class ReadingWanted(BaseModel):
     )
     crs: Word | None = Field(default=None, description="as EPSG:4549; of GIS layers that name none")
     level: Level | None = Field(default=None, description="of a file that holds one floor and does not say which")
+    metres_per_pixel: float | None = Field(
+        default=None, gt=0, le=10, allow_inf_nan=False, description="of a picture: m in a pixel of the backdrop"
+    )
     levels: dict[Word, Level] = Field(default_factory=dict, max_length=500, description="level by key of the floor")
     unit_confirmed: bool = Field(default=False, description="单位已确认: the unit that was found is right")
 

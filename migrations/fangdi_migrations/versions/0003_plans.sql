@@ -72,7 +72,7 @@ CREATE TABLE fangdi.plan_floor (
     level NUMERIC(4, 1),
     elevation_m DOUBLE PRECISION,
     height_m DOUBLE PRECISION,
-    measured_outline_m2 DOUBLE PRECISION CONSTRAINT ck_plan_floor_measured_outline_positive CHECK (measured_outline_m2 > 0),
+    measured_outline_m2 DOUBLE PRECISION CONSTRAINT ck_plan_floor_measured_outline_not_negative CHECK (measured_outline_m2 >= 0),
     plan_outline geometry(MULTIPOLYGON,0),
     backdrop geometry(MULTILINESTRING,0),
     parts JSONB DEFAULT '[]' NOT NULL,
@@ -105,11 +105,12 @@ CREATE TABLE fangdi.plan_room (
     number TEXT,
     name TEXT,
     use TEXT,
+    use_code TEXT,
     found_by TEXT NOT NULL CONSTRAINT ck_plan_room_found_by CHECK (found_by IN ('drawn', 'hatch', 'walls', 'body', 'layer', 'traced')),
     handle TEXT NOT NULL,
     layer TEXT,
     height_m DOUBLE PRECISION,
-    measured_usable_m2 DOUBLE PRECISION NOT NULL CONSTRAINT ck_plan_room_measured_usable_positive CHECK (measured_usable_m2 > 0),
+    measured_usable_m2 DOUBLE PRECISION NOT NULL CONSTRAINT ck_plan_room_measured_usable_not_negative CHECK (measured_usable_m2 >= 0),
     stated JSONB DEFAULT '[]' NOT NULL,
     plan_outline geometry(MULTIPOLYGON,0) NOT NULL,
     edited BOOLEAN DEFAULT false NOT NULL,
@@ -118,6 +119,7 @@ CREATE TABLE fangdi.plan_room (
     CONSTRAINT fk_plan_room_plan_id_plan FOREIGN KEY(plan_id, jurisdiction_code) REFERENCES fangdi.plan (id, jurisdiction_code) ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT fk_plan_room_plan_id_plan_floor FOREIGN KEY(plan_id, floor_key) REFERENCES fangdi.plan_floor (plan_id, key) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT uq_plan_room_plan_id_key UNIQUE (plan_id, key),
+    CONSTRAINT fk_plan_room_use_code_room_use FOREIGN KEY(use_code) REFERENCES fangdi.room_use (code),
     CONSTRAINT fk_plan_room_room_id_room FOREIGN KEY(room_id) REFERENCES fangdi.room (id) ON DELETE SET NULL
 );
 COMMENT ON TABLE fangdi.plan_room IS 'Rooms as a plan draws them; written anew whenever the plan is read';
@@ -127,6 +129,7 @@ COMMENT ON COLUMN fangdi.plan_room.sort IS 'order on the plan';
 COMMENT ON COLUMN fangdi.plan_room.number IS 'number on the door';
 COMMENT ON COLUMN fangdi.plan_room.name IS 'name on the plan';
 COMMENT ON COLUMN fangdi.plan_room.use IS 'use as written in the file';
+COMMENT ON COLUMN fangdi.plan_room.use_code IS 'use as we name it; null: not recognised';
 COMMENT ON COLUMN fangdi.plan_room.found_by IS 'how the boundary came about';
 COMMENT ON COLUMN fangdi.plan_room.handle IS 'traces it back to the file: DXF handle, GlobalId, feature number';
 COMMENT ON COLUMN fangdi.plan_room.layer IS 'layer of the file';

@@ -1,5 +1,6 @@
 """Uses of rooms (房间用途): which count as usable area, and which can be idle."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -58,3 +59,21 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """How ledgers write the uses of rooms, beside the names in the reference list."""
+
+
+def spellings(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return codes by spelling, from the names that the reference list gives each code and those of ledgers."""
+    known = {word.casefold(): code for code, words in SPELLINGS.items() for word in words}
+    return known | {name.casefold(): code for code, words in names.items() for name in words}
+
+
+def use_of(*texts: str | None, spellings: Mapping[str, str]) -> str | None:
+    """Return the use that the first telling text names: `会议室`, `大会议室2`, `Office 12`; None when none does."""
+    for text in texts:
+        word = re.sub(r"[\s0-9#.-]+$", "", (text or "").strip()).casefold()
+        if word in spellings:
+            return spellings[word]
+        endings = [known for known in spellings if len(known) > 1 and word.endswith(known)]
+        if endings:
+            return spellings[max(endings, key=len)]
+    return None

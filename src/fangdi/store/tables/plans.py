@@ -46,7 +46,7 @@ def _measured(name: str, meaning: str, *, nullable: bool = True) -> Column[float
     return Column(
         name,
         Double,
-        CheckConstraint(f"{name} > 0", name=f"{name.removesuffix('_m2')}_positive"),
+        CheckConstraint(f"{name} >= 0", name=f"{name.removesuffix('_m2')}_not_negative"),
         nullable=nullable,
         comment=f"{meaning} in m², basis: measured (exact over true arcs, in the plan's own metric frame)",
     )
@@ -155,6 +155,7 @@ plan_room = Table(
     Column("number", Text, comment="number on the door"),
     Column("name", Text, comment="name on the plan"),
     Column("use", Text, comment="use as written in the file"),
+    Column("use_code", Text, ForeignKey("fangdi.room_use.code"), comment="use as we name it; null: not recognised"),
     choice("found_by", FoundBy, comment="how the boundary came about", nullable=False),
     Column("handle", Text, nullable=False, comment="traces it back to the file: DXF handle, GlobalId, feature number"),
     Column("layer", Text, comment="layer of the file"),

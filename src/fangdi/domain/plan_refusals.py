@@ -1,0 +1,53 @@
+"""Why the database refuses a change to a plan or an audit, in words; it decides by the same names."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Refusal(StrEnum):
+    """Why a change is refused."""
+
+    NO_BUILDING = "no_building"
+    NO_PLAN = "no_plan"
+    NO_AUDIT = "no_audit"
+    OUT_OF_REACH = "out_of_reach"
+    NOT_DRAFT = "not_draft"
+    NOT_READY = "not_ready"
+    CHANGED = "changed"
+    PLAN_CHANGED = "plan_changed"
+    ACCEPTED = "accepted"
+    UNDECIDED = "undecided"
+
+
+SENTENCES: Mapping[Refusal, str] = MappingProxyType(
+    {
+        Refusal.NO_BUILDING: "没有这座楼。 There is no such building; search for it.",
+        Refusal.NO_PLAN: "没有这份平面图。 There is no such plan; list the plans of the building.",
+        Refusal.NO_AUDIT: "没有这次核查。 There is no such audit; list the audits of the building.",
+        Refusal.OUT_OF_REACH: (
+            "您没有该行政区的面积核查权限。 Your roles do not reach this jurisdiction; ask an area auditor of it."
+        ),
+        Refusal.NOT_DRAFT: (
+            "该平面图已入库,或已有通过的核查,不能再改;请上传新版本。 The plan was imported, or an accepted audit rests "
+            "on it, and is not changed any more; upload a new version."
+        ),
+        Refusal.NOT_READY: (
+            "入库前须确认单位、指定每个楼层、完成定位。 Confirm the unit, give every floor its level, and place the "
+            "plan on the map before it is imported."
+        ),
+        Refusal.CHANGED: (
+            "数据在您查看之后已被更改,请重新查看变更后再入库;本次未作任何更改。 "
+            "The data changed after you looked; look at the changes again. Nothing was done."
+        ),
+        Refusal.PLAN_CHANGED: (
+            "平面图在核查之后已被更改,请重新核查。 The plan changed after it was audited; audit it again."
+        ),
+        Refusal.ACCEPTED: "已通过的核查不能更改。 An accepted audit is not changed; make a new one.",
+        Refusal.UNDECIDED: (
+            "尚有超限差的行未作决定,请逐行接受或退回。 Lines beyond tolerance wait for a decision; accept or "
+            "reject each."
+        ),
+    }
+)
+"""What to tell the person, Chinese first."""

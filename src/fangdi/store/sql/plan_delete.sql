@@ -1,0 +1,2 @@
+-- Deletes a draft.
+DELETE FROM fangdi.plan WHERE id = :id;

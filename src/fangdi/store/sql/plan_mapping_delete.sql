@@ -1,0 +1,2 @@
+-- Deletes a layer mapping.
+DELETE FROM fangdi.plan_mapping WHERE id = :id;

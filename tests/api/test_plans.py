@@ -1,0 +1,288 @@
+"""Floor plans over the API: upload, reading, drawing, findings, edits by hand."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from shapely import box
+from sqlalchemy import Connection, text
+
+from builders import a_building, a_jurisdiction, a_room
+from fangdi.domain.access import Role
+from fangdi.domain.plans.model import Plan
+from fangdi_api.plan_files import PlanTools
+from plan_builders import (
+    ReaderOf,
+    a_drawn_floor,
+    a_drawn_plan,
+    a_drawn_room,
+    a_label,
+    doubting_units,
+)
+
+API = "/api/v1"
+Clients = Callable[..., TestClient]
+
+
+@pytest.fixture
+def reads(over_test: FastAPI) -> Callable[..., ReaderOf]:
+    """Let the application read these plans, whatever the file."""
+
+    def make(*plans: Plan) -> ReaderOf:
+        reader = ReaderOf(*plans)
+        over_test.state.plan_tools = PlanTools(read=reader)
+        return reader
+
+    return make
+
+
+def upload(http: TestClient, building: int, *, name: str = "一层.dxf", content: bytes = b"plan") -> Any:
+    return http.post(f"{API}/plans", params={"building_id": building, "name": name}, content=content)
+
+
+def uploaded(http: TestClient, building: int) -> Any:
+    answer = upload(http, building)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def test_an_uploaded_plan_says_what_was_read(http: TestClient, connection: Connection, reads: Any) -> None:
+    building = a_building(connection, "1号楼")
+    reader = reads(a_drawn_plan())
+
+    made = uploaded(http, building)
+
+    assert reader.asked[0][0] == b"plan"
+    assert made["building"] == {"id": building, "name": "1号楼"}
+    assert (made["file_name"], made["size_bytes"], made["version"], made["status"]) == ("一层.dxf", 4, 1, "draft")
+    assert made["sha256"] == hashlib.sha256(b"plan").hexdigest()
+    assert made["units"] == {"name": "mm", "metres": 0.001, "said_by": "header"}
+    assert [layer["roles"] for layer in made["layers"]] == [["room"], ["label"]]
+    (floor,) = made["floors"]
+    assert (floor["level"], floor["rooms"], floor["usable_m2"]) == (1, 2, 40.0)  # two rooms of 5 m × 4 m
+    assert floor["gross_m2"] == pytest.approx(10.6 * 4.4, abs=0.005)  # 5 + 0.2 + 5 and 0.2 on each side; 4 + 2 × 0.2
+    assert made["missing"] == ["placement"]
+    assert http.get(f"{API}/plans/{made['id']}").json() == made
+
+
+def test_a_second_plan_of_a_building_is_its_second_version(
+    http: TestClient, connection: Connection, reads: Any
+) -> None:
+    building = a_building(connection)
+    reads(a_drawn_plan())
+
+    assert [uploaded(http, building)["version"] for _ in range(2)] == [1, 2]
+    listed = http.get(f"{API}/plans", params={"building_id": building}).json()["items"]
+    assert [row["version"] for row in listed] == [2, 1]
+
+
+def test_a_floor_is_drawn_in_plan_metres(http: TestClient, connection: Connection, reads: Any) -> None:
+    rooms = [a_drawn_room("101", box(0, 0, 5, 4), stated=19.5)]
+    reads(a_drawn_plan(a_drawn_floor(rooms, labels=(a_label("101", (1, 1)),))))
+    plan = uploaded(http, a_building(connection))
+
+    drawn = http.get(f"{API}/plans/{plan['id']}/floors/1/drawing").json()
+
+    (room,) = drawn["rooms"]
+    assert (room["key"], room["number"], room["area_m2"], room["stated_m2"]) == ("101", "101", 20.0, 19.5)
+    assert sorted(map(tuple, room["shape"][0][0][:-1])) == [(0, 0), (0, 4), (5, 0), (5, 4)]
+    assert drawn["labels"] == [{"text": "101", "at": [1, 1]}]
+    assert http.get(f"{API}/plans/{plan['id']}/floors/7/drawing").status_code == 404
+
+
+def test_findings_come_in_both_languages_with_what_to_do(http: TestClient, connection: Connection, reads: Any) -> None:
+    overlapping = [a_drawn_room("101", box(0, 0, 5, 4)), a_drawn_room("102", box(3, 0, 8, 4))]
+    reads(a_drawn_plan(a_drawn_floor(overlapping)))
+    plan = uploaded(http, a_building(connection))
+
+    found = http.get(f"{API}/plans/{plan['id']}/findings").json()
+
+    overlap = next(one for one in found["items"] if one["code"] == "overlap")
+    assert overlap["rooms"] == ["101", "102"]
+    assert "8.00" in overlap["text"]["zh"]  # 2 m × 4 m
+    assert "8.00 m²" in overlap["text"]["en"]
+    assert overlap["advice"]["zh"]
+    assert overlap["shape"]["type"] == "Polygon"
+    assert 3 <= overlap["at"][0] <= 5
+    assert found["counts"] == plan["findings"]
+
+
+def test_a_doubtful_unit_waits_for_a_person(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(doubting_units(a_drawn_plan()))
+    plan = uploaded(http, a_building(connection))
+    assert plan["missing"] == ["units", "placement"]
+
+    read = http.put(f"{API}/plans/{plan['id']}/reading", json={"unit": "ft"}).json()
+
+    assert read["units"] == {"name": "ft", "metres": 0.3048, "said_by": "person"}
+    assert (read["missing"], read["revision"]) == (["placement"], 2)
+
+
+def test_a_preview_stores_nothing(http: TestClient, connection: Connection, reads: Any) -> None:
+    reader = reads(a_drawn_plan(), a_drawn_plan(a_drawn_floor([a_drawn_room("201")], level=2)))
+    plan = uploaded(http, a_building(connection))
+
+    wanted = {"layers": {"ROOM": ["wall", "label"]}, "gap_m": 0.9}
+    shown = http.post(f"{API}/plans/{plan['id']}/preview", json=wanted)
+
+    assert shown.status_code == 200, shown.text
+    assert reader.asked[1][1].gap_m == 0.9
+    assert {str(role) for role in reader.asked[1][1].meaning.roles["ROOM"]} == {"wall", "label"}
+    assert [room["number"] for floor in shown.json()["floors"] for room in floor["rooms"]] == ["201"]
+    assert shown.json()["plan"]["rooms_count"] == 1
+    assert http.get(f"{API}/plans/{plan['id']}").json() == plan
+
+
+def test_levels_that_a_person_gives_stand(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(a_drawn_plan(a_drawn_floor([a_drawn_room()], level=None, key="A", name="A 区")))
+    plan = uploaded(http, a_building(connection))
+    assert "levels" in plan["missing"]
+
+    read = http.put(f"{API}/plans/{plan['id']}/reading", json={"levels": {"A": 3}}).json()
+
+    assert read["floors"][0]["level"] == 3
+    assert "levels" not in read["missing"]
+
+
+def test_edits_by_hand_outlive_another_reading(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(a_drawn_plan())
+    plan = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+
+    edited = http.put(f"{plan}/rooms/101", json={"number": "101A"}).json()
+    traced = [[[0, 10], [5, 10], [5, 13], [0, 13], [0, 10]]]
+    added = http.put(f"{plan}/rooms/t1", json={"number": "103", "floor": "1", "shape": [traced]})
+    assert http.delete(f"{plan}/rooms/102").status_code == 204
+
+    assert (edited["number"], edited["edited"]) == ("101A", True)
+    assert added.status_code == 200, added.text
+    assert added.json()["area_m2"] == 15.0  # 5 m × 3 m
+    for _ in range(2):
+        rooms = http.get(f"{plan}/floors/1/drawing").json()["rooms"]
+        assert [(room["number"], room["edited"]) for room in rooms] == [("101A", True), ("103", True)]
+        assert http.put(f"{plan}/reading", json={}).status_code == 200
+
+
+def test_an_outline_that_crosses_itself_is_refused(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(a_drawn_plan())
+    plan = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+    bow_tie = [[[0, 0], [5, 5], [5, 0], [0, 5], [0, 0]]]
+
+    answer = http.put(f"{plan}/rooms/new", json={"floor": "1", "shape": [bow_tie]})
+
+    assert (answer.status_code, answer.json()["place"]) == (422, {"field": "shape"})
+
+
+def test_a_draft_can_be_deleted(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(a_drawn_plan())
+    plan = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+
+    assert http.delete(plan).status_code == 204
+    assert http.get(plan).status_code == 404
+
+
+def test_only_auditors_upload_and_change(
+    client_of: Clients, connection: Connection, reads: Any, nobody: TestClient
+) -> None:
+    building = a_building(connection)
+    reads(a_drawn_plan())
+    viewer, auditor = client_of(Role.VIEWER), client_of(Role.AREA_AUDITOR)
+
+    assert upload(nobody, building).status_code == 401
+    assert upload(viewer, building).status_code == 403
+    made = uploaded(auditor, building)
+    path = f"{API}/plans/{made['id']}"
+    assert made["may_change"]
+    assert viewer.get(path).json()["may_change"] is False
+    assert viewer.put(f"{path}/reading", json={}).status_code == 403
+    assert viewer.delete(path).status_code == 403
+
+
+def test_an_auditor_of_elsewhere_finds_neither_plan_nor_building(
+    client_of: Clients, connection: Connection, reads: Any
+) -> None:
+    building = a_building(connection)
+    a_jurisdiction(connection, "330100", "杭州市")
+    reads(a_drawn_plan())
+    path = f"{API}/plans/{uploaded(client_of(Role.AREA_AUDITOR), building)['id']}"
+    stranger = client_of(Role.AREA_AUDITOR, jurisdiction="330100")
+
+    assert upload(stranger, building).status_code == 404
+    assert stranger.get(path).status_code == 404
+    assert stranger.put(f"{path}/reading", json={}).status_code == 404
+    assert stranger.delete(path).status_code == 404
+    assert stranger.get(f"{API}/plans").json()["items"] == []
+
+
+def test_an_auditor_who_may_only_read_here_changes_nothing(
+    client_of: Clients, client_with: Any, connection: Connection, reads: Any
+) -> None:
+    """Roles add up where each was granted: an auditor of one city may be a viewer of another."""
+    from people import an_account, has_role, has_token  # noqa: PLC0415
+
+    building = a_building(connection)
+    a_jurisdiction(connection, "330100", "杭州市")
+    reads(a_drawn_plan())
+    path = f"{API}/plans/{uploaded(client_of(Role.AREA_AUDITOR), building)['id']}"
+    account = an_account(connection)
+    has_role(connection, account, Role.AREA_AUDITOR, jurisdiction="330100")
+    has_role(connection, account, Role.VIEWER)
+    guest = client_with(has_token(connection, account))
+
+    assert guest.get(path).json()["may_change"] is False
+    assert upload(guest, building).status_code == 403
+    assert guest.put(f"{path}/reading", json={}).status_code == 403
+    assert guest.put(f"{path}/rooms/101", json={"number": "1"}).status_code == 403
+    assert guest.delete(path).status_code == 403
+
+
+def test_a_plan_of_a_classified_building_needs_clearance(
+    client_of: Clients, connection: Connection, reads: Any
+) -> None:
+    building = a_building(connection, classified=True)
+    reads(a_drawn_plan())
+    cleared, other = client_of(Role.AREA_AUDITOR, cleared=True), client_of(Role.AREA_AUDITOR)
+
+    path = f"{API}/plans/{uploaded(cleared, building)['id']}"
+
+    assert other.get(path).status_code == 404
+    assert upload(other, building).status_code == 404
+    assert other.get(f"{API}/plans").json()["items"] == []
+
+
+def test_what_becomes_classified_takes_its_plans_along(client_of: Clients, connection: Connection, reads: Any) -> None:
+    building = a_building(connection)
+    reads(a_drawn_plan())
+    auditor = client_of(Role.AREA_AUDITOR)
+    path = f"{API}/plans/{uploaded(auditor, building)['id']}"
+
+    connection.execute(text("UPDATE fangdi.building SET classified = true WHERE id = :id"), {"id": building})
+
+    assert auditor.get(path).status_code == 404
+
+
+def test_who_sees_classified_rooms_uploads_plans_for_those_with_clearance(
+    client_of: Clients, connection: Connection, reads: Any
+) -> None:
+    building = a_building(connection)
+    a_room(connection, "101", building=building, classified=True)
+    reads(a_drawn_plan())
+    cleared, other = client_of(Role.AREA_AUDITOR, cleared=True), client_of(Role.AREA_AUDITOR)
+
+    hidden, shown = uploaded(cleared, building), uploaded(other, building)
+
+    assert other.get(f"{API}/plans/{hidden['id']}").status_code == 404
+    assert shown["version"] == 1, "what is hidden is not counted"
+
+
+def test_a_file_that_is_too_large_is_refused(client_of: Clients, connection: Connection) -> None:
+    answer = client_of(Role.AREA_AUDITOR).post(
+        f"{API}/plans",
+        params={"building_id": a_building(connection), "name": "a.dxf"},
+        headers={"content-length": str(10**9)},
+        content=b"",
+    )
+
+    assert (answer.status_code, answer.json()["type"]) == (413, "urn:fangdi:problem:too-large")
