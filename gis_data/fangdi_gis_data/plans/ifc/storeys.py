@@ -22,7 +22,8 @@ _GROUND_M = 0.5
 _JOINT_M = 0.05
 """Gaps in the outer wall up to twice this are joints between its parts, m."""
 _WORD = re.compile(
-    r"(?:level|floor|storey|story|etage|étage|geschoss|ebene|niveau|plan)[\s_-]*(?P<number>[+-]?\d{1,3})",
+    r"(?:level|floor|storey|story|etage|étage|geschoss|ebene|niveau|plan)"
+    r"(?:[\s_-](?=-\d)|[\s_-]*)(?P<number>[+-]?\d{1,3})",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from fangdi_gis_data.plan_frame import Plans, local_frame
 from fangdi_gis_data.plans.layers import columns as columns_of
 from fangdi_gis_data.plans.layers import kinds
 from fangdi_gis_data.plans.layers.columns import Columns, text_of
+from fangdi_gis_data.plans.layers.level_names import level_in_name
 from fangdi_gis_data.source import Source
 
 MOST_FEATURES = 200_000
@@ -88,8 +89,13 @@ _MAY_LACK_SHAPES = {LayerRole.IGNORE, LayerRole.LABEL}
 
 
 def _role_of_layer(source: Source, *, several: bool) -> LayerRole | None:
-    """Return what the name of a layer says of all its features; the name of a single file says nothing."""
-    return kinds.role_of_name(source.layer or _title(source)) if several else None
+    """Return what the name of a layer says of all its features; the name of a single file says nothing.
+
+    "Floor 2" says which floor, and not that its features are outlines of floors.
+    """
+    name = source.layer or _title(source)
+    role = kinds.role_of_name(name) if several else None
+    return None if role is LayerRole.FLOOR and level_in_name(name) is not None else role
 
 
 def _title(source: Source) -> str:
