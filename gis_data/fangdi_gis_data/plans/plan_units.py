@@ -3,7 +3,7 @@
 import math
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from fangdi.domain.plans.model import Units
@@ -45,15 +45,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The unit that counts, and the one to read with; they differ where the file's is implausible."""
+    """The unit that counts; `likely` is the one to look for rooms with, `plausible` the one that fits best."""
 
     units: Units
     likely: str
+    plausible: str
     doubtful: bool = False
     missing: bool = False
     feet_meant_inches: bool = False
     """A person said feet of a drawing in inches that is dimensioned in feet and inches."""
-    fits: Mapping[str, float] = field(default_factory=dict)
 
 
 def header_unit(code: object) -> str | None:
@@ -72,25 +72,20 @@ def metres_of(unit: str) -> float:
 def judge(evidence: Evidence, *, header: str | None, person: str | None) -> Judged:
     """Return the unit of a drawing: a person's word counts, then the header's, then what the content suggests."""
     fits = {unit: _misfit(evidence, metres) for unit, metres in METRES.items()}
-    likely = _proven(evidence) or min(fits, key=lambda unit: (fits[unit], unit != header))
+    proven = _proven(evidence)
+    plausible = proven or min(fits, key=lambda unit: (fits[unit], unit != header))
     said = person or header
     if said is None:
-        return Judged(Units(likely, METRES[likely], "content"), likely, missing=True, fits=fits)
-    if person == "ft" and likely == "in" and evidence.feet_inches:
-        return Judged(Units("in", INCH, "person"), "in", feet_meant_inches=True, fits=fits)
+        return Judged(Units(plausible, METRES[plausible], "content"), plausible, plausible, missing=True)
+    if person == "ft" and proven == "in" and evidence.feet_inches:
+        return Judged(Units("in", METRES["in"], "person"), "in", "in", feet_meant_inches=True)
     metres = metres_of(said)
-    proven = _proven(evidence)
     if proven:
         doubtful = abs(math.log(metres / METRES[proven])) > _AGREE
     else:
-        doubtful = _misfit(evidence, metres) - fits[likely] > _DOUBT
+        doubtful = _misfit(evidence, metres) - fits[plausible] > _DOUBT
     units = Units(said, metres, "person" if person else "header")
-    return Judged(units, likely if doubtful and not person else said, doubtful=doubtful, fits=fits) if not (
-        doubtful and person
-    ) else Judged(units, said, doubtful=True, fits=fits | {"likely": METRES[likely]})
-
-
-INCH = METRES["in"]
+    return Judged(units, plausible if doubtful and not person else said, plausible, doubtful=doubtful)
 
 
 def _proven(evidence: Evidence) -> str | None:

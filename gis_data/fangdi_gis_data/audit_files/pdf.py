@@ -1,0 +1,173 @@
+"""An area audit as a document to sign (PDF, A4 landscape): head, sums, then each floor drawn, with its rooms."""
+
+import io
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.platypus import KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from fangdi.domain.plans.report import DECISIONS, FIGURES, MEASURES, SUBJECTS, AuditReport, ReportLine
+from fangdi.errors import SettingsError
+from fangdi_gis_data.audit_files import Look
+from fangdi_gis_data.audit_files.head import DRAFT, facts
+from fangdi_gis_data.audit_files.plan_drawing import draw_floor
+
+_PAGE = landscape(A4)
+_MARGIN = 14 * mm
+_WIDTH = _PAGE[0] - 2 * _MARGIN
+_STANDARD_FONT = "STSong-Light"
+_HEADINGS = (
+    ("对象", "Subject"),
+    ("名称", "Name"),
+    ("类别", "Area"),
+    *((f"{label.zh}(㎡)", label.en) for label in FIGURES.values()),
+    ("最大差(㎡)", "Largest difference"),
+    ("与", "Against"),
+    ("限差(㎡)", "Tolerance"),
+    ("结论", "Verdict"),
+    ("处理", "Decision"),
+    ("备注", "Remark"),
+)
+_WIDTHS = (12, 34, 15, 17.5, 17.5, 17.5, 17.5, 17.5, 17, 15, 15, 20, 14)
+"""Of all columns but the last, mm."""
+_NUMBERS = {3, 4, 5, 6, 7, 8, 10}
+_VERDICT = 11
+_RULE, _HEAD = HexColor("#c9ced6"), HexColor("#eef1f5")
+
+
+def to_pdf(report: AuditReport, *, look: Look) -> bytes:
+    """Write the audit as a PDF.
+
+    Raises:
+        SettingsError: the font that was set is no TrueType font.
+    """
+    font = _font(look)
+    text = ParagraphStyle("text", fontName=font, fontSize=8, leading=10.5, wordWrap="CJK")
+    story: list[Any] = [
+        _title("面积核查表 Area audit", font, size=16),
+        _facts(facts(report, look=look), text),
+        Spacer(1, 5 * mm),
+        _title("楼座、楼层和单位 Building, floors and agencies", font, size=11),
+        _lines(report.of("building", "floor", "agency"), look, text),
+        Spacer(1, 8 * mm),
+        _signatures(text),
+    ]
+    for floor in report.floors:
+        lines = [line for line in report.of("room") if line.floor == floor.key]
+        drawing = draw_floor(floor, look=look, font=font, width=_WIDTH, height=_PAGE[1] - 2 * _MARGIN - 50)
+        heading = _title(floor.name, font, size=12)
+        story += [PageBreak(), KeepTogether([heading, drawing]) if drawing else heading]
+        if lines:
+            story += [PageBreak(), _title(f"{floor.name}:房间 Rooms", font, size=11), _lines(lines, look, text)]
+    out = io.BytesIO()
+    edge = partial(_edge, report=report, font=font)
+    document = SimpleDocTemplate(
+        out,
+        pagesize=_PAGE,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN,
+        title=f"面积核查 {report.number or ''} {report.building}".strip(),
+        author=report.accepted_by or report.made_by,
+        invariant=True,  # the same audit gives the same bytes
+    )
+    document.build(story, onFirstPage=edge, onLaterPages=edge)
+    return out.getvalue()
+
+
+def _font(look: Look) -> str:
+    if look.font is None:
+        pdfmetrics.registerFont(UnicodeCIDFont(_STANDARD_FONT))
+        return _STANDARD_FONT
+    try:
+        pdfmetrics.registerFont(TTFont("fangdi", look.font))
+    except (TTFError, OSError) as error:
+        raise SettingsError(
+            f"FANGDI_PDF_FONT: {look.font} is no TrueType font that can be embedded ({error}); name a .ttf file."
+        ) from error
+    return "fangdi"
+
+
+def _title(words: str, font: str, *, size: int) -> Paragraph:
+    style = ParagraphStyle("title", fontName=font, fontSize=size, leading=size * 1.5, spaceAfter=3, wordWrap="CJK")
+    return Paragraph(escape(words), style)
+
+
+def _facts(found: Sequence[tuple[str, str]], style: ParagraphStyle) -> Table:
+    rows = [[Paragraph(escape(name), style), Paragraph(escape(value), style)] for name, value in found]
+    return Table(rows, colWidths=[42 * mm, _WIDTH - 42 * mm], style=_grid(head=False))
+
+
+def _lines(lines: Sequence[ReportLine], look: Look, style: ParagraphStyle) -> Table:
+    head = ParagraphStyle("head", parent=style, wordWrap=None, fontSize=7.5, leading=9.5)
+    number = ParagraphStyle("number", parent=style, alignment=TA_RIGHT)
+    headings = [Paragraph(f"{zh}<br/>{en}", head) for zh, en in _HEADINGS]
+    body = [
+        [
+            Paragraph(escape(cell), number if column in _NUMBERS else style)
+            for column, cell in enumerate(_cells(line, look))
+        ]
+        for line in lines
+    ]
+    widths = [width * mm for width in _WIDTHS]
+    table = Table([headings, *body], colWidths=[*widths, _WIDTH - sum(widths)], repeatRows=1, style=_grid(head=True))
+    for row, line in enumerate(lines, 1):
+        colour = HexColor(look.colours[line.verdict])
+        table.setStyle(TableStyle([("BACKGROUND", (_VERDICT, row), (_VERDICT, row), colour)]))
+    return table
+
+
+def _cells(line: ReportLine, look: Look) -> list[str]:
+    known = [made for made in line.comparisons if made.difference_m2 is not None]
+    worst = max(known, key=lambda made: abs(made.difference_m2 or 0), default=None)
+    return [
+        SUBJECTS[line.subject].zh,
+        line.label,
+        MEASURES[line.measure].zh,
+        *(_area(line.figures.get(name)) for name in FIGURES),
+        f"{worst.difference_m2:+,.2f}" if worst else "—",
+        FIGURES[worst.against].zh if worst else "—",
+        _area(worst.tolerance_m2) if worst else "—",
+        look.names[line.verdict].zh,
+        DECISIONS[line.decision].zh,
+        line.remark or "",
+    ]
+
+
+def _area(value: float | None) -> str:
+    return "—" if value is None else f"{value:,.2f}"
+
+
+def _signatures(style: ParagraphStyle) -> Table:
+    names = ["核查人 Auditor:", "复核人 Checked by:", "日期 Date:"]
+    return Table([[Paragraph(name, style) for name in names]], colWidths=[_WIDTH / 3] * 3)
+
+
+def _grid(*, head: bool) -> TableStyle:
+    commands: list[Any] = [
+        ("GRID", (0, 0), (-1, -1), 0.3, _RULE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("BACKGROUND", (0, 0), (-1, 0) if head else (0, -1), _HEAD),
+    ]
+    return TableStyle(commands)
+
+
+def _edge(canvas: Any, document: Any, *, report: AuditReport, font: str) -> None:
+    canvas.saveState()
+    canvas.setFont(font, 7.5)
+    canvas.drawString(_MARGIN, 7 * mm, f"{report.number or DRAFT} · {report.building}")
+    canvas.drawRightString(_PAGE[0] - _MARGIN, 7 * mm, f"第 {document.page} 页 Page {document.page}")
+    canvas.restoreState()

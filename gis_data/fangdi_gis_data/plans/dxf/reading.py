@@ -1,0 +1,146 @@
+"""Reading a DXF file into a plan: open, take apart, find out unit and layers, and make each floor."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fangdi.domain.plans.findings import Finding, FindingCode, Severity
+from fangdi.domain.plans.model import LayerMeaning, LayerRole, Plan, PlanFormat, Reading, Units
+from fangdi_gis_data.plans import layer_guess, plan_units
+from fangdi_gis_data.plans.dxf.building import build
+from fangdi_gis_data.plans.dxf.evidence import Looked
+from fangdi_gis_data.plans.dxf.explode import explode
+from fangdi_gis_data.plans.dxf.floors import Sheets, split
+from fangdi_gis_data.plans.dxf.opening import UnreadableError, open_dxf
+from fangdi_gis_data.plans.dxf.outlines import Closed, outlines_of
+from fangdi_gis_data.plans.dxf.things import Contents
+from fangdi_gis_data.plans.plan_units import Evidence, Judged
+from fangdi_gis_data.plans.rescale import finding_times, floor_times
+
+_STATES = {"frozen": "冻结", "off": "关闭", "invisible": "隐藏"}
+_MATTER = (LayerRole.ROOM, LayerRole.WALL, LayerRole.FLOOR, LayerRole.COLUMN)
+_MOST_NESTED_FRAMES = 400
+
+
+def read_dxf(file: Path, reading: Reading) -> Plan:
+    """Return the plan in a DXF file, in metres of its own frame; what is wrong with it stands in the findings.
+
+    Raises InvalidInputError for a unit that is not known.
+    """
+    if reading.unit is not None:
+        plan_units.metres_of(reading.unit)
+    try:
+        opened = open_dxf(file)
+    except UnreadableError as error:
+        unreadable = Finding(FindingCode.UNREADABLE, Severity.ERROR, {"reason": str(error)[:200]})
+        return Plan(PlanFormat.DXF, (), Units("m", 1.0, "content"), (unreadable,))
+    contents = explode(opened.document)
+    looked = Looked(contents)
+    layers = looked.layers()
+    meaning = reading.meaning or layer_guess.guess(layers)
+    evidence = looked.evidence(meaning)
+    header = plan_units.header_unit(opened.document.header.get("$INSUNITS"))
+    judged = plan_units.judge(evidence, header=header, person=reading.unit)
+    findings = [*opened.findings, *_of_contents(contents), *_of_units(judged, evidence)]
+    plan = _measured(contents, meaning, judged, reading)
+    findings += _of_layers(plan, meaning)
+    return Plan(
+        format=PlanFormat.DXF,
+        floors=plan.floors,
+        units=judged.units,
+        findings=(*findings, *plan.findings),
+        layers=layer_guess.summaries(layers),
+        meant=meaning,
+    )
+
+
+def _measured(contents: Contents, meaning: LayerMeaning, judged: Judged, reading: Reading) -> Plan:
+    """Return floors and their findings: found in the unit that is likely, and told in the one that counts."""
+    metres = plan_units.metres_of(judged.likely)
+    metric = contents.scaled(metres)
+    matter = _matter(metric, meaning)
+    sheets = split(metric, _frames(metric, meaning), matter, reading, metres)
+    built = [build(sheet, meaning, gap_m=reading.gap_m) for sheet in sheets.sheets]
+    findings = [*sheets.findings, *_of_floors(sheets), *(finding for each in built for finding in each.findings)]
+    floors = [each.floor for each in built]
+    if len(floors) == 1 and not (floors[0].rooms or floors[0].parts or floors[0].outline):
+        floors = []
+    factor = judged.units.metres / metres
+    if factor != 1.0:
+        floors = [floor_times(floor, factor) for floor in floors]
+        findings = [finding_times(finding, factor) for finding in findings]
+    return Plan(PlanFormat.DXF, tuple(floors), judged.units, tuple(findings))
+
+
+def _matter(contents: Contents, meaning: LayerMeaning) -> list[int]:
+    """Return the numbers of the curves that make rooms, walls and floors."""
+    layers = frozenset[str]().union(*(meaning.of(role) for role in _MATTER))
+    return [number for number, thing in enumerate(contents.drawn) if thing.layer in layers]
+
+
+def _frames(contents: Contents, meaning: LayerMeaning) -> list[Closed]:
+    """Return frames: closed outlines on their layers, or, where there are none, large rectangles of other layers."""
+    layers = meaning.of(LayerRole.FRAME)
+    named = outlines_of([thing for thing in contents.drawn if thing.layer in layers]).closed
+    if named:
+        return named
+    taken = frozenset[str]().union(*(meaning.of(role) for role in _MATTER))
+    boxes = [
+        thing for thing in contents.drawn
+        if thing.layer not in taken and len(thing.curve.points) in (4, 5) and not thing.curve.arcs and _is_large(thing.curve.points)
+    ]  # fmt: skip
+    closed = outlines_of(boxes[:_MOST_NESTED_FRAMES]).closed
+    return [each for each in closed if each.shape.area > 0.999 * each.shape.envelope.area]
+
+
+def _is_large(points: Sequence[tuple[float, float]]) -> bool:
+    xs, ys = zip(*points, strict=True)
+    return min(max(xs) - min(xs), max(ys) - min(ys)) > 5.0
+
+
+def _of_contents(contents: Contents) -> list[Finding]:
+    """Return what could not be read or seen."""
+    found = list(contents.findings)
+    for kind, count in sorted(contents.unsupported.items()):
+        found.append(Finding(FindingCode.UNSUPPORTED, Severity.WARNING, {"count": count, "kind": kind}))
+    if contents.broken:
+        values: dict[str, str | int | float] = {
+            "count": contents.broken, "kind": "with impossible numbers", "kind_zh": "数值无效",
+        }  # fmt: skip
+        found.append(Finding(FindingCode.UNSUPPORTED, Severity.WARNING, values))
+    for (layer, state), count in sorted(contents.hidden.items()):
+        values = {"name": layer, "state": state, "state_zh": _STATES.get(state, state), "count": count}
+        found.append(Finding(FindingCode.SKIPPED_LAYER, Severity.NOTE, values))
+    return found
+
+
+def _of_units(judged: Judged, evidence: Evidence) -> list[Finding]:
+    metres, unit = judged.units.metres, judged.units.name
+    width = evidence.width * metres
+    if judged.feet_meant_inches:
+        return [Finding(FindingCode.FEET_AND_INCHES, Severity.WARNING)]
+    if judged.missing:
+        values: dict[str, str | int | float] = {"unit": unit, "width_m": width}
+        return [Finding(FindingCode.UNITS_MISSING, Severity.WARNING, values)]
+    if judged.doubtful:
+        values = {
+            "unit": unit,
+            "width_m": width,
+            "median_m2": plan_units.median(evidence.areas) * metres**2,
+            "likely": judged.plausible,
+        }
+        return [Finding(FindingCode.UNITS_DOUBTFUL, Severity.ERROR, values)]
+    return []
+
+
+def _of_layers(plan: Plan, meaning: LayerMeaning) -> list[Finding]:
+    if not meaning.of(LayerRole.ROOM) and not meaning.of(LayerRole.WALL):
+        return [Finding(FindingCode.NO_ROOM_LAYER, Severity.ERROR), Finding(FindingCode.EMPTY, Severity.ERROR)]
+    return [] if plan.rooms else [Finding(FindingCode.EMPTY, Severity.ERROR)]
+
+
+def _of_floors(sheets: Sheets) -> list[Finding]:
+    return [
+        Finding(FindingCode.LEVEL_UNKNOWN, Severity.WARNING, {"name": sheet.name or sheet.key}, sheet.key)
+        for sheet in sheets.sheets
+        if sheet.level is None
+    ]

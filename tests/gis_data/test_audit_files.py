@@ -1,0 +1,119 @@
+"""An audit leaves as a book, a document and layers that say the same."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pyogrio
+import pypdfium2
+import pytest
+from shapely.affinity import translate
+
+from builders import square
+from fangdi.domain.common import Definition as Labels
+from fangdi.domain.plans.report import AuditReport, ReportComparison, ReportFloor, ReportLine, ReportRoom
+from fangdi.errors import SettingsError
+from fangdi_gis_data.audit_files import Look, write
+
+LOOK = Look(
+    colours={"within": "#00ff00", "beyond": "#ff0000"},
+    names={"within": Labels("限差内", "Within"), "beyond": Labels("超限", "Beyond")},
+)
+ROOMS = tuple(
+    ReportRoom(f"3/{n}", f"30{n}", verdict, 16.0, translate(square(4), 5 * n), translate(square(1e-4), 121.5 + n, 29.8))
+    for n, verdict in enumerate(["within", "beyond"])
+)
+
+
+def line(room: ReportRoom, *, declared: float, remark: str | None = None) -> ReportLine:
+    difference = room.measured_m2 - declared
+    comparison = ReportComparison("declared", difference, 0.416, room.verdict)  # 0.08 × √16 + 0.006 × 16
+    figures = {"declared": declared, "measured": room.measured_m2}
+    return ReportLine(
+        "room", "usable", room.label, 3, "3", room.key, figures, (comparison,), room.verdict, "open", remark
+    )
+
+
+REPORT = AuditReport(
+    number="330200-2026-0001",
+    building="一号楼",
+    jurisdiction="宁波市",
+    file_name="三层.dxf",
+    file_sha256="ab" * 32,
+    rule="GB/T 17986.1—2000",
+    verified=False,
+    made_at=datetime(2026, 3, 1, tzinfo=UTC),
+    made_by="li",
+    accepted_at=datetime(2026, 3, 2, tzinfo=UTC),
+    accepted_by="wang",
+    lines=(line(ROOMS[0], declared=16.25), line(ROOMS[1], declared=18, remark="=1+1")),
+    floors=(ReportFloor("3", "三层", 3, ROOMS, outline=square(10)),),
+)
+
+
+def words(document: bytes) -> str:
+    with pypdfium2.PdfDocument(document) as opened:
+        return "\n".join(opened[number].get_textpage().get_text_range() for number in range(len(opened)))
+
+
+def test_the_book_holds_every_figure_with_its_difference_tolerance_and_verdict() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write(REPORT, "xlsx", look=LOOK)))
+
+    assert book.sheetnames == ["房间", "楼层和楼座", "单位", "说明 About"]
+    heading, first, _ = book["房间"].iter_rows(values_only=True)
+    found = dict(zip(heading, first, strict=True))
+    assert (found["实测面积(㎡) Measured (m²)"], found["申报面积(㎡) Declared (m²)"]) == (16, 16.25)
+    assert found["实测减申报面积(㎡) Measured less it (m²)"] == -0.25
+    assert found["总结论 Overall verdict"] == "限差内"
+
+
+def test_a_remark_is_no_formula_in_the_book() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write(REPORT, "xlsx", look=LOOK)))
+
+    assert [row[-1] for row in book["房间"].iter_rows(min_row=2, values_only=True)] == [None, "'=1+1"]
+
+
+def test_the_document_names_audit_building_rule_and_rooms() -> None:
+    text = words(write(REPORT, "pdf", look=LOOK))
+
+    for expected in ("330200-2026-0001", "一号楼", "三层.dxf", "unverified", "wang", "301", "超限", "18.00"):
+        assert expected in text
+
+
+def test_a_draft_says_so_on_every_page() -> None:
+    draft = replace(REPORT, number=None, accepted_at=None, accepted_by=None)
+
+    with pypdfium2.PdfDocument(write(draft, "pdf", look=LOOK)) as opened:
+        assert len(opened) == 3  # head, drawing, rooms
+        for number in range(len(opened)):
+            assert "未经确认" in opened[number].get_textpage().get_text_range()
+
+
+def test_the_same_audit_gives_the_same_document() -> None:
+    assert write(REPORT, "pdf", look=LOOK) == write(REPORT, "pdf", look=LOOK)
+
+
+def test_a_font_that_is_none_is_refused_with_the_setting_to_correct(tmp_path: Path) -> None:
+    (tmp_path / "no.ttf").write_bytes(b"no font")
+
+    with pytest.raises(SettingsError, match="FANGDI_PDF_FONT"):
+        write(REPORT, "pdf", look=replace(LOOK, font=tmp_path / "no.ttf"))
+
+
+@pytest.mark.parametrize(("placed", "crs"), [(True, "EPSG:4490"), (False, None)])
+def test_layers_lie_on_the_map_once_the_plan_does(tmp_path: Path, *, placed: bool, crs: str | None) -> None:
+    rooms = ROOMS if placed else tuple(replace(room, on_map=None) for room in ROOMS)
+    report = replace(REPORT, floors=(replace(REPORT.floors[0], rooms=rooms),))
+    file = tmp_path / "audit.gpkg"
+
+    file.write_bytes(write(report, "gpkg", look=LOOK))
+
+    found = pyogrio.read_dataframe(file, layer="rooms")
+    assert list(found["measured_m2"]) == [16, 16]
+    assert list(found["declared_verdict"]) == ["within", "beyond"]
+    assert (found.crs.to_string() if found.crs and placed else None) == crs
+    if not placed:
+        assert list(found.area) == [16, 16]
+    assert len(pyogrio.read_dataframe(file, layer="lines")) == 2
