@@ -153,6 +153,13 @@ class Settings(BaseSettings):
             "another: 1, 2 or 3."
         ),
     )
+    pdf_font: Path | None = Field(
+        default=None,
+        description=(
+            "TrueType font (.ttf) with Chinese that PDF files embed. Unset: they name the standard Chinese font, "
+            "which common programs have."
+        ),
+    )
     requests_per_minute: int = Field(
         default=6000,
         ge=0,
