@@ -99,10 +99,7 @@ class Arc:
     def strokes(self, sagitta: float) -> list[Pair]:
         """Return the points between start and end (both left out) of chords that leave the arc by `sagitta` at most."""
         turn, reach = self.end - self.start, self.reach
-        if reach <= sagitta:
-            step = math.pi / 2
-        else:
-            step = min(2 * math.acos(1 - sagitta / reach), math.pi / 4)
+        step = math.pi / 2 if reach <= sagitta else min(2 * math.acos(1 - sagitta / reach), math.pi / 4)
         count = min(max(math.ceil(abs(turn) / max(step, 1e-9)), 1), _MOST_STROKES)
         return [self.at(self.start + turn * i / count) for i in range(1, count)]
 

@@ -19,7 +19,10 @@ _METRES2 = r"(?:m2|m\^2\^?|m2\^|平方米|平米|平方|sq\.?\s*m\.?|sqm|m\s*sq\
 _FEET2 = r"(?:sq\.?\s*ft\.?|sqft|s\.?\s*f\.?|ft2|ft\^2|square\s*fee?t|平方英尺)"
 _FIGURE = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _WITH_UNIT = re.compile(rf"{_FIGURE}\s*(?:({_METRES2})|({_FEET2}))(?![a-z])", re.IGNORECASE)
-_CALLED = re.compile(rf"(?:面积|\bnet area|\bgross area|\barea|\bNGF|\bNIA|\bGIA|\b[SA](?=\s*[:=]))\s*[:=约为]*\s*{_FIGURE}", re.IGNORECASE)
+_CALLED = re.compile(
+    rf"(?:面积|\bnet area|\bgross area|\barea|\bNGF|\bNIA|\bGIA|\b[SA](?=\s*[:=]))\s*[:=约为]*\s*{_FIGURE}",
+    re.IGNORECASE,
+)
 _AREA_WORDS = re.compile(
     r"(?:(?:建筑|使用|套内|室内|净|房间|轴线)*面积|\b(?:net|gross|room|floor)?\s*area\b|\bNGF\b|\bNIA\b|\bGIA\b|\b[SA]\s*[:=])\s*[:=约为]*",
     re.IGNORECASE,
@@ -34,9 +37,11 @@ _NUMBER = (
     r"(?:\d{1,2}F-\d{1,3}|[A-Z]{1,3}\d{0,2}[-#.]?\d{2,4}(?:[-.]\d{1,3})?[A-Z]?|[A-Z]\d{1,2}[-.]\d{1,3}|"
     r"\d{1,2}[-#.]\d{2,4}(?:-\d{1,3})?[A-Z]?|\d{3,4}(?:-\d{1,3})?[A-Z]?)"
 )
-_WHOLE_NUMBER = re.compile(rf"(?:(?:room|rm|no)\.?\s*|房间?号\s*:?\s*|编号\s*:?\s*|#)?({_NUMBER})\s*(?:室|号|#|号房)?", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(
+    rf"(?:(?:room|rm|no)\.?\s*|房间?号\s*:?\s*|编号\s*:?\s*|#)?({_NUMBER})\s*(?:室|号|#|号房)?", re.IGNORECASE
+)
 _NUMBER_FIRST = re.compile(rf"({_NUMBER})(?![\d.,])(?:室(?!内)|号房?|#)?[\s:,、_/|-]*(?=\D)(.+)")
-_NUMBER_LAST = re.compile(rf"(.*[^\d\s.\-#A-Z])[\s:,、_/|(#-]*((?:[A-Z]-?)?\d{{3,4}}(?:-\d{{1,3}})?[A-Z]?)\)?")
+_NUMBER_LAST = re.compile(r"(.*[^\d\s.\-#A-Z])[\s:,、_/|(#-]*((?:[A-Z]-?)?\d{3,4}(?:-\d{1,3})?[A-Z]?)\)?")
 _USE = re.compile(r"(?:用途|功能|use)\s*[::]\s*(\S+)", re.IGNORECASE)
 _NAME_WORDS = re.compile(r"^(?:名称|房间名称?|name)\s*[::]\s*", re.IGNORECASE)
 
@@ -124,7 +129,11 @@ def parse_line(line: str) -> RoomText:
     if figure:
         read, rest = replace(read, figure=float(figure[2])), figure[1].strip()
     number, name = _number_and_name(rest) if rest else (None, None)
-    if name is not None and (room_words.is_mark(name) or not any(letter.isalpha() for letter in name) or len(name) < 2) and name not in _SHORT:
+    if (
+        name is not None
+        and (room_words.is_mark(name) or not any(letter.isalpha() for letter in name) or len(name) < 2)
+        and name not in _SHORT
+    ):
         name = None
     return replace(read, number=number, name=name, named=name is not None and room_words.names_room(name))
 

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Label, Stated
 from fangdi_gis_data.plans.label_text import RoomText, parse_line, put_together
+from fangdi_gis_data.plans.room_words import is_note
 
 _LINE_APART = 2.6
 """Lines of one label are nearer than that many letters are tall."""
@@ -106,14 +107,15 @@ def assign(rooms: Sequence[Polygon | MultiPolygon], texts: Sequence[Text]) -> La
     """Return what the texts in each room say of it. A label that runs out of a room counts where it begins."""
     read = {id(text): _read(text) for text in texts}
     texts = [text for text in texts if read[id(text)].says_something or read[id(text)].figure or read[id(text)].size_m]
-    trusted = _numbers_count(texts, read)
+    if not _numbers_count(texts, read):
+        read = {key: replace(says, number=None) if _alone(says) else says for key, says in read.items()}
     middles, starts = _rooms_of(rooms, [t.at for t in texts]), _rooms_of(rooms, [t.anchor for t in texts])
     where = [middle if middle is not None else start for middle, start in zip(middles, starts, strict=True)]
     groups = _grouped(texts, where, read)
     _move_to_where_they_begin(groups, rooms, dict(zip(map(id, texts), starts, strict=True)))
     labelled = Labelled([Named() for _ in rooms])
     for number, shape in enumerate(rooms):
-        labelled.rooms[number] = _name(groups.get(number, []), shape, trusted=trusted)
+        labelled.rooms[number] = _name(groups.get(number, []), shape)
     labelled.elsewhere = [group for group in groups.get(None, []) if group.says.sure]
     named = [group for room in labelled.rooms for group in room.groups] + labelled.elsewhere
     labelled.labels = [group.as_label() for group in named]
@@ -125,9 +127,14 @@ def _read(text: Text) -> RoomText:
 
 
 def _numbers_count(texts: Sequence[Text], read: dict[int, RoomText]) -> bool:
-    alone = [says.number for text in texts if (says := read[id(text)]).number and not says.name and says.area_m2 is None]
+    alone = [says.number for text in texts if _alone(says := read[id(text)])]
     counts = Counter(alone)
     return not alone or sum(count == 1 for count in counts.values()) >= _MOSTLY_UNIQUE * len(counts)
+
+
+def _alone(says: RoomText) -> bool:
+    """Return whether a text is a number and nothing else."""
+    return bool(says.number) and not says.name and says.area_m2 is None
 
 
 def _rooms_of(rooms: Sequence[Polygon | MultiPolygon], points: Sequence[tuple[float, float]]) -> list[int | None]:
@@ -137,7 +144,9 @@ def _rooms_of(rooms: Sequence[Polygon | MultiPolygon], points: Sequence[tuple[fl
         return found
     tree = STRtree(rooms)
     areas = [room.area for room in rooms]
-    for point, room in sorted(zip(*tree.query(shapely.points(np.array(points)), predicate="within").tolist(), strict=True)):
+    for point, room in sorted(
+        zip(*tree.query(shapely.points(np.array(points)), predicate="within").tolist(), strict=True)
+    ):
         now = found[point]
         if now is None or areas[room] < areas[now]:
             found[point] = room
@@ -155,10 +164,14 @@ def _grouped(
     for room, here in by_room.items():
         here.sort(key=lambda text: (-text.at[1], text.at[0], text.handle))
         clusters = _clusters(here, read)
-        groups[room] = [
-            Group(cluster, put_together(read[id(text)] for text in cluster)) for cluster in clusters
-        ]
+        groups[room] = [Group(cluster, _whole(cluster, read)) for cluster in clusters]
     return groups
+
+
+def _whole(cluster: Sequence[Text], read: dict[int, RoomText]) -> RoomText:
+    """Return what texts say together; lines that make a sentence are a note and name nothing."""
+    says = put_together(read[id(text)] for text in cluster)
+    return replace(says, name=None, named=False) if says.name and is_note(says.name) else says
 
 
 def _clusters(texts: Sequence[Text], read: dict[int, RoomText]) -> list[list[Text]]:
@@ -226,10 +239,10 @@ def _move_to_where_they_begin(
             named.add(to)
 
 
-def _name(groups: Sequence[Group], shape: Polygon | MultiPolygon, *, trusted: bool) -> Named:
+def _name(groups: Sequence[Group], shape: Polygon | MultiPolygon) -> Named:
     """Return what the labels in a room say together; where several name it, the fullest and most central counts."""
     names = [g for g in groups if g.says.sure]
-    numbers = [g for g in groups if not g.says.sure and g.says.number and not g.says.name and trusted]
+    numbers = [g for g in groups if not g.says.sure and g.says.number and not g.says.name]
     areas = [g for g in groups if not g.says.sure and g.says.area_m2 is not None and not g.says.number]
     others = [g for g in groups if not g.says.sure and g.says.name]
     centre = shape.representative_point()
@@ -275,7 +288,12 @@ def findings_of(labelled: Labelled, *, keys: Sequence[str], areas: Sequence[floa
         values = {"text": group.text}
         found.append(
             Finding(
-                FindingCode.LABEL_WITHOUT_ROOM, Severity.WARNING, values, floor, handle=group.texts[0].handle, at=group.at
+                FindingCode.LABEL_WITHOUT_ROOM,
+                Severity.WARNING,
+                values,
+                floor,
+                handle=group.texts[0].handle,
+                at=group.at,
             )
         )
     return found

@@ -35,11 +35,16 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
     (
         LayerRole.IGNORE,
         _words(
-            "家具|洁具|设备|尺寸|轴|填充|绿化|植物|地形|天花|吊顶|灯|电气|给水|排水|暖通|消防|基础|梁|楼梯线|台阶|铺地|车辆|说明|索引|标高",
-            "furn|furniture|fixt?|fixtures?|equip|equipment|plumb|plumbing|sanr|sanit|sanitary|case|casework|dims?|dimensions?|"
-            "axis|axes|grids?|grid?lines?|hatch|patt|pattern|pat|hid|hidden|clg|ceiling|roof|elec|electrical|light|lighting|lite|"
-            "hvac|mech|fire|site|tree|trees|plant|plants|land|topo|veh|car|cars|foundation|found|fndn|footers?|footing|ftg|stem|"
-            "slab|beams?|header|headers|joists?|truss|lintel|overhang|defpoints|vport|viewport|view port|appl|appliances?|demo|"
+            "家具|洁具|设备|尺寸|轴|填充|绿化|植物|地形|天花|吊顶|灯|电气|给水|排水|暖通|消防|基础|梁|楼梯线|台阶|铺地|车辆|"
+            "说明|索引|标高",
+            "furn|furniture|fixt?|fixtures?|equip|equipment|plumb|plumbing|sanr|sanit|sanitary|case|casework|dims?|"
+            "dimensions?|"
+            "axis|axes|grids?|grid?lines?|hatch|patt|pattern|pat|hid|hidden|clg|ceiling|roof|elec|electrical|"
+            "light|lighting|lite|"
+            "hvac|mech|fire|site|tree|trees|plant|plants|land|topo|veh|car|cars|foundation|found|fndn|"
+            "footers?|footing|ftg|stem|"
+            "slab|beams?|header|headers|joists?|truss|lintel|overhang|defpoints|vport|viewport|view port|appl|"
+            "appliances?|demo|"
             "stairs?|strs|handrail|rail|people|symb|symbols?|leader|revcloud|rev|section|sect|elev",
         ),
     ),
@@ -47,7 +52,8 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
         LayerRole.LABEL,
         _words(
             "文字|文本|房间名|房名|房号|名称|注释|房间标注|编号",
-            r"(?:room|rm|space|area)[-_ ]?(?:name|names|no|num|numb|number|numbers|text|txt|tag|tags|iden|id|label|labels)|"
+            r"(?:room|rm|space|area)[-_ ]?(?:name|names|no|num|numb|number|numbers|text|txt|tag|tags|iden|id|"
+            r"label|labels)|"
             r"texts?|txt|iden|labels?|tags?|anno|annot|annotation|names?|notes?|\w*text",
         ),
     ),
@@ -71,17 +77,22 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
         LayerRole.OPENING,
         _words(
             "门|窗|洞口",
-            r"(?:\w*doors?)|(?:\w*windows?)|wind?|openings?|opng|glaz|glazing|dr|drs|wdw|puertas?|ventanas?|fenster|tuer|turen|tueren",
+            r"(?:\w*doors?)|(?:\w*windows?)|wind?|openings?|opng|glaz|glazing|dr|drs|wdw|puertas?|ventanas?|"
+            r"fenster|tuer|turen|tueren",
         ),
     ),
-    (LayerRole.WALL, _words("墙", r"(?:\w*walls?)|mur|murs|muros?|pared|paredes|wand|waende|wande|partition|partitions|prtn")),
+    (
+        LayerRole.WALL,
+        _words("墙", r"(?:\w*walls?)|mur|murs|muros?|pared|paredes|wand|waende|wande|partition|partitions|prtn"),
+    ),
     (LayerRole.VOID, _words("挑空|中空|上空", "voids?|open[-_ ]?to[-_ ]?below")),
     (LayerRole.OPEN, _words("阳台|雨篷|檐廊|外廊", "balcony|balconies|terraces?|porch|canopy")),
     (
         LayerRole.ROOM,
         _words(
             "房间|房屋|室内|户型|分户|空间|套内|面积|轮廓|房界|分区",
-            "rooms?|rms?|spaces?|areas?|units?|zones?|nia|net|polylines?|boundary|boundaries|bnd|bdy|raum|raeume|local|locales",
+            "rooms?|rms?|spaces?|areas?|units?|zones?|nia|polylines?|boundary|boundaries|bnd|bdy|raum|raeume|"
+            "local|locales",
         ),
     ),
 )

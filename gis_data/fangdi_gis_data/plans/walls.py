@@ -8,6 +8,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import shapely
@@ -28,7 +30,7 @@ _IN_LINE_M = 0.04
 """How far apart the lines of two facing ends may lie."""
 _GRID_M = 1e-5
 _THINNEST_JAMB_M, _WIDEST_JAMB_M = 0.04, 0.6
-_PARALLEL, _SQUARE = 0.97, 0.25  # cosines: 14° off at most
+_PARALLEL, _SQUARE, _ACROSS = 0.97, 0.25, 0.8  # cosines: 14° off at most; across is more than 37° from along
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _segments(noded: shapely.Geometry) -> list[tuple[Pair, Pair]]:
     found: set[tuple[Pair, Pair]] = set()
     for line in _lines(noded):
         points = [(round(x, 5), round(y, 5)) for x, y in line.coords]
-        found.update((min(a, b), max(a, b)) for a, b in zip(points, points[1:], strict=False) if a != b)
+        found.update((min(a, b), max(a, b)) for a, b in pairwise(points) if a != b)
     return sorted(found)
 
 
@@ -167,12 +169,23 @@ def _beside_jambs(at: Pair, others: list[Pair], graph: _Graph) -> list[_End]:
                 continue
             way = _unit(at, back)
             goes_on = any(_dot(_unit(at, other), way) < -_PARALLEL for other in others)
-            twin = any(
-                other != at and _dot(_unit(far, other), way) > _PARALLEL for other in graph.at[far]
-            )
+            twin = any(other != at and _dot(_unit(far, other), way) > _PARALLEL for other in graph.at[far])
             if twin and not goes_on:
                 found.append(_End(at, (-way[0], -way[1])))
     return found
+
+
+@dataclass
+class _Around:
+    """What an end may face: other ends, wall lines, and drawn openings."""
+
+    ends: list[_End]
+    end_tree: STRtree
+    segments: Any
+    """Array of lines."""
+    tree: STRtree
+    openings: STRtree | None
+    gap_m: float
 
 
 def _bridges(graph: _Graph, openings: STRtree | None, *, gap_m: float) -> list[LineString]:
@@ -181,20 +194,19 @@ def _bridges(graph: _Graph, openings: STRtree | None, *, gap_m: float) -> list[L
     tree = STRtree(segments)
     stops, jambs = _ends(graph)
     ends = stops + jambs
-    end_tree = STRtree([Point(end.at) for end in ends]) if ends else None
+    around = _Around(ends, STRtree([Point(end.at) for end in ends]), segments, tree, openings, gap_m)
     bridges: dict[tuple[Pair, Pair], LineString] = {}
     for number, end in enumerate(ends):
-        stop = number < len(stops)
-        target = _touching(end, segments, tree) if stop else None
-        if target is None and end_tree is not None:
-            target = _across(end, ends, end_tree, (segments, tree), openings, gap_m)
+        target = _touching(end, segments, tree) if number < len(stops) else None
+        if target is None:
+            target = _across(end, around)
         if target is not None and math.dist(end.at, target) > 0:
             key = (min(end.at, target), max(end.at, target))
             bridges[key] = LineString(key)
     return [bridges[key] for key in sorted(bridges)]
 
 
-def _touching(end: _End, segments: np.ndarray, tree: STRtree) -> Pair | None:
+def _touching(end: _End, segments: Any, tree: STRtree) -> Pair | None:
     """Return the point that a line's end narrowly misses."""
     here = Point(end.at)
     near = [i for i in tree.query(here, predicate="dwithin", distance=_TOUCH_M) if end.at not in segments[i].coords]
@@ -206,31 +218,38 @@ def _touching(end: _End, segments: np.ndarray, tree: STRtree) -> Pair | None:
     return _beyond(end.at, (at.x, at.y), 1e-4)
 
 
-def _across(
-    end: _End, ends: list[_End], end_tree: STRtree, lines: tuple[np.ndarray, STRtree], openings: STRtree | None, gap_m: float
-) -> Pair | None:
+def _across(end: _End, around: _Around) -> Pair | None:
     """Return the facing end, or the point of the wall that the end runs into, whichever comes first."""
-    reach = WIDEST_OPENING_M if openings is not None else gap_m
-    far = _ahead(end, reach)
-    ray = LineString([_ahead(end, 0.01), far])
-    segments, tree = lines
-    best: tuple[float, Pair] | None = None
-    for i in end_tree.query(ray, predicate="dwithin", distance=_IN_LINE_M):
-        other = ends[i]
-        ahead = _dot((other.at[0] - end.at[0], other.at[1] - end.at[1]), end.towards)
-        if ahead > 0.01 and _dot(other.towards, end.towards) < -_PARALLEL and (best is None or ahead < best[0]):
-            best = ahead, other.at
-    for i in tree.query(ray, predicate="intersects"):
-        (a, b) = segments[i].coords
-        if abs(_dot(_unit(a, b), end.towards)) > 0.8:
-            continue
-        hit = segments[i].intersection(ray)
-        ahead = math.dist(end.at, (hit.x, hit.y)) if hit.geom_type == "Point" else math.inf
-        if ahead < (best[0] - _IN_LINE_M if best else math.inf):
-            best = ahead, _beyond(end.at, (hit.x, hit.y), 1e-4)
-    if best is None or (best[0] > gap_m and not _drawn_open(end.at, best[1], openings)):
+    reach = WIDEST_OPENING_M if around.openings is not None else around.gap_m
+    ray = LineString([_ahead(end, 0.01), _ahead(end, reach)])
+    facing, hit = _facing(end, ray, around), _hit(end, ray, around)
+    nearest = facing if hit is None or (facing and facing[0] <= hit[0] + _IN_LINE_M) else hit
+    if nearest is None or (nearest[0] > around.gap_m and not _drawn_open(end.at, nearest[1], around.openings)):
         return None
-    return best[1]
+    return nearest[1]
+
+
+def _facing(end: _End, ray: LineString, around: _Around) -> tuple[float, Pair] | None:
+    """Return the nearest end that comes the other way in the same line, and how far it is."""
+    found = []
+    for i in around.end_tree.query(ray, predicate="dwithin", distance=_IN_LINE_M):
+        other = around.ends[i]
+        ahead = _dot((other.at[0] - end.at[0], other.at[1] - end.at[1]), end.towards)
+        if ahead > 0.01 and _dot(other.towards, end.towards) < -_PARALLEL:
+            found.append((ahead, other.at))
+    return min(found, default=None)
+
+
+def _hit(end: _End, ray: LineString, around: _Around) -> tuple[float, Pair] | None:
+    """Return the nearest point of a wall that stands across the way, and how far it is."""
+    found = []
+    for i in around.tree.query(ray, predicate="intersects"):
+        (a, b) = around.segments[i].coords
+        met = around.segments[i].intersection(ray)
+        if abs(_dot(_unit(a, b), end.towards)) <= _ACROSS and met.geom_type == "Point":
+            at = (met.x, met.y)
+            found.append((math.dist(end.at, at), _beyond(end.at, at, 1e-4)))
+    return min(found, default=None)
 
 
 def _ahead(end: _End, far: float) -> Pair:

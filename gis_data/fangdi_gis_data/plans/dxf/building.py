@@ -9,7 +9,7 @@ from shapely import STRtree
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
-from fangdi.domain.plans.model import LayerMeaning, LayerRole, Outline, PartKind, PlanFloor, PlanPart, PlanRoom
+from fangdi.domain.plans.model import Label, LayerMeaning, LayerRole, Outline, PartKind, PlanFloor, PlanPart, PlanRoom
 from fangdi_gis_data.plans import labelling
 from fangdi_gis_data.plans.dxf import candidates
 from fangdi_gis_data.plans.dxf.candidates import LEAST_ROOM_M2, cut
@@ -17,12 +17,14 @@ from fangdi_gis_data.plans.dxf.floors import Sheet
 from fangdi_gis_data.plans.dxf.outlines import Closed, outlines_of
 from fangdi_gis_data.plans.dxf.things import Drawn, Written
 from fangdi_gis_data.plans.label_text import parse_label
-from fangdi_gis_data.plans.walls import THICKEST_WALL_M, WallFaces, rooms_from_walls
+from fangdi_gis_data.plans.walls import THICKEST_WALL_M, WallFaces, fits_in, rooms_from_walls
 
 _MOST_BACKDROP = 20_000
 _BACKDROP_SAGITTA_M = 0.02
 _MOST_WALL_LINES = 60_000
 """Beyond that the faces between wall lines are not looked for: that many hold no plan of one floor."""
+_NARROWEST_ROOM_M = 0.8
+"""Between walls, what nobody labelled and nobody can walk in is a thick wall or a shaft."""
 _PARTS = ((LayerRole.COLUMN, PartKind.COLUMN), (LayerRole.OPEN, PartKind.OPEN), (LayerRole.VOID, PartKind.VOID))
 
 
@@ -42,6 +44,8 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
     around: list[Closed] = field(default_factory=list)
     faces: WallFaces = field(default_factory=WallFaces)
+    narrow: list[Polygon] = field(default_factory=list)
+    """Faces between wall lines that are rather thick walls and shafts than rooms."""
 
     def drawn(self, role: LayerRole) -> list[Drawn]:
         layers = self.meaning.of(role)
@@ -113,17 +117,26 @@ def _walled_rooms(work: _Work, labels: Sequence[Written]) -> list[Closed]:
     found = []
     holding = _hold(faces, labels)
     for face, closed in zip(faces, candidates.from_walls(faces, ""), strict=True):
-        if face.area < LEAST_ROOM_M2 and face not in holding:
+        if face not in holding and not fits_in(face, _NARROWEST_ROOM_M):
+            work.narrow.append(face)
+        elif face.area < LEAST_ROOM_M2 and face not in holding:
             values: dict[str, str | int | float] = {"area_m2": float(face.area), "least_m2": LEAST_ROOM_M2}
             at = face.representative_point()
             work.findings.append(Finding(FindingCode.TOO_SMALL, Severity.NOTE, values, at=at, shape=face))
         else:
             found.append(closed)
+    if work.narrow:
+        values = {
+            "count": len(work.narrow),
+            "kind": f"without a label and narrower than {_NARROWEST_ROOM_M} m",
+            "kind_zh": f"无标注且宽度不足 {_NARROWEST_ROOM_M} 米",
+        }
+        shape = shapely.union_all(work.narrow)
+        at = work.narrow[0].representative_point()
+        work.findings.append(Finding(FindingCode.FURNITURE, Severity.NOTE, values, at=at, shape=shape))
     for loose in work.faces.loose:
         values = {"gap_m": loose.gap_m}
-        work.findings.append(
-            Finding(FindingCode.UNCLOSED, Severity.WARNING, values, at=loose.end, shape=loose.line)
-        )
+        work.findings.append(Finding(FindingCode.UNCLOSED, Severity.WARNING, values, at=loose.end, shape=loose.line))
     return found
 
 
@@ -152,9 +165,7 @@ def _without_columns(found: Sequence[Closed], columns: Sequence[Closed]) -> list
     return net
 
 
-def _named(
-    work: _Work, found: Sequence[Closed], labels: Sequence[Written]
-) -> tuple[list[PlanRoom], list[labelling.Label]]:
+def _named(work: _Work, found: Sequence[Closed], labels: Sequence[Written]) -> tuple[list[PlanRoom], list[Label]]:
     labelled = labelling.assign([closed.shape for closed in found], labels)
     keys = _keys(work.sheet.key, found)
     rooms = []
@@ -199,11 +210,11 @@ def _renamed(finding: Finding, shown: dict[str, str]) -> Finding:
 
 
 def _parts(work: _Work, columns: Sequence[Closed]) -> list[PlanPart]:
-    parts = []
+    parts: list[PlanPart] = []
     for role, kind in _PARTS:
         closed = columns if role is LayerRole.COLUMN else work.closed(role)
         parts.extend(PlanPart(kind, each.outline, each.handle) for each in closed)
-    for kind, shapes in ((PartKind.WALL, work.faces.bodies), (PartKind.OPENING, work.faces.openings)):
+    for kind, shapes in ((PartKind.WALL, (*work.faces.bodies, *work.narrow)), (PartKind.OPENING, work.faces.openings)):
         for shape in shapes:
             at = shape.representative_point()
             parts.append(PlanPart(kind, Outline.straight(shape), f"@{at.x:.2f},{at.y:.2f}"))
@@ -225,7 +236,7 @@ def _outline(work: _Work, rooms: Sequence[Closed]) -> Outline | None:
         return Outline.straight(_areas(shapely.union_all([closed.shape for closed in (largest, *apart)])))
     if not work.faces.bodies or not rooms:
         return None
-    solid = [*work.faces.bodies, *work.faces.openings, *(room.shape for room in rooms)]
+    solid = [*work.faces.bodies, *work.narrow, *work.faces.openings, *(room.shape for room in rooms)]
     return Outline.straight(_filled(shapely.union_all(solid)))
 
 

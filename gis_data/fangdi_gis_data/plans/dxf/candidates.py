@@ -1,4 +1,4 @@
-"""Which closed outlines are rooms: boxes around labels, furniture and outlines around rooms are taken out, and named."""
+"""Which closed outlines are rooms: boxes of labels, furniture and outlines around rooms are taken out, and named."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -118,7 +118,9 @@ def _take_out_small(chosen: Chosen, holding: Sequence[Sequence[Written]]) -> Non
     for layer, count in sorted(by_layer.items()):
         if count > _MOST_NAMED:
             chosen.findings.append(
-                Finding(FindingCode.FURNITURE, Severity.NOTE, {"count": count, "kind": f"{layer}, < {LEAST_ROOM_M2} m²"})
+                Finding(
+                    FindingCode.FURNITURE, Severity.NOTE, {"count": count, "kind": f"{layer}, < {LEAST_ROOM_M2} m²"}
+                )
             )
 
 

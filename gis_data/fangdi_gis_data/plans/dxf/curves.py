@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
-from ezdxf.entities import DXFGraphic
 from ezdxf.entities.boundary_paths import ArcEdge, EdgePath, EllipseEdge, LineEdge, PolylinePath, SplineEdge
+from ezdxf.entities.dxfgfx import DXFGraphic
 from ezdxf.math import BSpline
 
 from fangdi_gis_data.plans.arcs import Arc, Curve, Pair, bulged, circular, joined
@@ -25,7 +26,7 @@ class NotInPlanError(Exception):
 def curves_of(entity: DXFGraphic) -> list[Curve] | None:
     """Return the curves of an entity, None where its kind has none that can be used.
 
-    Raises NotInPlanError, and ValueError where its numbers make no sense.
+    Raises NotInPlanError, and ValueError or TypeError where its numbers make no sense.
     """
     make = _MAKERS.get(entity.dxftype())
     return None if make is None else [curve for curve in make(entity) if len(curve.points) > 1]
@@ -149,7 +150,7 @@ def _along(spline: BSpline) -> Curve:
     if len(marks) < 2:
         raise ValueError
     half = 2 * _SPLINE_STEPS
-    steps = [a + (b - a) * i / half for a, b in zip(marks, marks[1:], strict=False) for i in range(half)]
+    steps = [a + (b - a) * i / half for a, b in pairwise(marks) for i in range(half)]
     points = [_xy(point) for point in spline.points([*steps, marks[-1]])]
     ends = points[::2]
     arcs = []
@@ -169,7 +170,7 @@ def _face(entity: Any) -> Iterator[Curve]:
     around = (dxf.vtx0, dxf.vtx1, dxf.vtx2, dxf.vtx3)
     if entity.dxftype() != "3DFACE":
         around = (dxf.vtx0, dxf.vtx1, dxf.vtx3, dxf.vtx2)
-    if max(v.z for v in around) - min(v.z for v in around) > _FLAT * max(1.0, max(abs(v.z) for v in around)):
+    if max(v.z for v in around) - min(v.z for v in around) > _FLAT * max(1.0, *(abs(v.z) for v in around)):
         raise NotInPlanError
     corners = list(dict.fromkeys(_xy(vertex) for vertex in around))
     if len(corners) > 2:
@@ -223,7 +224,7 @@ def _edge(edge: Any) -> Curve:
     elif isinstance(edge, SplineEdge):
         return _along(edge.construction_tool())
     else:
-        raise ValueError(type(edge).__name__)
+        raise TypeError(type(edge).__name__)
     return curve if edge.ccw else curve.reversed()
 
 

@@ -71,8 +71,14 @@ class Looked:
             content.closed += 1
             content.area += shape.area
             content.lines -= not thing.curve.closed
-            content.labelled += any(self._labels(text, shape) for text in self.holds.get(number, ()))
+            content.labelled += self._is_labelled(number, shape)
         return list(found.values())
+
+    def _is_labelled(self, number: int, shape: Polygon) -> bool:
+        """Return whether an outline holds the label of one room; what holds more is around rooms."""
+        says = [self.says[text] for text in self.holds.get(number, ()) if self._labels(text, shape)]
+        numbers, names = sum(bool(each.number) for each in says), sum(each.named for each in says)
+        return bool(says) and numbers <= 1 and names <= 2
 
     def _labels(self, number: int, shape: Polygon) -> bool:
         text, says = self.contents.written[number], self.says[number]

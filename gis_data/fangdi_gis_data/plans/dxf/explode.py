@@ -68,7 +68,7 @@ class _Exploder:
 
     def run(self) -> Contents:
         layout = _layout(self.document)
-        self.place("", self.prepare(layout), _Place(Affine()))
+        self.place(self.prepare(layout), _Place(Affine()))
         self.unused_blocks()
         return self.found
 
@@ -79,7 +79,7 @@ class _Exploder:
                 self.sort(entity, prepared)
             except NotInPlanError:
                 self.found.unsupported[f"{entity.dxftype()} (3D)"] += 1
-            except Exception:  # noqa: BLE001: a broken entity must not spoil the others; it is counted
+            except Exception:  # noqa: BLE001 - ezdxf raises what it trips over; the file or entity is reported
                 self.found.broken += 1
         return prepared
 
@@ -91,9 +91,7 @@ class _Exploder:
         elif kind == "INSERT":
             prepared.inserts.append(entity)
         elif kind in texts.KINDS:
-            prepared.pieces.append(
-                _Piece(layer, handle, kind, text=texts.written(entity, layer=layer, handle=handle))
-            )
+            prepared.pieces.append(_Piece(layer, handle, kind, text=texts.written(entity, layer=layer, handle=handle)))
         elif kind == "DIMENSION":
             self.dimension(entity)
         elif kind not in _NOTHING_TO_SEE:
@@ -120,9 +118,9 @@ class _Exploder:
 
     def layer_of(self, entity: Any) -> str:
         name = str(entity.dxf.get("layer", "0"))
-        return self.names.setdefault(name.lower(), name)
+        return str(self.names.setdefault(name.lower(), name))
 
-    def place(self, name: str, prepared: _Prepared, at: _Place) -> None:
+    def place(self, prepared: _Prepared, at: _Place) -> None:
         """Put the pieces of a layout or block where they belong, then those of the blocks in it."""
         straight = at.by == Affine()
         for piece in prepared.pieces:
@@ -139,7 +137,7 @@ class _Exploder:
         self.left -= len(prepared.pieces)
         for insert in prepared.inserts:
             try:
-                self.insert(insert, at, depth=name)
+                self.insert(insert, at)
             except NotInPlanError:
                 self.found.unsupported["INSERT (3D)"] += 1
 
@@ -151,12 +149,18 @@ class _Exploder:
             return
         self.found.written.append(
             Written(
-                text.lines, middle, text.height * factor, text.width * factor, layer, handle,
-                at.by.point(text.anchor), at.insert,
-            )  # fmt: skip
+                text.lines,
+                middle,
+                text.height * factor,
+                text.width * factor,
+                layer,
+                handle,
+                at.by.point(text.anchor),
+                at.insert,
+            )
         )
 
-    def insert(self, entity: Any, at: _Place, *, depth: str) -> None:
+    def insert(self, entity: Any, at: _Place) -> None:
         name = str(entity.dxf.get("name", ""))
         handle = at.path + (entity.dxf.get("handle") or "?")
         own = self.layer_of(entity)
@@ -178,17 +182,16 @@ class _Exploder:
         if not math.isfinite(size) or len(cells) * max(size, 1) > self.left or len(at.path.split("/")) > _DEEPEST:
             self.too_large(name, len(cells) * size)
             return
-        del depth
         self.cells_placed(entity, cells, _Place(at.by, layer, handle, at.block or name, handle))
 
-    def cells_placed(self, entity: Any, cells: "range | list[tuple[int, int]]", at: _Place) -> None:
+    def cells_placed(self, entity: Any, cells: range, at: _Place) -> None:
         name = str(entity.dxf.name)
         prepared = self.block(name)
         for number in range(len(cells)):
             column, row = divmod(number, max(int(entity.dxf.get("row_count", 1)), 1))
             by = at.by.after(self.matrix(entity, column, row))
             index = f"[{column},{row}]" if len(cells) > 1 else ""
-            self.place(name, prepared, _Place(by, at.layer, f"{at.path}{index}/", at.block, at.insert))
+            self.place(prepared, _Place(by, at.layer, f"{at.path}{index}/", at.block, at.insert))
 
     def cells(self, entity: Any) -> range:
         rows = max(int(entity.dxf.get("row_count", 1)), 1)
@@ -221,7 +224,7 @@ class _Exploder:
             try:
                 source = attribute.virtual_mtext_entity() if attribute.has_embedded_mtext_entity else attribute
                 text = texts.written(source, layer=layer, handle=handle)
-            except Exception:  # noqa: BLE001: as above
+            except Exception:  # noqa: BLE001 - ezdxf raises what it trips over; the file or entity is reported
                 self.found.broken += 1
                 continue
             if text:

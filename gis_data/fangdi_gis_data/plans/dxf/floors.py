@@ -44,7 +44,9 @@ class Sheets:
     findings: list[Finding] = field(default_factory=list)
 
 
-def split(contents: Contents, frames: Sequence[Closed], matter: Sequence[int], reading: Reading, metres: float) -> Sheets:
+def split(
+    contents: Contents, frames: Sequence[Closed], matter: Sequence[int], reading: Reading, metres: float
+) -> Sheets:
     """Return the floors; `matter` are numbers of the curves that make rooms, walls or floors. In metres."""
     if reading.boxes:
         return _by_boxes(contents, matter, [_metric(each, metres) for each in reading.boxes])

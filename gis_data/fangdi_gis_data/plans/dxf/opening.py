@@ -1,14 +1,15 @@
 """Opening a DXF file: text or binary, sound or damaged, in the encoding that its texts are really in."""
 
+import codecs
 import io
 import logging
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import ezdxf
 from ezdxf import recover
 from ezdxf.document import Drawing
+from ezdxf.filemanagement import read as read_sound
 from ezdxf.lldxf.tagger import binary_tags_loader
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
@@ -53,7 +54,9 @@ def open_dxf(file: Path) -> Opened:
     opened = _text(text)
     if guessed:
         opened.findings.append(
-            Finding(FindingCode.ENCODING_GUESSED, Severity.NOTE, {"encoding": "GBK" if encoding == "gb18030" else "UTF-8"})
+            Finding(
+                FindingCode.ENCODING_GUESSED, Severity.NOTE, {"encoding": "GBK" if encoding == "gb18030" else "UTF-8"}
+            )
         )
     return opened
 
@@ -85,7 +88,7 @@ def _stated(head: bytes) -> str:
         return _PYTHON_NAMES[name]
     number = re.sub(r"\D", "", name)
     try:
-        return "".encode(f"cp{number}") and "" or f"cp{number}" if number else "cp1252"
+        return codecs.lookup(f"cp{number}").name if number else "cp1252"
     except LookupError:
         return "cp1252"
 
@@ -108,15 +111,15 @@ def _looks_chinese(data: bytes) -> bool:
         return False
     pairs = [run[i : i + 2] for run in runs if len(run) % 2 == 0 for i in range(0, len(run), 2)]
     chinese = sum(0xA1 <= a <= 0xF7 and b >= 0xA1 for a, b in pairs)
-    return chinese >= 0.9 * len(pairs)
+    return bool(chinese >= 0.9 * len(pairs))
 
 
 def _text(text: str) -> Opened:
     """Return the document of decoded text; letters beyond ASCII go in as escapes, whatever its header says."""
     plain = _BEYOND_ASCII.sub(_escape, text)
     try:
-        return Opened(ezdxf.read(io.StringIO(plain.replace("\r\n", "\n"))))
-    except Exception:  # noqa: BLE001: ezdxf raises what it happens to trip over
+        return Opened(read_sound(io.StringIO(plain.replace("\r\n", "\n"))))
+    except Exception:  # noqa: BLE001 - ezdxf raises what it trips over; the file or entity is reported
         return _recovered(plain.encode("ascii", errors="replace"))
 
 
@@ -142,5 +145,5 @@ def _recovered(data: bytes) -> Opened:
 def _binary(data: bytes) -> Opened:
     try:
         return Opened(Drawing.load(binary_tags_loader(data)))
-    except Exception:  # noqa: BLE001: as above
+    except Exception:  # noqa: BLE001 - ezdxf raises what it trips over; the file or entity is reported
         return _recovered(data)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
-from fangdi.domain.plans.model import LayerMeaning, LayerRole, Plan, PlanFormat, Reading, Units
+from fangdi.domain.plans.model import LayerMeaning, LayerRole, Plan, PlanFloor, PlanFormat, Reading, Units
 from fangdi_gis_data.plans import layer_guess, plan_units
+from fangdi_gis_data.plans.arcs import Curve
 from fangdi_gis_data.plans.dxf.building import build
 from fangdi_gis_data.plans.dxf.evidence import Looked
 from fangdi_gis_data.plans.dxf.explode import explode
-from fangdi_gis_data.plans.dxf.floors import Sheets, split
+from fangdi_gis_data.plans.dxf.floors import split
 from fangdi_gis_data.plans.dxf.opening import UnreadableError, open_dxf
 from fangdi_gis_data.plans.dxf.outlines import Closed, outlines_of
 from fangdi_gis_data.plans.dxf.things import Contents
@@ -18,7 +19,8 @@ from fangdi_gis_data.plans.rescale import finding_times, floor_times
 
 _STATES = {"frozen": "冻结", "off": "关闭", "invisible": "隐藏"}
 _MATTER = (LayerRole.ROOM, LayerRole.WALL, LayerRole.FLOOR, LayerRole.COLUMN)
-_MOST_NESTED_FRAMES = 400
+_MOST_FRAMES = 400
+_LEAST_FRAME_M = 5.0
 
 
 def read_dxf(file: Path, reading: Reading) -> Plan:
@@ -41,7 +43,7 @@ def read_dxf(file: Path, reading: Reading) -> Plan:
     header = plan_units.header_unit(opened.document.header.get("$INSUNITS"))
     judged = plan_units.judge(evidence, header=header, person=reading.unit)
     findings = [*opened.findings, *_of_contents(contents), *_of_units(judged, evidence)]
-    plan = _measured(contents, meaning, judged, reading)
+    plan = _measured(contents, meaning, judged, reading, name=file.stem)
     findings += _of_layers(plan, meaning)
     return Plan(
         format=PlanFormat.DXF,
@@ -53,17 +55,19 @@ def read_dxf(file: Path, reading: Reading) -> Plan:
     )
 
 
-def _measured(contents: Contents, meaning: LayerMeaning, judged: Judged, reading: Reading) -> Plan:
+def _measured(contents: Contents, meaning: LayerMeaning, judged: Judged, reading: Reading, *, name: str) -> Plan:
     """Return floors and their findings: found in the unit that is likely, and told in the one that counts."""
     metres = plan_units.metres_of(judged.likely)
     metric = contents.scaled(metres)
     matter = _matter(metric, meaning)
     sheets = split(metric, _frames(metric, meaning), matter, reading, metres)
+    for sheet in sheets.sheets:
+        sheet.name = sheet.name or name
     built = [build(sheet, meaning, gap_m=reading.gap_m) for sheet in sheets.sheets]
-    findings = [*sheets.findings, *_of_floors(sheets), *(finding for each in built for finding in each.findings)]
     floors = [each.floor for each in built]
     if len(floors) == 1 and not (floors[0].rooms or floors[0].parts or floors[0].outline):
         floors = []
+    findings = [*sheets.findings, *_of_floors(floors), *(finding for each in built for finding in each.findings)]
     factor = judged.units.metres / metres
     if factor != 1.0:
         floors = [floor_times(floor, factor) for floor in floors]
@@ -84,17 +88,17 @@ def _frames(contents: Contents, meaning: LayerMeaning) -> list[Closed]:
     if named:
         return named
     taken = frozenset[str]().union(*(meaning.of(role) for role in _MATTER))
-    boxes = [
-        thing for thing in contents.drawn
-        if thing.layer not in taken and len(thing.curve.points) in (4, 5) and not thing.curve.arcs and _is_large(thing.curve.points)
-    ]  # fmt: skip
-    closed = outlines_of(boxes[:_MOST_NESTED_FRAMES]).closed
+    boxes = [thing for thing in contents.drawn if thing.layer not in taken and _is_large_box(thing.curve)]
+    closed = outlines_of(boxes[:_MOST_FRAMES]).closed
     return [each for each in closed if each.shape.area > 0.999 * each.shape.envelope.area]
 
 
-def _is_large(points: Sequence[tuple[float, float]]) -> bool:
-    xs, ys = zip(*points, strict=True)
-    return min(max(xs) - min(xs), max(ys) - min(ys)) > 5.0
+def _is_large_box(curve: Curve) -> bool:
+    """Return whether a curve may be a frame: four straight sides, and larger than a room is wide."""
+    if len(curve.points) not in (4, 5) or curve.arcs:
+        return False
+    xs, ys = zip(*curve.points, strict=True)
+    return bool(min(max(xs) - min(xs), max(ys) - min(ys)) > _LEAST_FRAME_M)
 
 
 def _of_contents(contents: Contents) -> list[Finding]:
@@ -138,9 +142,9 @@ def _of_layers(plan: Plan, meaning: LayerMeaning) -> list[Finding]:
     return [] if plan.rooms else [Finding(FindingCode.EMPTY, Severity.ERROR)]
 
 
-def _of_floors(sheets: Sheets) -> list[Finding]:
+def _of_floors(floors: Sequence[PlanFloor]) -> list[Finding]:
     return [
-        Finding(FindingCode.LEVEL_UNKNOWN, Severity.WARNING, {"name": sheet.name or sheet.key}, sheet.key)
-        for sheet in sheets.sheets
-        if sheet.level is None
+        Finding(FindingCode.LEVEL_UNKNOWN, Severity.WARNING, {"name": floor.name}, floor.key)
+        for floor in floors
+        if floor.level is None
     ]

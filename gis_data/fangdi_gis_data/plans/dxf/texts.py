@@ -49,7 +49,9 @@ def _clean(text: str) -> str:
 def _mtext_lines(entity: Any) -> list[str]:
     raw = entity.text[:_TOO_LONG]
     # raised and fraction stacks: m\S2^; is m2, \S1/2; is 1/2
-    raw = _STACKED.sub(lambda found: found[1] + ("/" + found[2] if found[2].strip() and found[1].strip() else found[2]), raw)
+    raw = _STACKED.sub(
+        lambda found: found[1] + ("/" + found[2] if found[2].strip() and found[1].strip() else found[2]), raw
+    )
     plain = entity.copy()
     plain.text = _numbered(raw)
     return [_clean(line) for line in plain.plain_text(split=True)]

@@ -60,7 +60,16 @@ class Contents:
         by = Affine.scale(factor)
         drawn = [Drawn(d.curve.moved(by), d.layer, d.handle, d.kind, d.block) for d in self.drawn]
         written = [
-            Written(w.lines, by.point(w.at), w.height * factor, w.width * factor, w.layer, w.handle, by.point(w.anchor), w.insert)
+            Written(
+                w.lines,
+                by.point(w.at),
+                w.height * factor,
+                w.width * factor,
+                w.layer,
+                w.handle,
+                by.point(w.anchor),
+                w.insert,
+            )
             for w in self.written
         ]
         return Contents(drawn, written, self.findings, self.unsupported, self.hidden, self.broken, self.dimensions)
