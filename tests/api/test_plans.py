@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from shapely import box
+from shapely import Point, affinity, box
 from sqlalchemy import Connection, text
 
-from builders import a_building, a_jurisdiction, a_room
+from builders import PLANE, a_building, a_jurisdiction, a_room, in_plane, on_map, square
 from fangdi.domain.access import Role
-from fangdi.domain.plans.model import Plan
+from fangdi.domain.plans.model import Georeference, Plan
 from fangdi_api.plan_files import PlanTools
 from plan_builders import (
     ReaderOf,
@@ -286,3 +286,85 @@ def test_a_file_that_is_too_large_is_refused(client_of: Clients, connection: Con
     )
 
     assert (answer.status_code, answer.json()["type"]) == (413, "urn:fangdi:problem:too-large")
+
+
+def control_points(*corners: tuple[float, float], turned: float = 0.0) -> list[dict[str, Any]]:
+    """Take corners of the plan to places around the centre, the plan turned by some degrees."""
+    points = []
+    for number, (x, y) in enumerate(corners, 1):
+        turned_point = affinity.rotate(Point(x, y), turned, origin=(0, 0))
+        place = on_map(square(0.001, at=(turned_point.x, turned_point.y))).centroid
+        points.append({"name": f"P{number}", "plan": [x, y], "map": [place.x, place.y]})
+    return points
+
+
+def test_control_points_place_a_plan_with_residuals_shown(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(a_drawn_plan())
+    path = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+    points = control_points((0, 0), (10, 0), (10, 4), turned=30)
+
+    answer = http.put(f"{path}/placement", json={"method": "helmert", "points": points})
+
+    assert answer.status_code == 200, answer.text
+    placement = answer.json()
+    assert placement["rotation_deg"] == pytest.approx(30, abs=0.001)
+    assert placement["scale"] == pytest.approx(1, abs=1e-5)
+    assert all(point["residual_m"] <= 0.001 for point in placement["points"])
+    assert placement["findings"] == []
+    detail = http.get(path).json()
+    assert (detail["placed"], detail["missing"]) == (True, [])
+    assert detail["placement"] == placement
+    assert detail["usable_m2"] == 40.0, "areas stay those of the plan"
+    west_corner = http.get(f"{path}/floors/1/map").json()["rooms"][0]["geometry"]["coordinates"][0]
+    assert [pytest.approx(points[0]["map"][0], abs=1e-7), pytest.approx(points[0]["map"][1], abs=1e-7)] in west_corner
+
+
+def test_a_control_point_that_is_off_and_a_wrong_scale_are_findings(
+    http: TestClient, connection: Connection, reads: Any
+) -> None:
+    reads(a_drawn_plan())
+    path = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+    points = control_points((0, 0), (10, 0), (10, 4), (0, 4))
+    points[1]["plan"] = [7, 0]
+
+    found = http.put(f"{path}/placement", json={"method": "helmert", "points": points}).json()["findings"]
+
+    assert {one["code"] for one in found} == {"residual_too_large", "scale_off"}
+    assert {one["code"] for one in http.get(f"{path}/findings").json()["items"]} >= {"residual_too_large", "scale_off"}
+
+
+def test_a_plan_is_laid_on_the_footprint_of_its_building(http: TestClient, connection: Connection, reads: Any) -> None:
+    # 10.6 m × 4.4 m, as the outer outline of the drawn floor, turned by a quarter
+    footprint = on_map(box(0, 0, 4.4, 10.6))
+    reads(a_drawn_plan())
+    path = f"{API}/plans/{uploaded(http, a_building(connection, outline=footprint))['id']}"
+
+    placement = http.put(f"{path}/placement", json={"method": "footprint"}).json()
+
+    assert placement["score"] == pytest.approx(1, abs=0.01)
+    assert abs(placement["rotation_deg"]) == pytest.approx(90, abs=0.5)
+
+
+def test_one_control_point_is_too_few(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(a_drawn_plan())
+    path = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+
+    answer = http.put(f"{path}/placement", json={"method": "helmert", "points": control_points((0, 0))})
+
+    assert answer.status_code == 422
+
+
+def test_a_file_that_says_where_it_lies_places_its_plan(http: TestClient, connection: Connection, reads: Any) -> None:
+    corner = in_plane(square(1)).bounds[:2]
+    here = Georeference(PLANE, 1.0, 0.0, corner[0], corner[1], "IfcMapConversion")
+    elsewhere = Georeference(PLANE, 1.0, 0.0, corner[0] + 50_000, corner[1], "IfcMapConversion")
+
+    reads(a_drawn_plan(georeference=here))
+    assert uploaded(http, a_building(connection))["missing"] == []
+    reads(a_drawn_plan(georeference=elsewhere))
+    far = uploaded(http, a_building(connection))
+
+    assert far["missing"] == ["placement"]
+    assert "footprint_mismatch" in {
+        one["code"] for one in http.get(f"{API}/plans/{far['id']}/findings").json()["items"]
+    }

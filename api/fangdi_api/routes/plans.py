@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from fangdi.service import plan_edits, plan_placing, plan_views
 from fangdi.service import plans as service
 from fangdi.store import plans as store
-from fangdi_api.deps import MAX_ID, BuildingId, Database, Paging, RowId
+from fangdi_api.deps import MAX_ID, AppSettings, BuildingId, Database, Paging, RowId
 from fangdi_api.noting import Reads
 from fangdi_api.paging import encode, page_request
 from fangdi_api.plan_files import BINARY_BODY, Auditing, Received, Tools, as_file
@@ -128,6 +128,23 @@ def backdrop(connection: Database, tools: Tools, plan_id: RowId) -> Response:
 def findings(connection: Database, plan_id: RowId) -> shapes.Findings:
     """Return what is wrong with a plan (核查发现), the gravest first."""
     return shapes.Findings.model_validate(plan_views.findings(connection, plan_id))
+
+
+@router.put("/plans/{plan_id}/placement")
+def place_plan(
+    auditing: Auditing, tools: Tools, chosen: AppSettings, plan_id: RowId, wanted: shapes.PlacementWanted
+) -> shapes.Placement:
+    """Place the plan on the map (定位); residuals, scale and score beyond the limits come back as findings."""
+    limits = plan_placing.limits_of(chosen.placement_residual_m)
+    with auditing() as connection:
+        plan_placing.place(connection, plan_id, wanted.model_dump(), tools.on_map, limits=limits)
+        return shapes.Placement.model_validate(plan_views.detail(connection, plan_id)["placement"])
+
+
+@router.get("/plans/{plan_id}/floors/{key}/map")
+def floor_on_map(connection: Database, tools: Tools, plan_id: RowId, key: Key) -> shapes.FloorOnMap:
+    """Return the rooms of a floor where they lie on the map; 404 before the plan is placed."""
+    return shapes.FloorOnMap.model_validate(plan_placing.floor_on_map(connection, plan_id, key, tools.on_map))
 
 
 @router.put("/plans/{plan_id}/rooms/{key}")

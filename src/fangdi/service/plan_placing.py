@@ -1,9 +1,250 @@
-"""Placing a plan on the map (定位)."""
+"""Placing a plan on the map (定位): by control points, by the footprint of the building, or by the CRS of the file."""
 
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon, mapping
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
+from fangdi.domain.plans.findings import Finding, FindingCode, Severity
+from fangdi.domain.plans.model import Plan, PlanFloor
+from fangdi.domain.plans.placement import LIMITS, Placement, PlacingLimits
+from fangdi.domain.plans.placing import ControlPoint, fit_affine, fit_helmert, match_footprint
+from fangdi.errors import FangdiError, InvalidInputError, NotFoundError
+from fangdi.service import plan_checks, plans
+from fangdi.service.plan_parts import finding_rows
 from fangdi.service.plan_types import PlanMap
+from fangdi.service.plan_views import bounds_of
+from fangdi.store import plans as store
+from fangdi.store.query import Record
+
+FAR_M = 2000.0
+"""A file that places its plan farther than this from the building is not believed, m: many are of elsewhere."""
+
+
+def limits_of(residual_m: float) -> PlacingLimits:
+    """Return the limits of placing with the deployment's own for residuals."""
+    return replace(LIMITS, residual_m=residual_m)
+
+
+def place(
+    connection: Connection, number: int, wanted: Mapping[str, Any], on_map: PlanMap, *, limits: PlacingLimits = LIMITS
+) -> None:
+    """Place a draft in a way that somebody chose; doubts become findings, and never change an area."""
+    before = plans.stored(connection, number)
+    plans.check_is_draft(before.row)
+    building = store.building(connection, before.row["building_id"])
+    crs = _frame(building, on_map)
+    score = None
+    if wanted["method"] == "footprint":
+        match = match_footprint(
+            _outline(before.plan, wanted.get("floor")), _footprint(building, crs, on_map), limits=limits
+        )
+        placed, score = match.placement, match.score
+    elif wanted["method"] == "crs":
+        placed, crs = _by_crs(before.plan, wanted.get("crs"), on_map)
+    else:
+        fit = fit_affine if wanted["method"] == "affine" else fit_helmert
+        placed = fit(_pairs(wanted["points"], crs, on_map), limits=limits)
+    _keep(connection, before, building, placed, crs=crs, on_map=on_map, wanted=wanted, score=score)
 
 
 def place_by_file(connection: Connection, number: int, on_map: PlanMap) -> None:
-    """Place a plan by what its file says of where it lies, unless somebody placed it."""
+    """Place a plan where its file says that it lies, unless somebody placed it or the file cannot be right."""
+    before = plans.stored(connection, number)
+    said = before.plan.georeference
+    if before.row["placement"] is not None or said is None or not before.plan.floors:
+        return
+    building = store.building(connection, before.row["building_id"])
+    placed = Placement(said.a, said.b, said.east, said.north, said.source)
+    try:
+        if on_map.own_frame(said.crs) is None:
+            return
+        away = _away_m(before.plan, placed, said.crs, building, on_map)
+    except FangdiError:  # a CRS that nobody knows
+        return
+    if away > FAR_M or not math.isfinite(away):
+        doubt = Finding(FindingCode.FOOTPRINT_MISMATCH, Severity.WARNING, {"score": 0.0})
+        _write_findings(connection, before.row, said_by="placing", findings=[doubt])
+        return
+    wanted = {"method": "crs", "crs": said.crs, "points": ()}
+    _keep(connection, before, building, placed, crs=said.crs, on_map=on_map, wanted=wanted, score=None)
+
+
+def floor_on_map(connection: Connection, number: int, key: str, on_map: PlanMap) -> dict[str, Any]:
+    """Return the rooms and the outline of a floor where they lie on the map, as GeoJSON; NotFoundError before."""
+    found = plans.stored(connection, number)
+    placement = found.row["placement"]
+    if placement is None:
+        raise NotFoundError("平面图尚未定位。 The plan is not placed on the map yet; place it first.")
+    floor: PlanFloor = plans.floor_of(found.plan, key)
+
+    def shown(shape: BaseGeometry) -> dict[str, Any]:
+        moved = map_shape(shape, placement, on_map)
+        written: dict[str, Any] = mapping(shapely.transform(moved, lambda degrees: degrees.round(9)))
+        return written
+
+    rooms = [
+        {
+            "type": "Feature",
+            "geometry": shown(room.outline.shape),
+            "properties": {"key": room.key, "number": room.number, "area_m2": round(room.outline.area_m2, 2)},
+        }
+        for room in floor.rooms
+    ]
+    return {"key": key, "outline": shown(floor.outline.shape) if floor.outline else None, "rooms": rooms}
+
+
+def map_shape(shape: BaseGeometry, placement: Mapping[str, Any], on_map: PlanMap) -> BaseGeometry:
+    """Return a shape of the plan on the map, EPSG:4490."""
+    return _moved(framed(shape, placement["matrix"]), lambda points: on_map.to_map(points, crs=placement["crs"]))
+
+
+def framed(shape: BaseGeometry, matrix: Sequence[float]) -> BaseGeometry:
+    """Return a shape of the plan in metres of the placement's CRS."""
+    return shapely.affinity.affine_transform(shape, matrix)
+
+
+def _by_crs(plan: Plan, crs: str | None, on_map: PlanMap) -> tuple[Placement, str]:
+    """Return the placement of a plan whose coordinates are in a CRS, or lie where the file says."""
+    said = plan.georeference
+    if crs is None and said is not None:
+        return Placement(said.a, said.b, said.east, said.north, said.source), said.crs
+    metric = None if crs is None else on_map.own_frame(crs)
+    if metric is None:
+        raise InvalidInputError(
+            "请给出以米为单位的投影坐标系,如 EPSG:4549。 Name a projected CRS in metres, as EPSG:4549, "
+            "or place the plan by control points.",
+            place={"field": "crs"},
+        )
+    return Placement(1.0, 0.0, 0.0, 0.0, "crs"), metric
+
+
+def _frame(building: Record, on_map: PlanMap) -> str:
+    return on_map.frame(building["plan_crs"], longitude=building["longitude"], latitude=building["latitude"])
+
+
+def _pairs(points: Sequence[Mapping[str, Any]], crs: str, on_map: PlanMap) -> list[ControlPoint]:
+    places = on_map.to_frame([tuple(point["map"]) for point in points], crs=crs)
+    return [
+        ControlPoint(point.get("name") or str(order), tuple(point["plan"]), place)
+        for order, (point, place) in enumerate(zip(points, places, strict=True), 1)
+    ]
+
+
+def _outline(plan: Plan, key: str | None) -> Polygon | MultiPolygon:
+    """Return the outline of a floor to lay on the footprint: as drawn, else around its rooms."""
+    floors = [plans.floor_of(plan, key)] if key is not None else sorted(plan.floors, key=_near_ground)
+    for floor in floors:
+        if floor.outline is not None:
+            outline: Polygon | MultiPolygon = floor.outline.shape
+            return outline
+        if floor.rooms:
+            around = shapely.union_all([room.outline.shape.buffer(0.3) for room in floor.rooms])
+            return shapely.MultiPolygon([Polygon(part.exterior) for part in shapely.get_parts(around)])
+    raise InvalidInputError("平面图没有楼层轮廓。 The plan has no outline of a floor; use control points.")
+
+
+def _near_ground(floor: PlanFloor) -> float:
+    return abs((floor.level if floor.level is not None else 99) - 1)
+
+
+def _footprint(building: Record, crs: str, on_map: PlanMap) -> Polygon | MultiPolygon:
+    """Return the footprint of the building in metres of a frame."""
+    if building["outline"] is None:
+        raise InvalidInputError(
+            "这座楼没有轮廓,请用控制点定位。 The building has no footprint; place the plan by control points.",
+            place={"field": "method"},
+        )
+    moved = _moved(shapely.from_wkb(bytes(building["outline"])), lambda points: on_map.to_frame(points, crs=crs))
+    assert isinstance(moved, Polygon | MultiPolygon)  # noqa: S101 - what the column holds
+    return moved
+
+
+def _away_m(plan: Plan, placed: Placement, crs: str, building: Record, on_map: PlanMap) -> float:
+    """Return how far from its building the middle of a plan would lie, m."""
+    bounds = _bounds(plan)
+    if bounds is None:
+        return 0.0
+    middle = placed.apply(shapely.box(*bounds).centroid)
+    here = on_map.to_frame([(building["longitude"], building["latitude"])], crs=crs)[0]
+    return math.dist((middle.x, middle.y), here)
+
+
+def _bounds(plan: Plan) -> tuple[float, float, float, float] | None:
+    shapes: list[Any] = [room.outline.shape for room in plan.rooms]
+    shapes += [floor.outline.shape for floor in plan.floors if floor.outline]
+    return bounds_of(shapes or [line for floor in plan.floors for line in floor.backdrop])
+
+
+def _keep(  # noqa: PLR0913 - all that makes a placement
+    connection: Connection,
+    before: plans.Stored,
+    building: Record,
+    placed: Placement,
+    *,
+    crs: str,
+    on_map: PlanMap,
+    wanted: Mapping[str, Any],
+    score: float | None,
+) -> None:
+    bounds = _bounds(before.plan) or (0.0, 0.0, 1.0, 1.0)
+    west, south, east, north = bounds
+    matrix = [
+        placed.a + placed.p,
+        placed.q - placed.b,
+        placed.b + placed.q,
+        placed.a - placed.p,
+        placed.east,
+        placed.north,
+    ]
+    corners = [(west, south), (east, south), (east, north), (west, north)]
+    on_ground = [tuple(shapely.get_coordinates(framed(shapely.Point(corner), matrix))[0]) for corner in corners]
+    placement = {
+        "method": wanted["method"],
+        "source": placed.source,
+        "crs": crs,
+        "matrix": matrix,
+        "scale": placed.scale,
+        "rotation_deg": placed.rotation_degrees,
+        "rms_m": placed.rms_m if placed.residuals else None,
+        "score": score,
+        "points": [
+            {**point, "name": residual.name, "residual_m": residual.distance_m}
+            for point, residual in zip(wanted["points"], placed.residuals, strict=bool(placed.residuals))
+        ],
+        "bounds": bounds,
+        "corners": on_map.to_map(on_ground, crs=crs),
+    }
+    store.change(connection, int(before.row["id"]), revision=before.row["revision"], placement=placement)
+    _write_findings(connection, before.row, said_by="placing", findings=placed.findings)
+    footprint = None if building["outline"] is None else placed.inverse(_footprint(building, crs, on_map))
+    assert footprint is None or isinstance(footprint, Polygon | MultiPolygon)  # noqa: S101 - moved, and nothing else
+    _write_findings(
+        connection, before.row, said_by="check", findings=plan_checks.check(before.plan, footprint=footprint)
+    )
+
+
+def _write_findings(connection: Connection, row: Record, *, said_by: str, findings: Sequence[Finding]) -> None:
+    store.write_findings(
+        connection,
+        int(row["id"]),
+        jurisdiction_code=row["jurisdiction_code"],
+        said_by=said_by,
+        findings=finding_rows(findings),
+    )
+
+
+def _moved(shape: BaseGeometry, move: Any) -> BaseGeometry:
+    """Return a shape with all its points moved at once."""
+    return shapely.transform(shape, lambda xy: _array(move([(float(x), float(y)) for x, y in xy])))
+
+
+def _array(points: Sequence[tuple[float, float]]) -> Any:
+
+    return np.array(points, dtype=float).reshape(-1, 2)
