@@ -16,7 +16,7 @@ from fangdi.domain.access import Capability
 from fangdi.domain.common import Question
 from fangdi.domain.coverage import Reach
 from fangdi.domain.vocabulary import AreaBasis, RoomCategory
-from fangdi.errors import NotAllowedError, SignInRequiredError
+from fangdi.errors import InvalidInputError, NotAllowedError, SignInRequiredError
 from fangdi.settings import Settings
 from fangdi.store.access import Credential, scope_of
 from fangdi.store.query import reading, writing
@@ -87,12 +87,19 @@ def write_connection(request: Request, _: Described = None) -> Iterator[Connecti
     """Lend a connection to someone signed in, for changes; committed before the answer leaves."""
     engine: Engine = request.app.state.engine
     address = request.client.host if request.client else None
-    reason = unquote(request.headers.get("x-reason", "")) or None
-    with writing(engine, credential(request), address=address, reason=reason) as lent:
+    with writing(engine, credential(request), address=address, reason=_reason(request)) as lent:
         if not scope_of(lent):
             raise SignInRequiredError(SIGN_IN_FIRST)
         _spend(request, lent)
         yield lent
+
+
+def _reason(request: Request) -> str | None:
+    """Return why a change is made, as the header X-Reason says percent-encoded."""
+    reason = unquote(request.headers.get("x-reason", ""))
+    if "\0" in reason:
+        raise InvalidInputError("Leave the character NUL out of X-Reason.", place={"field": "X-Reason"})
+    return reason or None
 
 
 def may(connection: Connection, capability: Capability) -> None:

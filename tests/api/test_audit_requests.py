@@ -56,6 +56,15 @@ def test_the_trail_is_searched_by_person_action_and_time(http: TestClient, query
     assert len(items(http.get("/api/v1/audit", params=query))) == count
 
 
+@pytest.mark.parametrize(
+    "query", [{"since": "0001-01-01"}, {"since": "0001-01-01T00:00:00+14:00"}, {"until": "9999-12-31T23:59:59-14:00"}]
+)
+def test_a_time_beyond_the_calendar_is_refused(http: TestClient, query: dict[str, str]) -> None:
+    answer = http.get("/api/v1/audit", params=query)
+
+    assert (answer.status_code, answer.json()["place"]) == (422, {"field": next(iter(query))})
+
+
 @pytest.mark.usefixtures("building")
 def test_pages_are_passed_on_by_their_cursor(http: TestClient) -> None:
     first = http.get("/api/v1/audit", params={"limit": 2}).json()

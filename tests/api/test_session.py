@@ -34,3 +34,7 @@ def test_signing_out_deletes_the_session(browser: TestClient, owner: Engine) -> 
     assert not browser.get(SESSION).json()["signed_in"]
     with owner.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM fangdi.web_session").scalar_one() == 0
+
+
+def test_a_login_that_no_database_can_hold_is_refused(browser: TestClient) -> None:
+    assert browser.post(SESSION, json={"login": "l\0i", "password": "secret"}).status_code == 422

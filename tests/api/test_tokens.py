@@ -52,9 +52,17 @@ def test_a_token_cannot_do_more_than_its_maker(browser: TestClient, csrf: dict[s
     assert make(browser, csrf, capabilities=["administer_accounts"]).status_code == 403
 
 
-@pytest.mark.parametrize("more", [{"days": 367}, {"days": 0}, {"capabilities": []}, {"capabilities": ["fly"]}])
+@pytest.mark.parametrize(
+    "more", [{"days": 367}, {"days": 0}, {"capabilities": []}, {"capabilities": ["fly"]}, {"name": "Q\0GIS"}]
+)
 def test_a_token_that_will_not_do_is_refused(browser: TestClient, csrf: dict[str, str], more: dict[str, Any]) -> None:
     assert make(browser, csrf, **more).status_code == 422
+
+
+def test_a_reason_that_no_database_can_hold_is_refused(browser: TestClient, csrf: dict[str, str]) -> None:
+    answer = browser.post(TOKENS, json=WANTED, headers={**csrf, "X-Reason": "%00"})
+
+    assert (answer.status_code, answer.json()["place"]) == (422, {"field": "X-Reason"})
 
 
 def test_a_token_is_worth_nothing_after_it_was_revoked(browser: TestClient, csrf: dict[str, str]) -> None:

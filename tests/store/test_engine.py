@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DataError, ProgrammingError
 
 from fangdi.errors import DatabaseUnavailableError
 from fangdi.store.cluster import SUPERUSER, Cluster
@@ -48,3 +48,13 @@ def test_a_faulty_statement_stays_what_it_is(connection: Connection) -> None:
 
 def test_our_sessions_carry_our_name(connection: Connection) -> None:
     assert connection.execute(text("SHOW application_name")).scalar_one() == "fangdi"
+
+
+def test_an_error_does_not_name_what_was_asked_with(database_url: str) -> None:
+    engine = create_engine(database_url)
+
+    with engine.connect() as connection, pytest.raises(DataError) as caught:
+        connection.execute(text("SELECT CAST(:key AS text)"), {"key": "hash of a key\0"})
+
+    assert "hash of a key" not in str(caught.value)
+    engine.dispose()

@@ -33,7 +33,13 @@ def trail_filter(  # noqa: PLR0913, PLR0917 - one parameter a filter
 ) -> TrailFilter:
     """Return what to look for."""
     return TrailFilter(
-        object_kind, object_id, account_id, actor, action, service.in_zone(since), service.in_zone(until)
+        object_kind,
+        object_id,
+        account_id,
+        actor,
+        action,
+        service.in_zone(since, name="since"),
+        service.in_zone(until, name="until"),
     )
 
 

@@ -12,7 +12,9 @@ from fangdi_api.schemas.common import Answer, Labels
 class SignIn(BaseModel):
     """Name and password of a local account."""
 
-    login: str = Field(min_length=1, max_length=64, description="用户名", examples=["demo-viewer"])
+    login: str = Field(
+        min_length=1, max_length=64, pattern=r"^[^\x00]*$", description="用户名", examples=["demo-viewer"]
+    )
     password: str = Field(
         min_length=1, max_length=MOST_PASSWORD, description="密码", examples=["correct horse battery"]
     )
@@ -89,7 +91,9 @@ class SessionAnswer(Answer):
 class TokenWanted(BaseModel):
     """A token to make."""
 
-    name: str = Field(min_length=1, max_length=100, description="what it is for", examples=["QGIS"])
+    name: str = Field(
+        min_length=1, max_length=100, pattern=r"^[^\x00]*$", description="what it is for", examples=["QGIS"]
+    )
     capabilities: list[Capability] = Field(min_length=1, max_length=len(Capability))
     days: int = Field(ge=1, le=366, description="how long it holds", examples=[90])
 

@@ -24,6 +24,7 @@ from fangdi.store.query import reading, writing
 
 app = typer.Typer(no_args_is_help=True, help="Search, check and keep the audit trail (操作留痕).")
 _console = Console(soft_wrap=True, highlight=False)
+_hints = Console(stderr=True, soft_wrap=True, highlight=False)
 
 _TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 Since = Annotated[datetime | None, typer.Option(formats=_TIMES, help="From this time on.")]
@@ -41,9 +42,11 @@ def search(  # noqa: PLR0913, PLR0917 - one parameter an option
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Most entries to show.")] = 50,
 ) -> None:
     """List entries, the latest first; those about classified assets stay out (检索)."""
-    wanted = TrailFilter(kind, number, None, actor, action, service.in_zone(since), service.in_zone(until))
+    wanted = TrailFilter(kind, number, None, actor, action, *_period(since, until))
     with _connection() as connection, reading(connection.engine, OPERATOR) as asking:
         found = service.search(asking, wanted, PageRequest(limit))
+    if not found.items:
+        _hints.print("没有符合条件的记录 No entry is like this.")
     for entry in found.items:
         when = entry["happened_at"].astimezone().isoformat(sep=" ", timespec="seconds")
         named = " ".join(str(entry[name]) for name in ("object_kind", "object_id", "object_name") if entry[name])
@@ -94,6 +97,10 @@ def export(
         with writing(connection.engine, OPERATOR) as noting:
             service.note_export(noting, name="audit", details={"entries": count, "head": head})
     _console.print(f"已写出 Wrote {count} 条 entries; 末条 head {head or '—'}", markup=False)
+
+
+def _period(since: datetime | None, until: datetime | None) -> tuple[datetime | None, datetime | None]:
+    return service.in_zone(since, name="--since"), service.in_zone(until, name="--until")
 
 
 def _private(path: str, flags: int) -> int:

@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -137,9 +137,14 @@ def note_map(connection: Connection, layer: str) -> None:
         store.note(connection, Action.READ, object_kind="map", object_name=layer, secret=True)
 
 
-def in_zone(time: datetime | None) -> datetime | None:
-    """Return a time with its zone: that of this machine where none is given."""
-    return time.astimezone() if time is not None and time.tzinfo is None else time
+def in_zone(time: datetime | None, *, name: str) -> datetime | None:
+    """Return a time in UTC, taken in the zone of this machine where none is given; `name` is that of the parameter."""
+    try:
+        return None if time is None else time.astimezone(UTC)
+    except (OverflowError, ValueError) as error:  # the first and the last day of the calendar, from other zones
+        raise InvalidInputError(
+            f"Give a time between the years 2 and 9998 as {name}.", place={"field": name}
+        ) from error
 
 
 def _named(connection: Connection, page: Page[Record]) -> Page[Record]:

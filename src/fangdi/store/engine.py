@@ -31,6 +31,7 @@ def create_engine(url: str, *, pool_size: int = 5) -> Engine:
     opened = sqlalchemy.create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
+        hide_parameters=True,  # errors are logged, and what is asked with may be secret
         pool_pre_ping=True,  # the embedded server may have been stopped and started in between
         connect_args={"application_name": "fangdi", "connect_timeout": 10},
     )
