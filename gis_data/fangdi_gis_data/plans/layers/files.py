@@ -21,6 +21,8 @@ _PARTS_OF_SHAPEFILE = {".shp", ".dbf", ".shx", ".prj", ".cpg"}
 _MOST_FILES = 500
 """Layer files in a zip or folder: floors times kinds of a large building."""
 _MOST_LAYERS = 200
+_MANIFEST = "manifest.json"
+"""What an IMDF archive says of itself; it holds no features."""
 _UNTOLD = re.compile(r"__MACOSX|^\.")
 
 
@@ -40,7 +42,8 @@ def layers(path: Path) -> Iterator[Source]:
 
 
 def _of_folder(folder: Path) -> Iterator[Source]:
-    files = [file for file in sorted(folder.iterdir()) if file.is_file() and file.suffix.lower() in DRIVERS]
+    held = [file for file in sorted(folder.iterdir()) if file.is_file() and file.name.lower() != _MANIFEST]
+    files = [file for file in held if file.suffix.lower() in DRIVERS]
     if not files:
         raise InvalidInputError(
             "其中没有可读取的图层文件。 / It holds no layer that can be read: GeoJSON, GeoPackage or Shapefile.",
