@@ -33,9 +33,10 @@ def chain(curves: Sequence[Curve]) -> Chained:
     for number in range(len(curves)):
         at[ends[2 * number]].append(number)
         at[ends[2 * number + 1]].append(number)
-    for group in _groups(len(curves), at):
+    touching = _touching(curves, ends)
+    for group in _groups(len(curves), [*at.values(), *touching]):
         points = {ends[2 * number + side] for number in group for side in (0, 1)}
-        if any(len(at[point]) > 2 for point in points):
+        if any(len(at[point]) > 2 for point in points) or any(pair[0] in group for pair in touching):
             chained.faces.extend((face, group[0]) for face in _faces([curves[number] for number in group]))
             continue
         way, closed = _walk(group, ends, at)
@@ -62,10 +63,24 @@ def _meeting(points: list[tuple[float, float]]) -> list[int]:
     return owner
 
 
-def _groups(count: int, at: dict[int, list[int]]) -> list[list[int]]:
+def _touching(curves: Sequence[Curve], ends: Sequence[int]) -> list[list[int]]:
+    """Return pairs of curves of which one ends on the other between its ends."""
+    if len(curves) < 2:
+        return []
+    lines = np.array([LineString(curve.strokes(TOUCH_M)) for curve in curves], dtype=object)
+    tips = shapely.points(np.array([point for curve in curves for point in (curve.points[0], curve.points[-1])]))
+    tip, line = STRtree(lines).query(tips, predicate="dwithin", distance=TOUCH_M)
+    return sorted(
+        [a // 2, b]
+        for a, b in zip(tip.tolist(), line.tolist(), strict=True)
+        if a // 2 != b and ends[a] not in (ends[2 * b], ends[2 * b + 1])
+    )
+
+
+def _groups(count: int, meetings: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return the curves that hang together, each group and all groups in order."""
     beside: dict[int, set[int]] = defaultdict(set)
-    for numbers in at.values():
+    for numbers in meetings:
         for number in numbers:
             beside[number].update(numbers)
     seen: set[int] = set()
@@ -101,6 +116,7 @@ def _walk(group: list[int], ends: list[int], at: dict[int, list[int]]) -> tuple[
 
 
 def _faces(curves: Sequence[Curve]) -> list[Polygon]:
-    lines = [LineString(curve.strokes()) for curve in curves]
-    faces = shapely.polygonize(list(shapely.get_parts(shapely.unary_union(lines)))).geoms
+    lines = np.array([LineString(curve.strokes()) for curve in curves], dtype=object)
+    snapped = shapely.snap(lines, shapely.multilinestrings(lines), TOUCH_M)
+    faces = shapely.polygonize(list(shapely.get_parts(shapely.unary_union(snapped)))).geoms
     return sorted((face for face in faces if isinstance(face, Polygon)), key=lambda face: (*face.bounds, face.area))

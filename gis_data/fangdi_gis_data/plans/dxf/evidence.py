@@ -128,7 +128,10 @@ def _rough(curve: Curve) -> Polygon | None:
         return None
     drawn = curve.as_closed().strokes(max(size, 1e-9) / 50)
     shape = Polygon(drawn) if len(drawn) > 3 else None
-    return shape if shape is not None and shape.is_valid and shape.area > 0 else None
+    if shape is not None and not shape.is_valid:
+        hull = shape.convex_hull  # near enough for telling what is on a layer
+        shape = hull if isinstance(hull, Polygon) else None
+    return shape if shape is not None and shape.area > 0 else None
 
 
 def _doors(things: Iterable[Drawn]) -> list[float]:
