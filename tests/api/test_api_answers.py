@@ -291,6 +291,7 @@ def test_xlsx_says_what_its_figures_mean(http: Any, connection: Connection) -> N
     assert "示例数据 Sample data" in about["注意 Notice"]
     assert (about["基准日 As of"], about["行数 Rows"]) == ("2026-01-01", "1")
     assert "measured" in about["面积口径 Basis"]
+    assert "有权查看" in about["范围 Covers"]
     assert "EPSG:4490" in about["坐标系 CRS"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)

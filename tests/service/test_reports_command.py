@@ -86,6 +86,11 @@ def test_the_ending_of_the_file_says_how_to_write_it(run: CliRunner, tmp_path: P
             assert json.loads(file.read_text("utf-8"))["report"] == name
 
 
+@pytest.mark.parametrize("form", ["table", "json", "geojson"])
+def test_a_report_says_that_it_covers_what_the_reader_may_see(run: CliRunner, form: str) -> None:
+    assert "仅含查询人有权查看的内容" in output(run, "areas", "--format", form)
+
+
 def test_json_on_the_screen_is_json(run: CliRunner) -> None:
     found = json.loads(output(run, "areas", "--format", "json"))
     assert found["items"][0]["area_m2"] == 18.13

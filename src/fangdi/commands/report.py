@@ -24,7 +24,7 @@ from fangdi.domain.usage import UsageFilter
 from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.errors import InvalidInputError
 from fangdi.service import audit, documents, export
-from fangdi.service.report_tables import Cell, Column, Document, Table
+from fangdi.service.report_tables import COVERS, Cell, Column, Document, Table
 from fangdi.service.scope import find_id, find_jurisdiction
 from fangdi.settings import read_settings
 from fangdi.store.access import OPERATOR, Credential, scope_of
@@ -238,6 +238,7 @@ def _remarks(document: Document) -> Iterator[str]:
     for name, value in document.facts:
         yield f"{name.zh} {name.en}: {value}"
     yield f"基准日 As of {document.question.as_of}; 面积口径 Basis: {basis.zh} {basis.en}, ㎡ m²"
+    yield f"范围 Covers: {COVERS.zh} {COVERS.en}"
     yield document.definition.zh
     yield document.definition.en
     if document.sample_notice:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from fangdi.domain.labels import BASES
-from fangdi.service.report_tables import Cell, Column, Document
+from fangdi.service.report_tables import COVERS, Cell, Column, Document
 from fangdi.service.sheets import DECIMALS, book, safe
 
 MEDIA_TYPES = {
@@ -66,6 +66,7 @@ def to_json(document: Document) -> bytes:
         "as_of": question.as_of.isoformat(),
         "basis": question.basis,
         "jurisdiction": question.jurisdiction,
+        "covers": {"zh": COVERS.zh, "en": COVERS.en},
         "definition": {"zh": document.definition.zh, "en": document.definition.en},
         "sample_notice": {"zh": notice.zh, "en": notice.en} if notice else None,
         "facts": {name.en: value for name, value in document.facts},
@@ -87,6 +88,7 @@ def _about(document: Document) -> list[tuple[str, str]]:
         ("面积口径 Basis", f"{basis.zh} {basis.en} ({document.question.basis})"),
         ("面积单位 Unit", "㎡ m²"),
         ("行政区 Jurisdiction", document.question.jurisdiction or "全部 all"),
+        ("范围 Covers", f"{COVERS.zh} {COVERS.en}"),
         ("坐标系 CRS", "CGCS2000, EPSG:4490, 经度在前 longitude first"),
         ("定义", document.definition.zh),
         ("Definition", document.definition.en),

@@ -32,6 +32,9 @@ class Column:
     internal: bool = False
 
 
+COVERS = Definition("仅含查询人有权查看的内容", "what the one who asked may see")
+"""What every report says of itself: row-level security leaves out the rest, and nobody is told what that is."""
+
 _AREA = Column("area_m2", "使用面积", "Usable area", "area")
 
 
