@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class Sheet:
 
     def line(self, *points: tuple[float, float], layer: str = "WALL") -> None:
         """Draw straight lines through points."""
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             self.model.add_line(start, end, dxfattribs={"layer": layer})
 
     def save(self, name: str = "plan.dxf", **how: Any) -> Path:

@@ -18,7 +18,7 @@ from fangdi_gis_data.plans.room_words import is_note
 
 _LINE_APART = 2.6
 """Lines of one label are nearer than that many letters are tall."""
-_MOSTLY_UNIQUE = 0.75
+_MOSTLY_UNIQUE = 0.5
 """Numbers alone are room numbers only where most of them appear once; door sizes repeat."""
 
 
@@ -129,7 +129,7 @@ def _read(text: Text) -> RoomText:
 def _numbers_count(texts: Sequence[Text], read: dict[int, RoomText]) -> bool:
     alone = [says.number for text in texts if _alone(says := read[id(text)])]
     counts = Counter(alone)
-    return not alone or sum(count == 1 for count in counts.values()) >= _MOSTLY_UNIQUE * len(counts)
+    return not alone or sum(count == 1 for count in counts.values()) >= _MOSTLY_UNIQUE * len(alone)
 
 
 def _alone(says: RoomText) -> bool:

@@ -44,7 +44,7 @@ _DOOR = re.compile(
     r"(?:门|窗)[-\d]+|\d{4,5}\s*(?:o\.?h\.?\s*door|[sfx]?[xho]{1,3}|s\.?g\.?d\.?|bi-?fold|b\.?f\.?|fx|pkt)\.?",
     re.IGNORECASE,
 )
-_HEIGHT = re.compile(r"(?:[±+\-]|%%p)?\d+\.\d{3}|[hHiI]\s*=.*|(?:ffl|sfl|fl|bl|el)\.?\s*[:+=±-].*", re.IGNORECASE)
+_HEIGHT = re.compile(r"[±+\-]?\d+\.\d{3}|[1-9]\d00|[hHiI]\s*=.*|(?:ffl|sfl|fl|bl|el)\.?\s*[:+=±-].*", re.IGNORECASE)
 
 _SENTENCE_WORDS = "shall per see provide provided between typ min max for by with w/ must not above below"
 _OF_SENTENCES = frozenset(_SENTENCE_WORDS.split())

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from ezdxf.entities import Insert
 
 from dxf_drawings import Sheet, by_number, codes, findings, rectangle
 from fangdi.domain.plans.findings import FindingCode
@@ -124,7 +123,7 @@ def test_what_is_on_layer_0_in_a_block_is_on_the_layer_of_its_insert(sheet: Shee
 def test_attributes_of_a_block_label_the_room(sheet: Sheet) -> None:
     sheet.outline(rectangle(0, 0, 6, 4))
     sheet.document.blocks.new("tag")
-    tag: Insert = sheet.model.add_blockref("tag", (2, 2), dxfattribs={"layer": "TAG"})
+    tag = sheet.model.add_blockref("tag", (2, 2), dxfattribs={"layer": "TAG"})
     for line, (name, text) in enumerate([("NO", "301"), ("NAME", "办公室"), ("AREA", "24.00㎡")]):
         tag.add_attrib(name, text, (2, 2.5 - line * 0.5), dxfattribs={"height": 0.3, "layer": "TAG"})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ezdxf.document import Drawing
+from ezdxf.lldxf.encoding import decode_dxf_unicode
 from ezdxf.proxygraphic import ProxyGraphic
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
@@ -63,8 +64,9 @@ class _Exploder:
         self.left: float = MOST_ENTITIES
         self.used: set[str] = set()
         self.missing: set[str] = set()
-        self.names = {layer.dxf.name.lower(): layer.dxf.name for layer in document.layers}
-        self.states = {layer.dxf.name.lower(): _state(layer) for layer in document.layers}
+        layers = [(readable(layer.dxf.name), layer) for layer in document.layers]
+        self.names = {name.lower(): name for name, _ in layers}
+        self.states = {name.lower(): _state(layer) for name, layer in layers}
 
     def run(self) -> Contents:
         layout = _layout(self.document)
@@ -117,7 +119,7 @@ class _Exploder:
                 self.found.dimensions.append((length, text.text))
 
     def layer_of(self, entity: Any) -> str:
-        name = str(entity.dxf.get("layer", "0"))
+        name = readable(entity.dxf.get("layer", "0"))
         return str(self.names.setdefault(name.lower(), name))
 
     def place(self, prepared: _Prepared, at: _Place) -> None:
@@ -256,7 +258,7 @@ class _Exploder:
     def missing_block(self, name: str) -> None:
         if name not in self.missing:
             self.missing.add(name)
-            self.found.findings.append(Finding(FindingCode.MISSING_XREF, Severity.ERROR, {"name": name}))
+            self.found.findings.append(Finding(FindingCode.MISSING_XREF, Severity.ERROR, {"name": readable(name)}))
 
     def too_large(self, name: str, found: float) -> None:
         count = "∞" if math.isinf(found) else int(found)
@@ -264,7 +266,7 @@ class _Exploder:
             Finding(
                 FindingCode.TOO_LARGE,
                 Severity.ERROR,
-                {"what": f"“{name}”", "found": count, "most": MOST_ENTITIES},
+                {"what": f"“{readable(name)}”", "found": count, "most": MOST_ENTITIES},
             )
         )
 
@@ -277,12 +279,17 @@ class _Exploder:
             if block.block.is_xref or block.block.is_xref_overlay:
                 continue
             if any(_is_closed(entity) for entity in block):
-                self.found.findings.append(Finding(FindingCode.UNUSED_BLOCK, Severity.NOTE, {"name": name}))
+                self.found.findings.append(Finding(FindingCode.UNUSED_BLOCK, Severity.NOTE, {"name": readable(name)}))
 
 
 def explode(document: Drawing) -> Contents:
     """Return all that can be seen of the model space, or of the first sheet where it is empty."""
     return _Exploder(document).run()
+
+
+def readable(name: Any) -> str:
+    """Return a name with its escapes as letters, and what was no letter as a question mark."""
+    return decode_dxf_unicode(str(name)).encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _layout(document: Drawing) -> Any:

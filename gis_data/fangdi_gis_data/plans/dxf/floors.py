@@ -21,8 +21,8 @@ _APART_SHARE = 0.08
 _LEAST_GROUP_M2 = 15.0
 _SAME_FRAME = 0.7
 """A frame in a frame with this share of its area is its inner line."""
-_BELOW = 0.35
-"""A title stands below its floor by that share of the floor's height at most."""
+_BELOW, _BELOW_M = 0.35, 6.0
+"""A title stands below its floor by that share of the floor's height at most, or that far."""
 
 
 @dataclass
@@ -115,7 +115,7 @@ def _title(texts: Sequence[Written]) -> str | None:
 def _title_of(texts: Sequence[Written], group: Polygon) -> str | None:
     """Return the title in a group or right below or above it."""
     west, south, east, north = group.bounds
-    reach = _BELOW * (north - south)
+    reach = max(_BELOW * (north - south), _BELOW_M)
     return _title(
         [text for text in texts if west <= text.at[0] <= east and south - reach <= text.at[1] <= north + reach]
     )

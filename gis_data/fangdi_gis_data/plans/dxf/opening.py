@@ -66,11 +66,10 @@ def encoding_of(data: bytes) -> tuple[str, bool]:
     stated = _stated(data[:_LOOK_AT])
     if data.isascii():
         return "ascii", False
-    if _reads(data, stated) and not (stated not in ("utf-8", "gb18030") and _looks_chinese(data)):
-        return stated, False
-    if stated != "utf-8" and _reads(data, "utf-8"):
+    chinese = _looks_chinese(data)
+    if stated != "utf-8" and not (stated == "gb18030" and chinese) and _reads(data, "utf-8"):
         return "utf-8", True
-    if stated != "gb18030" and _reads(data, "gb18030") and _looks_chinese(data):
+    if stated != "gb18030" and chinese and _reads(data, "gb18030") and not (stated == "utf-8" and _reads(data, stated)):
         return "gb18030", True
     return stated, False
 
@@ -115,12 +114,12 @@ def _looks_chinese(data: bytes) -> bool:
 
 
 def _text(text: str) -> Opened:
-    """Return the document of decoded text; letters beyond ASCII go in as escapes, whatever its header says."""
-    plain = _BEYOND_ASCII.sub(_escape, text)
+    """Return the document of decoded text, whatever encoding its header says."""
     try:
-        return Opened(read_sound(io.StringIO(plain.replace("\r\n", "\n"))))
+        return Opened(read_sound(io.StringIO(text.replace("\r\n", "\n"))))
     except Exception:  # noqa: BLE001 - ezdxf raises what it trips over; the file or entity is reported
-        return _recovered(plain.encode("ascii", errors="replace"))
+        # the tool for damaged files reads bytes and believes the header: escapes are safe from it
+        return _recovered(_BEYOND_ASCII.sub(_escape, text).encode("ascii", errors="replace"))
 
 
 def _escape(found: re.Match[str]) -> str:
