@@ -27,6 +27,7 @@ from fangdi_api.plan_files import PlanTools
 from fangdi_api.problems import handle_problems
 from fangdi_api.routes import (
     accounts,
+    area_audits,
     audit,
     details,
     lists,
@@ -120,7 +121,7 @@ def _api() -> APIRouter:
     router = APIRouter()
     # reports before details: /buildings/summary is not an id
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
-    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones, plans):
+    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones, plans, area_audits):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)

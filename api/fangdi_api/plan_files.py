@@ -18,9 +18,9 @@ from fangdi_api.noting import Noting, Writer
 
 
 def _read(file: Path, reading: Reading) -> Plan:
-    from fangdi_gis_data.plans.reader import read_plan  # noqa: PLC0415 - the readers load slowly
+    from fangdi_gis_data.plans.guarded import read_guarded  # noqa: PLC0415 - the readers load slowly
 
-    return read_plan(file, reading)
+    return read_guarded(file, reading)
 
 
 def _backdrop(file: Path) -> bytes:

@@ -368,3 +368,39 @@ def test_a_file_that_says_where_it_lies_places_its_plan(http: TestClient, connec
     assert "footprint_mismatch" in {
         one["code"] for one in http.get(f"{API}/plans/{far['id']}/findings").json()["items"]
     }
+
+
+def test_a_saved_mapping_reads_the_next_plan(http: TestClient, connection: Connection, reads: Any) -> None:
+    building = a_building(connection)
+    reader = reads(a_drawn_plan())
+    wanted = {"jurisdiction_code": "330200", "name": "某测绘院", "unit": "m", "layers": {"FJ": ["room"]}, "gap_m": 0.9}
+
+    saved = http.put(f"{API}/plan-mappings", json=wanted).json()
+    again = http.put(f"{API}/plan-mappings", json={**wanted, "gap_m": 1.0}).json()
+    upload(http, building, name="a.dxf")
+    answer = http.post(
+        f"{API}/plans",
+        params={"building_id": building, "name": "a.dxf", "mapping_id": saved["id"]},
+        content=b"plan",
+    )
+
+    assert saved["id"] == again["id"]
+    assert answer.json()["reading"]["layers"] == {"FJ": ["room"]}
+    assert (reader.asked[-1][1].unit, reader.asked[-1][1].gap_m) == ("m", 1.0)
+    assert [one["name"] for one in http.get(f"{API}/plan-mappings").json()["items"]] == ["某测绘院"]
+    assert http.delete(f"{API}/plan-mappings/{saved['id']}").status_code == 204
+    assert http.get(f"{API}/plan-mappings").json()["items"] == []
+
+
+def test_mappings_are_saved_by_auditors_of_the_place(client_of: Clients, connection: Connection) -> None:
+    a_jurisdiction(connection, "330100", "杭州市")
+    auditor, stranger = client_of(Role.AREA_AUDITOR), client_of(Role.AREA_AUDITOR, jurisdiction="330100")
+    wanted = {"jurisdiction_code": "330200", "name": "某测绘院"}
+
+    saved = auditor.put(f"{API}/plan-mappings", json=wanted)
+
+    assert saved.status_code == 200, saved.text
+    assert stranger.put(f"{API}/plan-mappings", json=wanted).status_code == 403
+    assert stranger.get(f"{API}/plan-mappings").json()["items"] == []
+    assert stranger.delete(f"{API}/plan-mappings/{saved.json()['id']}").status_code == 404
+    assert client_of(Role.VIEWER).delete(f"{API}/plan-mappings/{saved.json()['id']}").status_code == 403

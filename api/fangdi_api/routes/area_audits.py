@@ -1,11 +1,16 @@
-"""Area audits (面积核查): registered, declared and stated areas against what the plan measures."""
+"""Area audits (面积核查): registered, planned, declared and stated areas against what the plan measures."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from sqlalchemy import Connection
 
-from fangdi_api.deps import MAX_ID, BuildingId, Database, Paging, RowId
-from fangdi_api.noting import Noting
+from fangdi.service import area_audits as service
+from fangdi.store import area_audits as store
+from fangdi_api.deps import MAX_ID, AppSettings, BuildingId, Database, Day, Paging, RowId
+from fangdi_api.noting import Reads
+from fangdi_api.paging import encode, page_request
+from fangdi_api.plan_files import Auditing, Tools
 from fangdi_api.schemas import area_audits as shapes
 from fangdi_api.schemas.common import ERRORS, PageOf
 
@@ -16,38 +21,58 @@ PlanId = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Only audits o
 
 
 @router.post("/plans/{plan_id}/audits", status_code=201)
-def make_audit(noting: Noting, plan_id: RowId, wanted: shapes.AuditWanted) -> shapes.AuditDetail:
+def make_audit(  # noqa: PLR0913, PLR0917 - one parameter a part of the request
+    auditing: Auditing, tools: Tools, chosen: AppSettings, plan_id: RowId, as_of: Day, wanted: shapes.AuditWanted
+) -> shapes.AuditDetail:
     """Draft an audit of a plan; nothing is accepted yet."""
-    raise NotImplementedError
+    accuracy = wanted.accuracy or chosen.accuracy_class
+    with auditing() as connection:
+        number = service.make(connection, plan_id, tools.on_map, accuracy=accuracy, as_of=as_of)
+        return _detail(connection, number)
 
 
 @router.get("/audits")
 def audits(
-    connection: Database, paging: Paging, building_id: BuildingId = None, plan_id: PlanId = None
+    connection: Database, paging: Paging, reads: Reads, building_id: BuildingId = None, plan_id: PlanId = None
 ) -> PageOf[shapes.AuditRow]:
     """List audits, the latest first."""
-    raise NotImplementedError
+    wanted = page_request(paging.cursor, limit=paging.limit, shape=(int,))
+    page = service.page_of(connection, wanted, building_id=building_id, plan_id=plan_id)
+    reads(connection, [("building", row["building_id"]) for row in page.items])
+    return PageOf[shapes.AuditRow].model_validate({"items": page.items, "next": encode(page.after)})
 
 
 @router.get("/audits/{audit_id}")
-def audit(connection: Database, audit_id: RowId) -> shapes.AuditDetail:
+def area_audit(connection: Database, reads: Reads, audit_id: RowId) -> shapes.AuditDetail:
     """Return an audit with its lines."""
-    raise NotImplementedError
+    found = _detail(connection, audit_id)
+    rooms = [("room", line.room_id) for line in found.lines if line.room_id is not None]
+    reads(connection, [("building", found.building.id), *rooms])
+    return found
 
 
 @router.put("/audits/{audit_id}/lines/{line_id}")
-def decide(noting: Noting, audit_id: RowId, line_id: LineId, wanted: shapes.LineDecision) -> shapes.AuditLine:
+def decide(auditing: Auditing, audit_id: RowId, line_id: LineId, wanted: shapes.LineDecision) -> shapes.AuditLine:
     """Accept or reject a line, with a remark."""
-    raise NotImplementedError
+    with auditing() as connection:
+        store.decide(connection, audit_id, line_id, decision=wanted.decision, remark=wanted.remark)
+        return shapes.AuditLine.model_validate(store.line(connection, audit_id, line_id))
 
 
 @router.post("/audits/{audit_id}/accept")
-def accept(noting: Noting, audit_id: RowId) -> shapes.AuditDetail:
+def accept(auditing: Auditing, audit_id: RowId) -> shapes.AuditDetail:
     """Accept the audit: it gets its number and is frozen. Every line beyond tolerance has to be decided before."""
-    raise NotImplementedError
+    with auditing() as connection:
+        store.accept(connection, audit_id)
+        return _detail(connection, audit_id)
 
 
 @router.delete("/audits/{audit_id}", status_code=204)
-def delete_audit(noting: Noting, audit_id: RowId) -> None:
+def delete_audit(auditing: Auditing, audit_id: RowId) -> None:
     """Delete a draft."""
-    raise NotImplementedError
+    with auditing() as connection:
+        store.delete(connection, audit_id)
+
+
+def _detail(connection: Connection, number: int) -> shapes.AuditDetail:
+    return shapes.AuditDetail.model_validate(service.detail(connection, number))

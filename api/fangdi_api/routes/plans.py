@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy import Connection
 
-from fangdi.service import plan_edits, plan_placing, plan_views
+from fangdi.service import plan_edits, plan_import, plan_mappings, plan_placing, plan_views
 from fangdi.service import plans as service
+from fangdi.store import area_audits as audit_store
 from fangdi.store import plans as store
-from fangdi_api.deps import MAX_ID, AppSettings, BuildingId, Database, Paging, RowId
+from fangdi_api.deps import MAX_ID, AppSettings, BuildingId, Database, Day, Paging, RowId
 from fangdi_api.noting import Reads
 from fangdi_api.paging import encode, page_request
 from fangdi_api.plan_files import BINARY_BODY, Auditing, Received, Tools, as_file
@@ -25,6 +26,7 @@ FileName = Annotated[
     str,
     Query(alias="name", min_length=1, max_length=200, pattern=r"^[^\x00/\\]*$", description="Name of the file."),
 ]
+MappingId = Annotated[int, Path(ge=1, le=MAX_ID, description="Id of a layer mapping, as the list gives it.")]
 ByMapping = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Saved layer mapping to read it by.")]
 OfStatus = Annotated[shapes.Status | None, Query(description="Only plans of this status.")]
 
@@ -36,7 +38,8 @@ def upload_plan(  # noqa: PLR0913, PLR0917 - one parameter a part of the request
     file: Received,
     building_id: OwnBuilding,
     name: FileName,
-    mapping_id: ByMapping = None,
+    mapping_id: MappingId = Annotated[int, Path(ge=1, le=MAX_ID, description="Id of a layer mapping, as the list gives it.")]
+ByMapping = None,
 ) -> shapes.PlanDetail:
     """Keep a floor plan of a building, and read it: DXF, IFC, GeoJSON, GeoPackage, zipped Shapefile, PDF or picture.
 
@@ -109,7 +112,8 @@ def read_again(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.
 @router.get("/plans/{plan_id}/floors/{key}/drawing")
 def drawing(connection: Database, plan_id: RowId, key: Key) -> shapes.Drawing:
     """Return a floor to draw, in plan metres."""
-    return shapes.Drawing.model_validate(plan_views.drawing(connection, plan_id, key))
+    verdicts = audit_store.verdicts(connection, plan_id)
+    return shapes.Drawing.model_validate(plan_views.drawing(connection, plan_id, key, verdicts=verdicts))
 
 
 @router.get(
@@ -160,6 +164,45 @@ def remove_room(auditing: Auditing, plan_id: RowId, key: Key) -> None:
     """Take a room off the plan: what was drawn is no room."""
     with auditing() as connection:
         plan_edits.remove_room(connection, plan_id, key)
+
+
+@router.get("/plans/{plan_id}/changes")
+def changes(connection: Database, tools: Tools, plan_id: RowId, as_of: Day) -> shapes.Changes:
+    """Say what import would do: rooms kept, changed, added, removed, split, merged, and uses that lose their room."""
+    return shapes.Changes.model_validate(plan_import.changes(connection, plan_id, tools.on_map, as_of=as_of))
+
+
+@router.post("/plans/{plan_id}/import")
+def import_plan(
+    auditing: Auditing, tools: Tools, plan_id: RowId, as_of: Day, wanted: shapes.ImportWanted
+) -> shapes.Imported:
+    """Apply what `changes` listed (入库), in one transaction; 409 when the plan or the rooms changed since.
+
+    Rooms that stay keep their ids; those that are no more end with `as_of`, and their uses with them.
+    """
+    with auditing() as connection:
+        done = plan_import.take_over(connection, plan_id, state=wanted.state, on_map=tools.on_map, as_of=as_of)
+        return shapes.Imported.model_validate({"plan": _detail(connection, plan_id), **done})
+
+
+@router.get("/plan-mappings")
+def mappings(connection: Database) -> shapes.Mappings:
+    """List the layer mappings (图层对应) that were saved."""
+    return shapes.Mappings.model_validate({"items": plan_mappings.mappings(connection)})
+
+
+@router.put("/plan-mappings")
+def save_mapping(auditing: Auditing, wanted: shapes.MappingWanted) -> shapes.Mapping:
+    """Save a layer mapping under its name, in place of the one that has it."""
+    with auditing() as connection:
+        return shapes.Mapping.model_validate(plan_mappings.save(connection, wanted.model_dump(mode="json")))
+
+
+@router.delete("/plan-mappings/{mapping_id}", status_code=204)
+def delete_mapping(auditing: Auditing, mapping_id: MappingId) -> None:
+    """Delete a layer mapping."""
+    with auditing() as connection:
+        plan_mappings.delete(connection, mapping_id)
 
 
 def _detail(connection: Connection, number: int) -> shapes.PlanDetail:
