@@ -18,6 +18,10 @@ class Refusal(StrEnum):
     PLAN_CHANGED = "plan_changed"
     ACCEPTED = "accepted"
     UNDECIDED = "undecided"
+    NO_JOB = "no_job"
+    NO_ACCOUNT = "no_account"
+    JOB_OVER = "job_over"
+    NOTHING_LEFT = "nothing_left"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -47,6 +51,16 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.UNDECIDED: (
             "尚有超限差的行未作决定,请逐行接受或退回。 Lines beyond tolerance wait for a decision; accept or "
             "reject each."
+        ),
+        Refusal.NO_JOB: "没有这个批量任务。 There is no such batch; list them.",
+        Refusal.NO_ACCOUNT: (
+            "批量任务须由一个账号发起。 A batch runs in the name of an account that is there; sign in with one, and "
+            "upload the files again."
+        ),
+        Refusal.JOB_OVER: "该批量任务已经结束或取消。 This batch has ended or was cancelled; look at its files.",
+        Refusal.NOTHING_LEFT: (
+            "没有可以继续的文件:失败的文件请更正后重新上传。 No file of this batch is left to do; correct those that "
+            "failed and upload them again."
         ),
     }
 )

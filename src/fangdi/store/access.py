@@ -22,7 +22,7 @@ class Credential:
     """What someone shows to be let in: the key of a session or token, or, on this machine, an account's login."""
 
     kind: str
-    """session, token, account or operator"""
+    """session, token, account, job or operator"""
     key: bytes | str
 
     @classmethod
@@ -37,8 +37,13 @@ class Credential:
 
     @classmethod
     def account(cls, login: str) -> "Credential":
-        """Return the credential of an account, for commands and jobs that hold the owner's rights."""
+        """Return the credential of an account, for commands that hold the owner's rights."""
         return cls("account", login)
+
+    @classmethod
+    def job(cls, login: str) -> "Credential":
+        """Return the credential of an account, for jobs that do what it asked for."""
+        return cls("job", login)
 
 
 OPERATOR = Credential("operator", "command")
@@ -48,6 +53,7 @@ _OPENERS = {
     "session": "fangdi.open_session(CAST(:key AS bytea))",
     "token": "fangdi.open_token(CAST(:key AS bytea))",
     "account": "fangdi.open_account(CAST(:key AS text), 'command')",
+    "job": "fangdi.open_account(CAST(:key AS text), 'job')",
     "operator": "fangdi.open_operator(CAST(:key AS text))",
     "nobody": "(SELECT NULL AS scope, CAST(:key AS text) AS seal WHERE false) AS nobody",
 }

@@ -16,6 +16,7 @@ from fangdi.store.tables.audit import audit_entry
 from fangdi.store.tables.base import MAP_SRID, PLAN_SRID, TILE_SRID, metadata
 from fangdi.store.tables.buildings import building, building_parcel
 from fangdi.store.tables.holdings import tenure, title
+from fangdi.store.tables.jobs import job, plan_batch_file
 from fangdi.store.tables.land import parcel, site, site_parcel
 from fangdi.store.tables.occupancies import occupancy, occupant
 from fangdi.store.tables.plans import plan, plan_finding, plan_floor, plan_mapping, plan_room
@@ -44,6 +45,7 @@ __all__ = [
     "document_link",
     "floor",
     "import_batch",
+    "job",
     "jurisdiction_table",
     "layer_version",
     "metadata",
@@ -51,6 +53,7 @@ __all__ = [
     "occupant",
     "parcel",
     "plan",
+    "plan_batch_file",
     "plan_finding",
     "plan_floor",
     "plan_mapping",

@@ -40,6 +40,7 @@ BEGIN
                    AND fangdi.audit_is_open('occupancy', occupancy_id)
               INTO open FROM fangdi.document_link WHERE id = row_id;
         WHEN 'plan' THEN SELECT NOT secret INTO open FROM fangdi.plan WHERE id = row_id;
+        WHEN 'job' THEN SELECT NOT secret INTO open FROM fangdi.job WHERE id = row_id;
         WHEN 'area_audit' THEN SELECT NOT secret INTO open FROM fangdi.area_audit WHERE id = row_id;
         WHEN 'area_audit_line' THEN
             SELECT NOT area_audit.secret INTO open
