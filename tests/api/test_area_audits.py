@@ -144,7 +144,8 @@ def test_an_accepted_audit_has_a_number_and_stays_as_it_is(
         "DELETE FROM fangdi.area_audit",
         "UPDATE fangdi.area_audit_line SET measured_m2 = 1",
         "DELETE FROM fangdi.area_audit_line",
-        """INSERT INTO fangdi.area_audit_line (jurisdiction_code, audit_id, sort, subject, measure, label, comparisons, verdict)
+        """INSERT INTO fangdi.area_audit_line
+                  (jurisdiction_code, audit_id, sort, subject, measure, label, comparisons, verdict)
            SELECT jurisdiction_code, id, 99, 'room', 'usable', 'x', '[]', 'within' FROM fangdi.area_audit""",
     ],
 )

@@ -38,8 +38,7 @@ def upload_plan(  # noqa: PLR0913, PLR0917 - one parameter a part of the request
     file: Received,
     building_id: OwnBuilding,
     name: FileName,
-    mapping_id: MappingId = Annotated[int, Path(ge=1, le=MAX_ID, description="Id of a layer mapping, as the list gives it.")]
-ByMapping = None,
+    mapping_id: ByMapping = None,
 ) -> shapes.PlanDetail:
     """Keep a floor plan of a building, and read it: DXF, IFC, GeoJSON, GeoPackage, zipped Shapefile, PDF or picture.
 
