@@ -13,10 +13,10 @@ from fangdi.domain.plans.checks.names import called
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import PlanFloor, PlanRoom
 from fangdi.domain.plans.shapes import (
+    GRID_M,
     Shapes,
     array_of,
     buffered,
-    minus,
     polygons,
     polygons_united,
     valid_outlines,
@@ -80,16 +80,16 @@ def _cracks(floor: PlanFloor, shapes: Shapes, *, limits: CheckLimits) -> Iterato
         return
     first, second = _pairs(shapes[cracked], predicate="dwithin", distance=limits.sliver_m)
     first, second = cracked[first[: limits.most_pairs]], cracked[second[: limits.most_pairs]]
-    united = shapely.union(shapes[first], shapes[second])
+    united = array_of(polygons(both) for both in shapely.union(shapes[first], shapes[second]))
     half = limits.sliver_m / 2
-    closed = buffered(buffered(united, half), -half)
-    cracks = shapely.difference(closed, united)
+    closed = array_of(polygons(both) for both in buffered(buffered(united, half), -half))
+    cracks = shapely.difference(closed, united, grid_size=GRID_M)
     likely = np.flatnonzero(shapely.area(cracks) >= limits.least_m2)
     filled = array_of([*shapes, *valid_outlines([part.outline for part in floor.parts])]) if len(likely) else shapes
     tree = shapely.STRtree(filled)
     for number in likely:
         near = polygons_united(filled[tree.query(cracks[number])])
-        pieces = shapely.get_parts(minus(polygons(cracks[number]), near))
+        pieces = shapely.get_parts(polygons(shapely.difference(polygons(cracks[number]), near, grid_size=GRID_M)))
         pieces = pieces[widths_m(pieces) >= limits.noise_m]
         if shapely.area(pieces).sum() >= limits.least_m2:
             pair = floor.rooms[first[number]], floor.rooms[second[number]]

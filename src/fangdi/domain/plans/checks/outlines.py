@@ -78,7 +78,7 @@ def spikes(shapes: Shapes, *, limits: CheckLimits) -> list[tuple[int, Point, flo
     last = np.append(first[1:], len(ring)) - 1
     before, after = np.arange(len(ring)) - 1, np.arange(len(ring)) + 1
     before[first] = last - 1
-    after[last] = first + 1
+    after[last] = np.minimum(first + 1, last)
     kept = np.ones(len(ring), dtype=bool)
     kept[last] = False
     tips = np.flatnonzero(kept & (_sharpness(corners, before, after) > math.cos(math.radians(limits.spike_degrees))))
