@@ -404,3 +404,24 @@ def test_mappings_are_saved_by_auditors_of_the_place(client_of: Clients, connect
     assert stranger.get(f"{API}/plan-mappings").json()["items"] == []
     assert stranger.delete(f"{API}/plan-mappings/{saved.json()['id']}").status_code == 404
     assert client_of(Role.VIEWER).delete(f"{API}/plan-mappings/{saved.json()['id']}").status_code == 403
+
+
+def test_repairs_are_proposed_and_applied_where_accepted(http: TestClient, connection: Connection, reads: Any) -> None:
+    # a crack of 2 cm between two rooms, no wall
+    rooms = [a_drawn_room("101", box(0, 0, 5, 4)), a_drawn_room("102", box(5.02, 0, 10, 4))]
+    reads(a_drawn_plan(a_drawn_floor(rooms)))
+    path = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+
+    proposed = http.get(f"{path}/repairs").json()
+    (snap,) = [one for one in proposed["items"] if one["kind"] == "snap"]
+    assert (snap["code"], proposed["accepted"]) == ("sliver", 0)
+    assert snap["before"]
+    assert snap["after"]
+    assert snap["text"]["zh"]
+    repaired = http.post(f"{path}/repairs", json={"accepted": [snap["id"]]})
+
+    assert repaired.status_code == 200, repaired.text
+    assert repaired.json()["usable_m2"] == 40.0  # the crack of 0.02 m × 4 m belongs to one of them now
+    assert "sliver" not in {one["code"] for one in http.get(f"{path}/findings").json()["items"]}
+    assert http.post(f"{path}/repairs", json={"accepted": [snap["id"]]}).status_code == 409
+    assert http.put(f"{path}/reading", json={}).json()["usable_m2"] == 40.0, "they outlive another reading"

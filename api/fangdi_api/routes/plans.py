@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy import Connection
 
-from fangdi.service import plan_edits, plan_import, plan_mappings, plan_placing, plan_views
+from fangdi.service import plan_edits, plan_import, plan_mappings, plan_placing, plan_repairs, plan_views
 from fangdi.service import plans as service
 from fangdi.store import area_audits as audit_store
 from fangdi.store import plans as store
@@ -103,7 +103,8 @@ def read_again(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.
     with as_file(kept["content"], name=kept["file_name"]) as file:
         plan = service.read(file, chosen, tools.read)
     with auditing() as connection:
-        service.keep_reading(connection, plan_id, plan, chosen, revision=before["revision"])
+        repaired = plan_repairs.applied_again(plan, before["repairs"])
+        service.keep_reading(connection, plan_id, repaired, chosen, revision=before["revision"])
         plan_placing.place_by_file(connection, plan_id, tools.on_map)
         return _detail(connection, plan_id)
 
@@ -131,6 +132,20 @@ def backdrop(connection: Database, tools: Tools, plan_id: RowId) -> Response:
 def findings(connection: Database, plan_id: RowId) -> shapes.Findings:
     """Return what is wrong with a plan (核查发现), the gravest first."""
     return shapes.Findings.model_validate(plan_views.findings(connection, plan_id))
+
+
+@router.get("/plans/{plan_id}/repairs")
+def repairs(connection: Database, plan_id: RowId) -> shapes.Repairs:
+    """Return the repairs (修复) that are proposed, each with before and after; none is applied by itself."""
+    return shapes.Repairs.model_validate(plan_repairs.proposals(connection, plan_id))
+
+
+@router.post("/plans/{plan_id}/repairs")
+def accept_repairs(auditing: Auditing, plan_id: RowId, wanted: shapes.RepairsAccepted) -> shapes.PlanDetail:
+    """Apply proposed repairs; 409 when one of them is not proposed any more."""
+    with auditing() as connection:
+        plan_repairs.accept(connection, plan_id, wanted.accepted)
+        return _detail(connection, plan_id)
 
 
 @router.put("/plans/{plan_id}/placement")

@@ -88,7 +88,7 @@ def keep(connection: Connection, building_id: int, file: PlanFile, plan: Plan, c
 
 
 def keep_reading(connection: Connection, number: int, plan: Plan, chosen: Chosen, *, revision: int) -> None:
-    """Keep what another way of reading came to; edits of rooms that are still there stay.
+    """Keep what another way of reading came to, repairs and edits of before included; edits without a room wait.
 
     A placement stays too, unless the unit is another one now: its control points would lie elsewhere.
     """
