@@ -66,6 +66,15 @@ class PanelsPage(WholePage):
         rows = self._by(table).locator("tbody tr")
         return [row.locator("th, td").all_inner_texts() for row in rows.all()]
 
+    def cut_headings(self, table: str) -> list[str]:
+        """Headings of a table that reach beyond their columns."""
+        cut: list[str] = (
+            self._by(table)
+            .locator("th .heading")
+            .evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)")
+        )
+        return cut
+
     def open_row(self, table: str, index: int = 0) -> Self:
         """Click a row of a table."""
         self._by(table).locator("tbody tr").nth(index).click()

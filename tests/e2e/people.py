@@ -15,6 +15,8 @@ ADMINISTRATOR = "e2e.administrator"
 VIEWER = "e2e.viewer"
 EXCHANGE = "e2e.exchange"
 SYSTEM = "e2e.system"
+OFFICER = "e2e.officer"
+"""Of an agency far from the concentrated-office zones."""
 NOBODY_YET = "e2e.nobody"
 """Has been granted nothing."""
 
@@ -28,7 +30,7 @@ _ROLES = {
 
 
 def add_people(connection: Connection) -> None:
-    """Add an account a role, for everything in the database; the administrator is cleared."""
+    """Add an account a role, for everything in the database or for one agency; the administrator is cleared."""
     tops = connection.execute(text("SELECT code FROM fangdi.jurisdiction WHERE parent_code IS NULL")).scalars().all()
     hashed = hash_password(PASSWORD)
     for login, role in _ROLES.items():
@@ -38,3 +40,6 @@ def add_people(connection: Connection) -> None:
             continue
         for top in tops if REACHES[role] is Reach.JURISDICTION else [None]:
             insert(connection, "role_grant", account_id=account, role=role, jurisdiction_code=top, valid=period())
+    officer = insert(connection, "account", login=OFFICER, name=OFFICER, password_hash=hashed)
+    agency = connection.execute(text("SELECT id FROM fangdi.agency WHERE name LIKE '慈溪市人民政府办公室%'")).scalar_one()
+    insert(connection, "role_grant", account_id=officer, role=Role.AGENCY_OFFICER, agency_id=agency, valid=period())

@@ -6,7 +6,7 @@ import pytest
 
 from e2e.map_page import MapPage
 from e2e.page_access import AccessPage
-from e2e.people import ADMINISTRATOR, EXCHANGE, NOBODY_YET, SYSTEM, VIEWER
+from e2e.people import ADMINISTRATOR, EXCHANGE, NOBODY_YET, OFFICER, SYSTEM, VIEWER
 
 pytestmark = pytest.mark.e2e
 
@@ -70,6 +70,14 @@ def test_the_exchange_partner_sees_land_and_buildings_alone(open_page: OpenPage)
     assert not page.rooms()
     for panel in ("idle", "coverage", "areas"):
         assert not page.has(f"rail-{panel}")
+
+
+def test_the_map_opens_on_the_buildings_of_the_officers_agency(open_page: OpenPage) -> None:
+    page = open_page(OFFICER).open()
+    page.picture("agency-officer")
+    assert {building["id"] for building in page.rendered("buildings-fill")} == {
+        building["id"] for building in page.ask("buildings")["items"]
+    }
 
 
 def test_the_system_administrator_sees_no_assets(open_page: OpenPage) -> None:

@@ -26,6 +26,12 @@ def test_the_idle_panel_filters_totals_and_leads_to_the_room(city: MapPage) -> N
     assert {room["state"] for room in city.rendered("rooms-sought")} == {"idle"}
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_headings_fit_their_columns(city: MapPage, language: str) -> None:
+    for panel in ("idle", "areas"):
+        assert city.open(f"#panel={panel}&lang={language}").cut_headings(f"{panel}-table") == []
+
+
 def test_a_table_is_sorted_by_its_headings(city: MapPage) -> None:
     city.open(f"{CENTRE}&panel=idle")
     city.sort_by("idle-table", "面积")

@@ -84,7 +84,7 @@ export const accessEn: Messages['access'] = {
   signedOutAll: 'The account was signed out everywhere.',
   saved: 'Saved.',
   ownAccount: 'This is your own account: you cannot change your own roles or clearance.',
-  sessionCount: 'signed in on {n}',
+  sessionCount: 'sessions: {n}',
   elsewhere: 'signs in at {issuer}',
   grants: 'Grants',
   grantNew: 'Add a grant',

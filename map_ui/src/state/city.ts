@@ -1,8 +1,8 @@
 // What the API says about the city as a whole: asked for once, or once a day and basis.
 import { ref, shallowRef, watch } from 'vue'
-import type { Bbox, BuildingSummary, Jurisdiction, Meta, Vocabulary, Zone } from '@/api/types'
+import type { AgencyDetail, Bbox, BuildingSummary, Jurisdiction, Meta, Vocabulary, Zone } from '@/api/types'
 import { getJson, isAbort } from '@/api/client'
-import { listUrl, metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
+import { detailUrl, listUrl, metaUrl, summaryUrl, vocabularyUrl } from '@/api/urls'
 import { joined, overlaps } from '@/pure/geometry'
 import { view } from './navigation'
 import { account, allows } from './session'
@@ -13,7 +13,7 @@ export const vocabulary = shallowRef<Vocabulary | null>(null)
 export const buildings = shallowRef<ReadonlyMap<number, BuildingSummary>>(new Map())
 /** Jurisdictions with a place for their names. */
 export const jurisdictions = shallowRef<readonly Jurisdiction[]>([])
-/** Where the map opens: around the concentrated-office zones, else everything there is. */
+/** Where the map opens: around the concentrated-office zones or what the reader's roles are for, else everything there is. */
 export const home = shallowRef<Bbox | null>(null)
 export const cityError = shallowRef<unknown>(null)
 
@@ -24,16 +24,17 @@ export async function loadCity(): Promise<void> {
   if (cityError.value !== null) attempt.value += 1
   cityError.value = null
   try {
-    const [about, words, places, around] = await Promise.all([
+    const [about, words, places, around, used] = await Promise.all([
       getJson<Meta>(metaUrl()),
       getJson<Vocabulary>(vocabularyUrl()),
       getJson<{ items: Jurisdiction[] }>(listUrl('jurisdiction', { limit: 1000 })),
       zonesBox(),
+      agenciesBox(),
     ])
     vocabulary.value = words
     jurisdictions.value = places.items
     // Zones are known to everybody; the map opens on them where the reader has something to see there.
-    const mine = grantedBox(places.items)
+    const mine = grantedBox(places.items) ?? used
     home.value = (around && (mine === null || overlaps(around, mine)) ? around : mine) ?? about.bbox ?? null
     meta.value = about
   } catch (problem) {
@@ -52,6 +53,17 @@ export function forgetCity(): void {
 function grantedBox(places: readonly Jurisdiction[]): Bbox | null {
   const codes = new Set(account.value?.roles.map((role) => role.jurisdiction?.code))
   const boxes = places.flatMap(({ code, bbox }) => (codes.has(code) && bbox ? [bbox] : []))
+  return boxes.length > 0 ? boxes.reduce(joined) : null
+}
+
+/** Around what those agencies use that roles were granted for, where none was granted for a jurisdiction. */
+async function agenciesBox(): Promise<Bbox | null> {
+  const roles = account.value?.roles ?? []
+  if (roles.some((role) => role.jurisdiction) || !allows('read_assets')) return null
+  const agencies = await Promise.all(
+    roles.flatMap(({ agency }) => (agency ? [getJson<AgencyDetail>(detailUrl('agency', String(agency.id), view.asOf))] : [])),
+  )
+  const boxes = agencies.flatMap(({ bbox }) => (bbox ? [bbox as Bbox] : []))
   return boxes.length > 0 ? boxes.reduce(joined) : null
 }
 
