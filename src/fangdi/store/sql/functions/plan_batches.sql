@@ -14,10 +14,15 @@ $$;
 CREATE OR REPLACE FUNCTION fangdi.keep_secrecy_of_batches() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM fangdi.spread_secrecy_to_batches(CASE TG_TABLE_NAME
-        WHEN 'plan_batch_file' THEN ARRAY(SELECT DISTINCT job_id FROM changed)
-        WHEN 'building' THEN ARRAY(SELECT DISTINCT job_id FROM fangdi.plan_batch_file WHERE building_id = NEW.id)
-        ELSE ARRAY(SELECT DISTINCT job_id FROM fangdi.plan_batch_file WHERE plan_id = NEW.id) END);
+    IF TG_TABLE_NAME = 'plan_batch_file' THEN
+        PERFORM fangdi.spread_secrecy_to_batches(ARRAY(SELECT DISTINCT job_id FROM changed));
+    ELSIF TG_TABLE_NAME = 'building' THEN
+        PERFORM fangdi.spread_secrecy_to_batches(
+            ARRAY(SELECT DISTINCT job_id FROM fangdi.plan_batch_file WHERE building_id = NEW.id));
+    ELSE
+        PERFORM fangdi.spread_secrecy_to_batches(
+            ARRAY(SELECT DISTINCT job_id FROM fangdi.plan_batch_file WHERE plan_id = NEW.id));
+    END IF;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER secrecy_insert AFTER INSERT ON fangdi.plan_batch_file REFERENCING NEW TABLE AS changed
