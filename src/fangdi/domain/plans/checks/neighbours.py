@@ -83,13 +83,12 @@ def _cracks(floor: PlanFloor, shapes: Shapes, *, limits: CheckLimits) -> Iterato
     united = array_of(polygons(both) for both in shapely.union(shapes[first], shapes[second]))
     half = limits.sliver_m / 2
     closed = array_of(polygons(both) for both in buffered(buffered(united, half), -half))
-    cracks = shapely.difference(closed, united, grid_size=GRID_M)
-    likely = np.flatnonzero(shapely.area(cracks) >= limits.least_m2)
+    likely = np.flatnonzero(shapely.area(closed) - shapely.area(united) >= limits.least_m2)
     filled = array_of([*shapes, *valid_outlines([part.outline for part in floor.parts])]) if len(likely) else shapes
     tree = shapely.STRtree(filled)
-    for number in likely:
-        near = polygons_united(filled[tree.query(cracks[number])])
-        pieces = shapely.get_parts(polygons(shapely.difference(polygons(cracks[number]), near, grid_size=GRID_M)))
+    for number, crack in zip(likely, shapely.difference(closed[likely], united[likely]), strict=True):
+        near = polygons_united(filled[tree.query(crack)])
+        pieces = shapely.get_parts(polygons(shapely.difference(polygons(crack), near, grid_size=GRID_M)))
         pieces = pieces[widths_m(pieces) >= limits.noise_m]
         if shapely.area(pieces).sum() >= limits.least_m2:
             pair = floor.rooms[first[number]], floor.rooms[second[number]]
