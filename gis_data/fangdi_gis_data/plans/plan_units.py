@@ -77,7 +77,7 @@ def judge(evidence: Evidence, *, header: str | None, person: str | None) -> Judg
     said = person or header
     if said is None:
         return Judged(Units(plausible, METRES[plausible], "content"), plausible, plausible, missing=True)
-    if person == "ft" and proven == "in" and evidence.feet_inches:
+    if person == "ft" and plausible == "in" and evidence.feet_inches:
         return Judged(Units("in", METRES["in"], "person"), "in", "in", feet_meant_inches=True)
     metres = metres_of(said)
     if proven:

@@ -132,3 +132,26 @@ def test_walls_in_millimetres_are_read_alike(tmp_path: Path) -> None:
     sheet.text("301 办公室", (2000, 2500), height=300)
 
     assert [room.outline.area_m2 for room in sheet.read().rooms] == pytest.approx([20])
+
+
+def test_a_front_of_glass_drawn_as_a_window_closes_its_room(sheet: Sheet) -> None:
+    sheet.line((8, 0), (8, 5), (0, 5), (0, 0))
+    sheet.line((8 + W, 0), (8 + W, 5 + W), (-W, 5 + W), (-W, 0), (0, 0))
+    sheet.line((8, 0), (8 + W, 0))
+    sheet.line((0, 0), (8, 0), layer="WINDOW")
+    sheet.text("301 会议室", (4, 2))
+
+    assert [(room.number, room.outline.area_m2) for room in sheet.read().rooms] == [("301", pytest.approx(40))]
+
+
+def test_thick_walls_without_a_label_are_no_rooms_and_counted(sheet: Sheet) -> None:
+    sheet.outline(rectangle(0, 0, 5, 4), "WALL")
+    sheet.outline(rectangle(-0.6, -0.6, 5.6, 4.6), "WALL")
+    sheet.text("301 会议室", (2, 2))
+
+    plan = sheet.read()
+
+    assert [room.number for room in plan.rooms] == ["301"]
+    assert [finding.values["count"] for finding in findings(plan, FindingCode.FURNITURE)] == [1]
+    (wall,) = [part for part in plan.floors[0].parts if part.kind is PartKind.WALL]
+    assert wall.outline.area_m2 == pytest.approx(6.2 * 5.2 - 20)

@@ -49,8 +49,8 @@ def test_a_label_says(text: str, number: str | None, name: str | None, area_m2: 
 @pytest.mark.parametrize(
     "text",
     [
-        "三层平面图", "FLOOR PLAN", "1:100", "±0.000", "3.600", "+10.800", "M0921", "C1515", "FM甲1021", "上", "UP", "DN",
-        "6068 S.G.D.", "5050 XO", '18" MIN. RAISED', "H=2.8m", "1", "A", "3600", "标高 3.6", "说明", "",
+        "三层平面图", "FLOOR PLAN", "1:100", "±0.000", "3.600", "+10.800", "M0921", "C1515", "FM甲1021", "上", "UP",
+        "DN", "6068 S.G.D.", "5050 XO", '18" MIN. RAISED', "H=2.8m", "1", "A", "3600", "标高 3.6", "说明", "",
     ],
 )  # fmt: skip
 def test_titles_doors_heights_and_notes_name_no_room(text: str) -> None:

@@ -12,19 +12,17 @@ from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Label, LayerMeaning, LayerRole, Outline, PartKind, PlanFloor, PlanPart, PlanRoom
 from fangdi_gis_data.plans import labelling
 from fangdi_gis_data.plans.dxf import candidates
-from fangdi_gis_data.plans.dxf.candidates import LEAST_ROOM_M2, cut
+from fangdi_gis_data.plans.dxf.candidates import cut
 from fangdi_gis_data.plans.dxf.floors import Sheet
 from fangdi_gis_data.plans.dxf.outlines import Closed, outlines_of
-from fangdi_gis_data.plans.dxf.things import Drawn, Written
+from fangdi_gis_data.plans.dxf.things import Written
+from fangdi_gis_data.plans.dxf.walled import find_faces, walled_rooms
+from fangdi_gis_data.plans.dxf.work import Work
 from fangdi_gis_data.plans.label_text import parse_label
-from fangdi_gis_data.plans.walls import THICKEST_WALL_M, WallFaces, fits_in, rooms_from_walls
+from fangdi_gis_data.plans.walls import THICKEST_WALL_M
 
 _MOST_BACKDROP = 20_000
 _BACKDROP_SAGITTA_M = 0.02
-_MOST_WALL_LINES = 60_000
-"""Beyond that the faces between wall lines are not looked for: that many hold no plan of one floor."""
-_NARROWEST_ROOM_M = 0.8
-"""Between walls, what nobody labelled and nobody can walk in is a thick wall or a shaft."""
 _PARTS = ((LayerRole.COLUMN, PartKind.COLUMN), (LayerRole.OPEN, PartKind.OPEN), (LayerRole.VOID, PartKind.VOID))
 
 
@@ -36,33 +34,14 @@ class Built:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass
-class _Work:
-    sheet: Sheet
-    meaning: LayerMeaning
-    gap_m: float
-    findings: list[Finding] = field(default_factory=list)
-    around: list[Closed] = field(default_factory=list)
-    faces: WallFaces = field(default_factory=WallFaces)
-    narrow: list[Polygon] = field(default_factory=list)
-    """Faces between wall lines that are rather thick walls and shafts than rooms."""
-
-    def drawn(self, role: LayerRole) -> list[Drawn]:
-        layers = self.meaning.of(role)
-        return [thing for thing in self.sheet.contents.drawn if thing.layer in layers]
-
-    def closed(self, role: LayerRole) -> list[Closed]:
-        return outlines_of(self.drawn(role)).closed
-
-
 def build(sheet: Sheet, meaning: LayerMeaning, *, gap_m: float) -> Built:
     """Return the floor on a sheet, in metres."""
-    work = _Work(sheet, meaning, gap_m)
+    work = Work(sheet, meaning, gap_m)
     labels = _labels(sheet.contents.written, meaning)
     found = _drawn_rooms(work, labels)
-    work.faces = _faces(work)
+    find_faces(work, [text for text in labels if parse_label(text.lines).sure])
     if not found:
-        found = _walled_rooms(work, labels)
+        found = walled_rooms(work, labels)
     columns = work.closed(LayerRole.COLUMN)
     found = _without_columns(found, columns)
     found.sort(key=lambda each: (each.handle, each.shape.bounds))
@@ -88,7 +67,7 @@ def _labels(texts: Sequence[Written], meaning: LayerMeaning) -> list[Written]:
     return [text for text in texts if text.layer in layers | meaning.of(LayerRole.ROOM)]
 
 
-def _drawn_rooms(work: _Work, labels: Sequence[Written]) -> list[Closed]:
+def _drawn_rooms(work: Work, labels: Sequence[Written]) -> list[Closed]:
     outlines = outlines_of(work.drawn(LayerRole.ROOM))
     sure = [text for text in labels if (says := parse_label(text.lines)).says_something or says.figure]
     chosen = candidates.choose(outlines.closed, work.sheet.contents.written, sure)
@@ -99,54 +78,6 @@ def _drawn_rooms(work: _Work, labels: Sequence[Written]) -> list[Closed]:
         work.findings.append(Finding(FindingCode.FURNITURE, Severity.NOTE, values))
     work.around = chosen.around
     return chosen.rooms
-
-
-def _faces(work: _Work) -> WallFaces:
-    """Return what wall lines enclose; filled walls count by their fill only where nothing else is drawn."""
-    things = work.drawn(LayerRole.WALL) + work.drawn(LayerRole.COLUMN)
-    lines = [thing for thing in things if thing.kind not in ("HATCH", "MPOLYGON", "SOLID", "TRACE")] or things
-    if not work.drawn(LayerRole.WALL) or len(lines) > _MOST_WALL_LINES:
-        return WallFaces()
-    openings = [LineString(thing.curve.strokes()) for thing in work.drawn(LayerRole.OPENING)]
-    return rooms_from_walls([LineString(thing.curve.strokes()) for thing in lines], openings, gap_m=work.gap_m)
-
-
-def _walled_rooms(work: _Work, labels: Sequence[Written]) -> list[Closed]:
-    columns = shapely.union_all([closed.shape for closed in work.closed(LayerRole.COLUMN)])
-    faces = [face for face in work.faces.rooms if face.intersection(columns).area < 0.5 * face.area]
-    found = []
-    holding = _hold(faces, labels)
-    for face, closed in zip(faces, candidates.from_walls(faces, ""), strict=True):
-        if face not in holding and not fits_in(face, _NARROWEST_ROOM_M):
-            work.narrow.append(face)
-        elif face.area < LEAST_ROOM_M2 and face not in holding:
-            values: dict[str, str | int | float] = {"area_m2": float(face.area), "least_m2": LEAST_ROOM_M2}
-            at = face.representative_point()
-            work.findings.append(Finding(FindingCode.TOO_SMALL, Severity.NOTE, values, at=at, shape=face))
-        else:
-            found.append(closed)
-    if work.narrow:
-        values = {
-            "count": len(work.narrow),
-            "kind": f"without a label and narrower than {_NARROWEST_ROOM_M} m",
-            "kind_zh": f"无标注且宽度不足 {_NARROWEST_ROOM_M} 米",
-        }
-        shape = shapely.union_all(work.narrow)
-        at = work.narrow[0].representative_point()
-        work.findings.append(Finding(FindingCode.FURNITURE, Severity.NOTE, values, at=at, shape=shape))
-    for loose in work.faces.loose:
-        values = {"gap_m": loose.gap_m}
-        work.findings.append(Finding(FindingCode.UNCLOSED, Severity.WARNING, values, at=loose.end, shape=loose.line))
-    return found
-
-
-def _hold(faces: Sequence[Polygon], labels: Sequence[Written]) -> set[Polygon]:
-    """Return the faces that hold a text of a label."""
-    if not faces or not labels:
-        return set()
-    points = shapely.points(np.array([text.at for text in labels]))
-    _, hit = STRtree(faces).query(points, predicate="within")
-    return {faces[number] for number in hit.tolist()}
 
 
 def _without_columns(found: Sequence[Closed], columns: Sequence[Closed]) -> list[Closed]:
@@ -165,7 +96,7 @@ def _without_columns(found: Sequence[Closed], columns: Sequence[Closed]) -> list
     return net
 
 
-def _named(work: _Work, found: Sequence[Closed], labels: Sequence[Written]) -> tuple[list[PlanRoom], list[Label]]:
+def _named(work: Work, found: Sequence[Closed], labels: Sequence[Written]) -> tuple[list[PlanRoom], list[Label]]:
     labelled = labelling.assign([closed.shape for closed in found], labels)
     keys = _keys(work.sheet.key, found)
     rooms = []
@@ -209,7 +140,7 @@ def _renamed(finding: Finding, shown: dict[str, str]) -> Finding:
     return replace(finding, values={k: shown.get(v, v) if isinstance(v, str) else v for k, v in finding.values.items()})
 
 
-def _parts(work: _Work, columns: Sequence[Closed]) -> list[PlanPart]:
+def _parts(work: Work, columns: Sequence[Closed]) -> list[PlanPart]:
     parts: list[PlanPart] = []
     for role, kind in _PARTS:
         closed = columns if role is LayerRole.COLUMN else work.closed(role)
@@ -221,7 +152,7 @@ def _parts(work: _Work, columns: Sequence[Closed]) -> list[PlanPart]:
     return parts
 
 
-def _outline(work: _Work, rooms: Sequence[Closed]) -> Outline | None:
+def _outline(work: Work, rooms: Sequence[Closed]) -> Outline | None:
     """Return the outline that is drawn around the rooms, or the outer line of walls and the rooms between them."""
     points = [room.shape.representative_point() for room in rooms]
     drawn = [
@@ -252,7 +183,7 @@ def _areas(shape: shapely.Geometry) -> Polygon | MultiPolygon:
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
-def _backdrop(work: _Work) -> list[LineString]:
+def _backdrop(work: Work) -> list[LineString]:
     """Return the lines beside the rooms, the longest first where there are too many, simplified for drawing."""
     rooms = work.meaning.of(LayerRole.ROOM)
     things = [thing for thing in work.sheet.contents.drawn if thing.layer not in rooms]

@@ -101,7 +101,12 @@ class Looked:
             doors=doors or _doors(self.contents.drawn),
             letters=letters or [text.height for text in self.contents.written],
             proofs=[metres / length for length, metres in dimensions] + self._stated(outlines),
-            feet_inches=len(dimensions) >= 2,
+            feet_inches=len(dimensions)
+            + sum(
+                says.size_m is not None and "'" in text.text
+                for text, says in zip(self.contents.written, self.says, strict=True)
+            )
+            >= 2,
         )
 
     def _stated(self, outlines: Iterable[tuple[int, Polygon]]) -> list[float]:

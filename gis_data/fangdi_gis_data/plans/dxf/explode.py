@@ -112,7 +112,10 @@ class _Exploder:
     def dimension(self, entity: Any) -> None:
         block = entity.get_geometry_block()
         shown = [e for e in block or () if e.dxftype() in ("TEXT", "MTEXT")]
-        length = entity.get_measurement()
+        try:
+            length = entity.get_measurement()
+        except Exception:  # noqa: BLE001 - a dimension that measures nothing proves nothing, and is no shape
+            return
         if shown and isinstance(length, float) and math.isfinite(length):
             text = texts.written(shown[0], layer="", handle="")
             if text:

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import shapely
+from shapely import STRtree
+
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import LayerMeaning, LayerRole, Plan, PlanFloor, PlanFormat, Reading, Units
 from fangdi_gis_data.plans import layer_guess, plan_units
@@ -13,7 +17,7 @@ from fangdi_gis_data.plans.dxf.explode import explode
 from fangdi_gis_data.plans.dxf.floors import split
 from fangdi_gis_data.plans.dxf.opening import UnreadableError, open_dxf
 from fangdi_gis_data.plans.dxf.outlines import Closed, outlines_of
-from fangdi_gis_data.plans.dxf.things import Contents
+from fangdi_gis_data.plans.dxf.things import Contents, Drawn
 from fangdi_gis_data.plans.plan_units import Evidence, Judged
 from fangdi_gis_data.plans.rescale import finding_times, floor_times
 
@@ -21,6 +25,7 @@ _STATES = {"frozen": "冻结", "off": "关闭", "invisible": "隐藏"}
 _MATTER = (LayerRole.ROOM, LayerRole.WALL, LayerRole.FLOOR, LayerRole.COLUMN)
 _MOST_FRAMES = 400
 _LEAST_FRAME_M = 5.0
+_MOST_IN_FRAMES = 0.9
 
 
 def read_dxf(file: Path, reading: Reading) -> Plan:
@@ -60,7 +65,7 @@ def _measured(contents: Contents, meaning: LayerMeaning, judged: Judged, reading
     metres = plan_units.metres_of(judged.likely)
     metric = contents.scaled(metres)
     matter = _matter(metric, meaning)
-    sheets = split(metric, _frames(metric, meaning), matter, reading, metres)
+    sheets = split(metric, _frames(metric, meaning, matter), matter, reading, metres)
     for sheet in sheets.sheets:
         sheet.name = sheet.name or name
     built = [build(sheet, meaning, gap_m=reading.gap_m) for sheet in sheets.sheets]
@@ -81,7 +86,7 @@ def _matter(contents: Contents, meaning: LayerMeaning) -> list[int]:
     return [number for number, thing in enumerate(contents.drawn) if thing.layer in layers]
 
 
-def _frames(contents: Contents, meaning: LayerMeaning) -> list[Closed]:
+def _frames(contents: Contents, meaning: LayerMeaning, matter: Sequence[int]) -> list[Closed]:
     """Return frames: closed outlines on their layers, or, where there are none, large rectangles of other layers."""
     layers = meaning.of(LayerRole.FRAME)
     named = outlines_of([thing for thing in contents.drawn if thing.layer in layers]).closed
@@ -90,7 +95,18 @@ def _frames(contents: Contents, meaning: LayerMeaning) -> list[Closed]:
     taken = frozenset[str]().union(*(meaning.of(role) for role in _MATTER))
     boxes = [thing for thing in contents.drawn if thing.layer not in taken and _is_large_box(thing.curve)]
     closed = outlines_of(boxes[:_MOST_FRAMES]).closed
-    return [each for each in closed if each.shape.area > 0.999 * each.shape.envelope.area]
+    frames = [each for each in closed if each.shape.area > 0.999 * each.shape.envelope.area]
+    return frames if _hold_most(frames, [contents.drawn[number] for number in matter]) else []
+
+
+def _hold_most(frames: Sequence[Closed], things: Sequence[Drawn]) -> bool:
+    """Return whether nearly all lies in frames: rectangles that are no frames hold a part at most."""
+    if not frames or not things:
+        return False
+    points = shapely.points(np.array([thing.curve.points[0] for thing in things]))
+    tree = STRtree([frame.shape.envelope for frame in frames])
+    inside, _ = tree.query(points, predicate="within")
+    return len(set(inside.tolist())) >= _MOST_IN_FRAMES * len(things)
 
 
 def _is_large_box(curve: Curve) -> bool:
