@@ -36,10 +36,13 @@ def read_plan(file: Path, reading: Reading) -> Plan:
             place={"file": file.name},
         )
     kind = kind_of(file)
-    if kind is Kind.ZIP:
-        with _drawing_in(file) as inside:
-            return read_plan(inside, reading) if inside is not None else _read(file, kind, reading)
-    return _read(file, kind, reading)
+    try:
+        if kind is Kind.ZIP:
+            with _drawing_in(file) as inside:
+                return read_plan(inside, reading) if inside is not None else _read(file, kind, reading)
+        return _read(file, kind, reading)
+    except RecursionError as error:  # nested or circular without end
+        raise unusable(file, error) from error
 
 
 def _read(file: Path, kind: Kind, reading: Reading) -> Plan:

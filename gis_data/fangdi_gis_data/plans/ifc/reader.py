@@ -92,7 +92,7 @@ def read_ifc(file: Path, reading: Reading) -> Plan:
 def _open(file: Path) -> Any:
     try:
         return ifcopenshell.open(str(file), format=".ifc")
-    except (RuntimeError, OSError, ValueError, TypeError, AttributeError, KeyError) as error:  # as its layers raise
+    except (ifcopenshell.Error, RuntimeError, OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise unusable(file, error) from error
 
 
