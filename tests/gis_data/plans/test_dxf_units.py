@@ -176,3 +176,15 @@ def test_the_outline_of_a_floor_is_the_one_drawn_around_its_rooms(tmp_path: Path
 
     assert floor.outline is not None
     assert floor.outline.area_m2 == pytest.approx(17.4 * 5.6)
+
+
+def test_outlines_of_a_floor_that_lie_side_by_side_are_one(tmp_path: Path) -> None:
+    sheet = offices(tmp_path, 1, METRES)
+    sheet.outline(rectangle(-0.3, -0.3, 8.3, 5.3), "外轮廓")
+    sheet.outline(rectangle(8.3, -0.3, 17.1, 5.3), "外轮廓")
+    sheet.outline(rectangle(8.4, -0.2, 17.0, 5.2), "外轮廓")  # the inner line of the second
+
+    (floor,) = sheet.read().floors
+
+    assert floor.outline is not None
+    assert floor.outline.area_m2 == pytest.approx(17.4 * 5.6)

@@ -23,6 +23,8 @@ from fangdi_gis_data.plans.walls import THICKEST_WALL_M
 
 _MOST_BACKDROP = 20_000
 _BACKDROP_SAGITTA_M = 0.02
+_SAME_OUTLINE = 0.05
+"""Outlines of a floor that overlap by more than that share are not side by side."""
 _PARTS = ((LayerRole.COLUMN, PartKind.COLUMN), (LayerRole.OPEN, PartKind.OPEN), (LayerRole.VOID, PartKind.VOID))
 
 
@@ -159,16 +161,23 @@ def _outline(work: Work, rooms: Sequence[Closed]) -> Outline | None:
         closed for closed in work.closed(LayerRole.FLOOR) if not points or any(closed.shape.covers(p) for p in points)
     ]
     if drawn:
-        drawn.sort(key=lambda closed: (-closed.outline.area_m2, closed.handle))
-        largest = drawn[0]
-        apart = [closed for closed in drawn[1:] if not closed.shape.intersects(largest.shape)]
-        if not apart:
-            return largest.outline
-        return Outline.straight(_areas(shapely.union_all([closed.shape for closed in (largest, *apart)])))
+        return _side_by_side(sorted(drawn, key=lambda closed: (-closed.outline.area_m2, closed.handle)))
     if not work.faces.bodies or not rooms:
         return None
     solid = [*work.faces.bodies, *work.narrow, *work.faces.openings, *(room.shape for room in rooms)]
     return Outline.straight(_filled(shapely.union_all(solid)))
+
+
+def _side_by_side(drawn: Sequence[Closed]) -> Outline:
+    """Return outlines that lie beside each other as one; what overlaps those before it is another outline of them."""
+    kept = [drawn[0]]
+    whole = drawn[0].shape
+    for closed in drawn[1:]:
+        if closed.shape.intersection(whole).area <= _SAME_OUTLINE * closed.outline.area_m2:
+            kept.append(closed)
+            whole = _areas(whole.union(closed.shape))
+    lost = sum(closed.shape.area for closed in kept) - whole.area
+    return Outline(whole, sum(closed.outline.area_m2 for closed in kept) - lost)
 
 
 def _filled(shape: shapely.Geometry) -> Polygon | MultiPolygon:

@@ -102,7 +102,12 @@ def _round(arc: Arc) -> Curve:
 def _lwpolyline(entity: Any) -> Iterator[Curve]:
     if len(entity) > MOST_POINTS:
         raise ValueError
-    yield _seen(_polyline([(x, y, bulge) for x, y, bulge in entity.get_points("xyb")], closed=entity.closed), entity)
+    yield _seen(_polyline([(x, y, bulge) for x, y, bulge in _numbers(entity)], closed=entity.closed), entity)
+
+
+def _numbers(entity: Any) -> list[list[float]]:
+    """Return x, y and bulge of the corners as plain floats; they come with two widths in between."""
+    return [[row[0], row[1], row[4]] for row in entity.lwpoints.values.reshape(-1, 5).tolist()]
 
 
 def _old_polyline(entity: Any) -> Iterator[Curve]:
