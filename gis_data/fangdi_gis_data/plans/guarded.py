@@ -20,6 +20,7 @@ from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Plan, PlanFormat, Reading, Units
 from fangdi.errors import InvalidInputError
 from fangdi_gis_data.plans import replies
+from fangdi_gis_data.plans.contents import Kind, kind_of
 from fangdi_gis_data.plans.reading_server import ANSWER, HEADER, OUT_OF_TIME, Task
 
 _log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def read_guarded(file: Path, reading: Reading, *, seconds: float = 60, memory_mb
     found = _SERVER.ask(Task("plan", str(file.absolute()), reading, seconds, memory_mb))
     if isinstance(found, Plan):
         return found
-    return Plan(PlanFormat.GIS, floors=(), units=Units("m", 1.0, "format"), findings=(_finding(file, found),))
+    return Plan(_format(file), floors=(), units=Units("m", 1.0, "format"), findings=(_finding(file, found),))
 
 
 def backdrop_guarded(
@@ -68,6 +69,17 @@ def backdrop_guarded(
     chinese = said.get("reason_zh", "文件过大")
     english = said.get("reason", "it takes too much time or memory")
     raise InvalidInputError(f"{file.name}:{chinese}。 / It cannot be shown: {english}.", place={"file": file.name})
+
+
+def _format(file: Path) -> PlanFormat:
+    """Return what a file that could not be read claims to be."""
+    try:
+        kind = kind_of(file)
+    except InvalidInputError:
+        return PlanFormat.GIS
+    return {Kind.DXF: PlanFormat.DXF, Kind.IFC: PlanFormat.IFC, Kind.PICTURE: PlanFormat.PICTURE}.get(
+        kind, PlanFormat.GIS
+    )
 
 
 def _finding(file: Path, failed: Any) -> Finding:

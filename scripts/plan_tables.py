@@ -1,0 +1,110 @@
+"""Write the table of building models into docs/plan-files.md: what their spaces state and what is measured.
+
+python scripts/plan_tables.py FILE.ifc …
+"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from fangdi.domain.plans.finding_texts import TEXTS, say
+from fangdi.domain.plans.findings import Finding, FindingCode
+from fangdi.domain.plans.model import Plan, Reading, StatedBasis
+from fangdi_gis_data.plans.reader import read_plan
+
+TARGET = Path(__file__).parent.parent / "docs" / "plan-files.md"
+BEGIN, END = "<!-- models: made by scripts/plan_tables.py; do not edit -->", "<!-- end of the models -->"
+BASES = {
+    StatedBasis.NET: "净面积 inner wall faces",
+    StatedBasis.GROSS: "毛面积 gross",
+    StatedBasis.WALL_CENTRE: "墙中线 wall centres",
+    StatedBasis.UNKNOWN: "另有规则 another rule",
+}
+
+
+def main(files: Sequence[str]) -> None:
+    """Read the models and write the page."""
+    plans = [(Path(file).name, read_plan(Path(file), Reading())) for file in files]
+    page = TARGET.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    parts = ["\n".join(_overview(plans)), *("\n".join(_spaces(name, plan)) for name, plan in plans)]
+    tables = "\n\n".join(parts)
+    TARGET.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
+
+
+def _overview(plans: Sequence[tuple[str, Plan]]) -> Iterator[str]:
+    """Give one line for each model and each property in which it states areas."""
+    yield "| 模型 model | 空间 spaces | 来源 stated in | 口径 measured to | 图注 stated m² | 量得 footprint m² | 相差 apart |"
+    yield "|---|--:|---|---|--:|--:|--:|"
+    for name, plan in plans:
+        spaces = len(plan.rooms) + len(_not_rooms(plan))
+        for source, (basis, stated, measured) in sorted(_stated(plan).items()):
+            apart = (stated - measured) / measured
+            yield (
+                f"| {name} | {spaces} | {source} | {BASES[basis]} | {stated:.4f} | {measured:.4f} | "
+                f"{'0.0 %' if abs(apart) < 5e-4 else f'{apart:+.1%}'} |"
+            )
+
+
+def _stated(plan: Plan) -> dict[str, tuple[StatedBasis, float, float]]:
+    """Return, by source, the basis, and the sums of what all spaces state and of their footprints."""
+    bases = {stated.source: stated.basis for room in plan.rooms for stated in room.stated}
+    stated: dict[str, float] = defaultdict(float)
+    measured: dict[str, float] = defaultdict(float)
+    for room in plan.rooms:
+        for one in room.stated:
+            stated[one.source] += one.area_m2
+            measured[one.source] += room.outline.area_m2
+    for finding in _not_rooms(plan):
+        for source in bases:
+            stated[source] += float(finding.values["stated_m2"])
+            measured[source] += float(finding.values["area_m2"])
+    return {source: (basis, stated[source], measured[source]) for source, basis in bases.items()}
+
+
+def _spaces(name: str, plan: Plan) -> Iterator[str]:
+    """Give a model's spaces, floor by floor, and its findings."""
+    yield f"### {name}\n"
+    yield "| 楼层 floor | 房间 room | 图注 stated m² | 量得 footprint m² | 相差 apart m² | 高 height m |"
+    yield "|---|---|--:|--:|--:|--:|"
+    for floor in plan.floors:
+        for room in floor.rooms:
+            title = " ".join(part for part in (room.number, room.name) if part) or room.handle
+            stated = room.stated[0].area_m2 if room.stated else None
+            apart = _difference(stated, room.outline.area_m2) if stated is not None else ""
+            height = f"{room.height_m:.3f}" if room.height_m is not None else ""
+            said = f"{stated:.4f}" if stated is not None else ""
+            yield f"| {floor.name} | {title} | {said} | {room.outline.area_m2:.4f} | {apart} | {height} |"
+    for finding in _not_rooms(plan):
+        yield _not_a_room(finding)
+    total = sum(room.outline.area_m2 for room in plan.rooms)
+    others = sum(float(finding.values["area_m2"]) for finding in _not_rooms(plan))
+    yield f"| | **房间合计 rooms** | | **{total:.4f}** | | |"
+    yield f"| | **全部空间 all spaces** | | **{total + others:.4f}** | | |"
+    yield ""
+    for finding in plan.findings:
+        sentence = say(finding)
+        yield f"- {TEXTS[finding.code].name.zh} `{finding.code}`: {sentence.zh} {sentence.en}"
+
+
+def _difference(stated_m2: float, measured_m2: float) -> str:
+    return f"{round(stated_m2 - measured_m2, 4) + 0.0:.4f}"  # without the sign of a negative zero
+
+
+def _not_rooms(plan: Plan) -> list[Finding]:
+    return [finding for finding in plan.findings if finding.code is FindingCode.NOT_A_SPACE]
+
+
+def _not_a_room(finding: Finding) -> str:
+    values = finding.values
+    stated, measured = float(values["stated_m2"]), float(values["area_m2"])
+    title = f"{values['name']} ({values['kind_zh']} {values['kind']})"
+    return (
+        f"| – | {title} | {stated:.4f} | {measured:.4f} | {_difference(stated, measured)} | {values['height_m']:.3f} |"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
