@@ -204,3 +204,9 @@ def test_a_split_keeps_the_ground(first: float, second: float) -> None:
     ]
     (split,) = match_rooms([old("301", rectangle(0, 0, 10, 6))], pieces).split
     assert sum(each.outline.area_m2 for each in split.into) == pytest.approx(60, abs=0.13)
+
+
+def test_a_number_of_several_rooms_does_not_beat_the_better_place() -> None:
+    olds = [replace(old(str(n), rectangle(10 * (n - 1), 0, 10, 5)), number="WC") for n in (1, 2)]
+    news = [room("a", rectangle(16, 0, 4, 5), number="WC"), room("b", rectangle(0, 0, 16, 5), number="WC")]
+    assert ids(match_rooms(olds, news)) == {1: "b"}  # 10 of 16 m in common; the second room has 6 m of it
