@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from builders import insert, on_map, period, square
+from builders import a_plan, an_area_audit, insert, on_map, period, square
 from fangdi.domain.access import MATRIX, REACHES, Capability, Reach, Role
 
 LAND, ASSETS = Capability.READ_LAND, Capability.READ_ASSETS
@@ -104,6 +104,11 @@ def _stock(connection: Connection, world: World, rng: random.Random, codes: list
             state = rng.choice(["administration", "user", "recorded"])
             world.add(connection, "title", jurisdiction_code=here, building_id=building, state=state)
         world.add(connection, "tenure", jurisdiction_code=here, building_id=building, kind="owned")
+        if rng.random() < 0.5:
+            plan = a_plan(connection, building)
+            world.rows.setdefault("plan", {})[plan] = {"jurisdiction_code": here, "building_id": building}
+            audit = an_area_audit(connection, plan)
+            world.rows.setdefault("area_audit", {})[audit] = {"jurisdiction_code": here, "plan_id": plan}
         floor = world.add(connection, "floor", jurisdiction_code=here, building_id=building, level=1, name="1")
         for m in range(rng.randint(0, 4)):
             room = world.add(
@@ -203,6 +208,8 @@ def visible(world: World, account: dict[str, Any]) -> dict[str, set[int]]:
         "floor": keep("floor", of_building),
         "room_status": keep("room_status", lambda n, r: here(assets)(n, r) or (mine and r["room_id"] in rooms)),
         "occupant": keep("occupant", lambda n, r: (here(assets)(n, r) or mine) and r["occupancy_id"] in uses),
+        "plan": keep("plan", here(assets)),
+        "area_audit": keep("area_audit", here(assets)),
         "agency": keep("agency", lambda n, r: here(assets)(n, r) or n in mine or n in present),
         "agency_posts": keep("agency_posts", lambda n, r: here(assets)(n, r) or r["agency_id"] in mine),
         "agency_staff": keep("agency_staff", lambda n, r: here(assets)(n, r) or r["agency_id"] in mine),
@@ -248,6 +255,8 @@ def _secret(world: World) -> set[tuple[str, int]]:
     for n, row in world.of("room").items():
         if row["classified"] or ("building", row["building_id"]) in hidden:
             hidden.add(("room", n))
+    hidden |= {("plan", n) for n, row in world.of("plan").items() if ("building", row["building_id"]) in hidden}
+    hidden |= {("area_audit", n) for n, row in world.of("area_audit").items() if ("plan", row["plan_id"]) in hidden}
     for table in ("occupancy", "room_status"):
         hidden |= {(table, n) for n, row in world.of(table).items() if ("room", row["room_id"]) in hidden}
     return hidden

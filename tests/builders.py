@@ -343,6 +343,43 @@ def a_zone(
     )
 
 
+def a_plan(connection: Connection, building: int, *, file_name: str = "平面图.dxf", **more: Any) -> int:
+    """Add a floor plan (平面图) that nothing was read from yet; `more` are columns."""
+    values: dict[str, Any] = {
+        "format": "dxf",
+        "size_bytes": 4,
+        "sha256": "0" * 64,
+        "content": b"plan",
+        "unit_name": "mm",
+        "unit_metres": 0.001,
+        "unit_said_by": "header",
+        **more,
+    }
+    place = _of(connection, "building", building, "jurisdiction_code")
+    return insert(connection, "plan", building_id=building, jurisdiction_code=place, file_name=file_name, **values)
+
+
+def is_drawn(connection: Connection, plan: int, *, number: str = "101", shape: Polygon | None = None) -> None:
+    """Let a plan draw a floor with one room, both under the key `f`."""
+    place = _of(connection, "plan", plan, "jurisdiction_code")
+    outline = shapely.set_srid(MultiPolygon([shape or square(5)]), 0)
+    of_plan: dict[str, Any] = {"plan_id": plan, "jurisdiction_code": place, "sort": 0, "plan_outline": outline}
+    insert(connection, "plan_floor", key="f", name="一层", level=1, measured_outline_m2=outline.area, **of_plan)
+    room: dict[str, Any] = {"key": "f", "floor_key": "f", "number": number, "found_by": "drawn", "handle": "1"}
+    insert(connection, "plan_room", measured_usable_m2=outline.area, **room, **of_plan)
+
+
+def an_area_audit(connection: Connection, plan: int, *, label: str = "101", **more: Any) -> int:
+    """Add an audit (面积核查) of a plan with one line."""
+    rule = connection.execute(text("SELECT id FROM fangdi.tolerance_rule WHERE accuracy = 3")).scalar_one()
+    place = _of(connection, "plan", plan, "jurisdiction_code")
+    audit = insert(connection, "area_audit", plan_id=plan, rule_id=rule, jurisdiction_code=place, **more)
+    line: dict[str, Any] = {"sort": 1, "subject": "room", "measure": "usable", "verdict": "missing"}
+    of_audit = {"audit_id": audit, "jurisdiction_code": place, "label": label, "comparisons": "[]"}
+    insert(connection, "area_audit_line", **line, **of_audit)
+    return audit
+
+
 def _of(connection: Connection, table: str, row: int, column: str) -> Any:
     statement = f"SELECT {column} FROM fangdi.{table} WHERE id = :id"  # noqa: S608
     return connection.execute(text(statement), {"id": row}).scalar_one()

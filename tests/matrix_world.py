@@ -4,6 +4,8 @@ The words: EIG… are the city's own things, NBR… the neighbour's, XQZ… what
 holds for secrecy, QJX a neighbour's agency that is in the city in classified rooms alone.
 """
 
+import json
+from base64 import b64decode
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -11,14 +13,19 @@ from typing import Any
 from sqlalchemy import Connection
 
 from builders import (
+    PLANE,
     a_building,
     a_jurisdiction,
     a_parcel,
+    a_plan,
     a_room,
     a_site,
     a_zone,
     an_agency,
+    an_area_audit,
     has_title,
+    in_plane,
+    is_drawn,
     occupies,
     on_map,
     period,
@@ -27,14 +34,16 @@ from builders import (
 from fangdi.domain.access import MATRIX, Capability, Role
 from people import an_account, has_role, has_token
 
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
+"""A picture of one pixel."""
 CITY, NEIGHBOUR = "330200", "330100"
-OPEN_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGX", "EIGA", "EIGY"}
+OPEN_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGX", "EIGA", "EIGY", "EIGL", "EIGV"}
 LAND_CITY = {"EIGP", "EIGS", "EIGB"}
 OFFICER_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGA"}
-OPEN_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "QJX"}
+OPEN_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRL", "NBRV", "QJX"}
 LAND_NEIGHBOUR = {"NBRP", "NBRS", "NBRB"}
 OFFICER_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA"}
-SECRET_CITY = {"XQZP", "XQZB", "XQZR", "XQZN", "WVKB", "WVKR", "QJX"}
+SECRET_CITY = {"XQZP", "XQZB", "XQZR", "XQZN", "XQZL", "XQZV", "WVKB", "WVKR", "QJX"}
 EVERYTHING = OPEN_CITY | OPEN_NEIGHBOUR | SECRET_CITY
 ACCOUNTS = {CITY: "acccity", NEIGHBOUR: "accnbr"}
 AREAS_M2 = {"EIGR": 20.0, "EIGX": 30.0, "NBRR": 40.0, "XQZR": 1000.0, "XQZN": 3000.0, "WVKR": 5000.0}
@@ -102,6 +111,7 @@ def _city(connection: Connection, world: World) -> None:
     for room, agency, area in (("EIGR", "EIGA", 20.0), ("EIGX", "EIGY", 30.0)):
         user = an_agency(connection, f"局{agency}", posts=3, **world.new("agency", agency))
         _used(connection, _room(connection, world, room, building, area), user)
+    _planned(connection, world, "EIG", building)
 
 
 def _neighbour(connection: Connection, world: World) -> None:
@@ -114,6 +124,7 @@ def _neighbour(connection: Connection, world: World) -> None:
     )
     user = an_agency(connection, "局NBRA", posts=3, **here, **world.new("agency", "NBRA"))
     _used(connection, _room(connection, world, "NBRR", building, 40.0), user)
+    _planned(connection, world, "NBR", building)
 
 
 def _secrets(connection: Connection, world: World) -> None:
@@ -122,11 +133,33 @@ def _secrets(connection: Connection, world: World) -> None:
     outline = {"outline": on_map(square(30, at=(0, 60)))}
     classified = a_building(connection, "楼XQZB", classified=True, **outline, **world.new("building", "XQZB"))
     _used(connection, _room(connection, world, "XQZR", classified, 1000.0), guest)
+    _planned(connection, world, "XQZ", classified)
     titled = a_building(connection, "楼WVKB", **outline, **world.new("building", "WVKB"))
     _used(connection, _room(connection, world, "WVKR", titled, 5000.0), world.ids["agency", "EIGA"])
     has_title(connection, "user", building=titled)
     inside = _room(connection, world, "XQZN", world.ids["building", "EIGB"], 3000.0, classified=True)
     _used(connection, inside, world.ids["agency", "EIGA"])
+
+
+def _planned(connection: Connection, world: World, mark: str, building: int) -> None:
+    """Draw a plan of a building, placed on the map and audited: its words end in L and V."""
+    placement = {
+        "method": "crs",
+        "crs": PLANE,
+        "matrix": [1, 0, 0, 1, *in_plane(square(1)).bounds[:2]],
+        "scale": 1,
+        "rotation_deg": 0,
+        "rms_m": None,
+        "score": None,
+        "points": [],
+        "bounds": [0, 0, 5, 5],
+        "corners": [[121.55, 29.87]] * 4,
+    }
+    drawn: dict[str, Any] = {"format": "picture", "content": PNG, "placement": json.dumps(placement)}
+    file = {"file_name": f"图{mark}L.png", **world.new("plan", f"{mark}L")}
+    plan = a_plan(connection, building, **drawn, **file)
+    is_drawn(connection, plan, number=f"{mark}L-101")
+    an_area_audit(connection, plan, label=f"{mark}V", **world.new("area_audit", f"{mark}V"))
 
 
 def _room(connection: Connection, world: World, word: str, building: int, area: float, **more: Any) -> int:

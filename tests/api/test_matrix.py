@@ -29,6 +29,7 @@ API = "/api/v1"
 OPEN, SIGNED_IN = "open", "signed in"
 LAND, ASSETS = Capability.READ_LAND, Capability.READ_ASSETS
 ACCOUNTS, TRAIL = Capability.ADMINISTER_ACCOUNTS, Capability.READ_TRAIL
+AUDIT = Capability.AUDIT_AREAS
 
 ROUTES: dict[str, str] = {
     "GET /tiles/{layer}/{z}/{x}/{y}.mvt": SIGNED_IN,  # by layer: see TILES
@@ -79,6 +80,32 @@ ROUTES: dict[str, str] = {
     "GET /buildings/{building_id}": LAND,
     "GET /floors/{floor_id}": ASSETS,
     "GET /rooms/{room_id}": ASSETS,
+    "GET /plans": ASSETS,
+    "POST /plans": AUDIT,
+    "GET /plans/{plan_id}": ASSETS,
+    "DELETE /plans/{plan_id}": AUDIT,
+    "POST /plans/{plan_id}/preview": AUDIT,
+    "PUT /plans/{plan_id}/reading": AUDIT,
+    "GET /plans/{plan_id}/floors/{key}/drawing": ASSETS,
+    "GET /plans/{plan_id}/floors/{key}/map": ASSETS,
+    "GET /plans/{plan_id}/backdrop": ASSETS,
+    "GET /plans/{plan_id}/findings": ASSETS,
+    "GET /plans/{plan_id}/repairs": ASSETS,
+    "POST /plans/{plan_id}/repairs": AUDIT,
+    "PUT /plans/{plan_id}/placement": AUDIT,
+    "PUT /plans/{plan_id}/rooms/{key}": AUDIT,
+    "DELETE /plans/{plan_id}/rooms/{key}": AUDIT,
+    "GET /plans/{plan_id}/changes": ASSETS,
+    "POST /plans/{plan_id}/import": AUDIT,
+    "GET /plan-mappings": ASSETS,
+    "PUT /plan-mappings": AUDIT,
+    "DELETE /plan-mappings/{mapping_id}": AUDIT,
+    "POST /plans/{plan_id}/audits": AUDIT,
+    "GET /audits": ASSETS,
+    "GET /audits/{audit_id}": ASSETS,
+    "DELETE /audits/{audit_id}": AUDIT,
+    "PUT /audits/{audit_id}/lines/{line_id}": AUDIT,
+    "POST /audits/{audit_id}/accept": AUDIT,
     "GET /zones": SIGNED_IN,
     "GET /zones/{zone_id}/reach": SIGNED_IN,
 }
@@ -95,6 +122,14 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /sites/{site_id}": ({"site"}, "/sites/{}"),
     "GET /buildings/{building_id}": ({"building"}, "/buildings/{}"),
     "GET /rooms/{room_id}": ({"room"}, "/rooms/{}"),
+    "GET /plans/{plan_id}": ({"plan"}, "/plans/{}"),
+    "GET /plans/{plan_id}/floors/{key}/drawing": ({"plan"}, "/plans/{}/floors/f/drawing"),
+    "GET /plans/{plan_id}/floors/{key}/map": ({"plan"}, "/plans/{}/floors/f/map"),
+    "GET /plans/{plan_id}/backdrop": ({"plan"}, "/plans/{}/backdrop"),
+    "GET /plans/{plan_id}/findings": ({"plan"}, "/plans/{}/findings"),
+    "GET /plans/{plan_id}/repairs": ({"plan"}, "/plans/{}/repairs"),
+    "GET /plans/{plan_id}/changes": ({"plan"}, "/plans/{}/changes"),
+    "GET /audits/{audit_id}": ({"area_audit"}, "/audits/{}"),
     "GET /accounts/{account_id}": ({"account"}, "/accounts/{}"),
     "GET /accounts/{account_id}/tokens": ({"account"}, "/accounts/{}/tokens"),
     "GET /reports/areas/rooms": ({"agency"}, "/reports/areas/rooms?agency_id={}"),
@@ -107,7 +142,9 @@ OTHERWISE: dict[str, list[tuple[str, str]]] = {
     "GET /tiles/{layer}/{z}/{x}/{y}.mvt": [(f"/tiles/{x}/17/109791/54131.mvt", needs) for x, needs in TILES.items()],
     "GET /floors/{floor_id}": [],
 }
-UNKNOWN = dict.fromkeys(("account_id", "grant_id", "token_id"), "999999999") | {"code": "330200", "zone_id": "1"}
+UNKNOWN = dict.fromkeys(
+    ("account_id", "grant_id", "token_id", "plan_id", "audit_id", "line_id", "mapping_id"), "999999999"
+) | {"code": "330200", "zone_id": "1", "key": "f"}
 
 
 @dataclass(frozen=True)
@@ -157,7 +194,7 @@ def actor(request: pytest.FixtureRequest, world: World) -> Actor:
 
 def ask(server: TestClient, actor: Actor, asked: Asked) -> Any:
     headers = bearer(actor.key) if actor.key else {}
-    body = {"json": {}} if asked.method in {"POST", "PATCH"} else {}
+    body = {"json": {}} if asked.method in {"POST", "PATCH", "PUT"} else {}
     return server.request(asked.method, asked.path, headers=headers, follow_redirects=False, **body)
 
 

@@ -22,6 +22,7 @@ from people import has_token
 WORLDS = range(170)  # of three accounts each: 510 cases
 API = "/api/v1"
 LISTS = {"parcels": "parcel", "sites": "site", "buildings": "building", "rooms": "room", "agencies": "agency"}
+PLANS = {"plans": "plan", "audits": "area_audit"}
 DETAILS = {**LISTS, "floors": "floor"}
 TILES = {"parcels": "parcel", "buildings": "building", "rooms": "room"}
 ZOOM = 17
@@ -39,7 +40,8 @@ def test_every_path_shows_what_the_rules_allow(
         seen = visible(world, account)
         http = client_with(has_token(connection, account["id"]))
 
-        assert _listed(http) == {name: seen[table] for name, table in LISTS.items()}, account
+        assert _listed(http, LISTS) == {name: seen[table] for name, table in LISTS.items()}, account
+        assert _listed(http, PLANS) == {name: seen[table] for name, table in PLANS.items()}, account
         assert _opened(http, world) == {name: seen[table] for name, table in DETAILS.items()}, account
         assert _found(http) == {table: seen[table] for table in ("agency", "building", "site", "parcel")}, account
         assert _idle(http) == _expected_idle(world, seen), account
@@ -63,8 +65,8 @@ def _ids(answer: Any) -> set[int]:
     return {row["id"] for row in answer["items"]} if answer else set()
 
 
-def _listed(http: TestClient) -> Seen:
-    return {name: _ids(_get(http, f"/{name}", limit=1000)) for name in LISTS}
+def _listed(http: TestClient, lists: dict[str, str]) -> Seen:
+    return {name: _ids(_get(http, f"/{name}", limit=1000)) for name in lists}
 
 
 def _opened(http: TestClient, world: World) -> Seen:
