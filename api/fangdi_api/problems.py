@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from fangdi import errors
+from fangdi_api.faults import in_both_languages
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:fangdi:problem:"
@@ -104,7 +105,7 @@ def _invalid_request(request: Request, error: Exception) -> JSONResponse:
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
     location: Sequence[Any] = fault["loc"]
     place, names = str(location[0]), ".".join(str(part) for part in location[1:])
-    return {"in": place, "field": names or place, "message": str(fault["msg"])}
+    return {"in": place, "field": names or place, "message": in_both_languages(fault)}
 
 
 def _http_error(request: Request, error: Exception) -> JSONResponse:

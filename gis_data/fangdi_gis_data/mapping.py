@@ -234,15 +234,25 @@ def _dict(content: Mapping[str, Any], key: str, problems: list[str]) -> dict[Any
     return {}
 
 
+def _yaml_fault(error: yaml.YAMLError) -> str:
+    """Return what is wrong in a file and where, in one line."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return " ".join(str(error).split())
+    mark = error.problem_mark
+    return f"{error.problem or 'cannot be read'} in line {mark.line + 1}, column {mark.column + 1}"
+
+
 def _read_yaml(path: Path) -> dict[str, Any]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InvalidInputError(f"The mapping file {path} cannot be read ({error.strerror}).") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise InvalidInputError(
-            f"The mapping file {path.name} is not YAML: {str(error).splitlines()[-1].strip()}."
+            f"The mapping file {path.name} is not in UTF-8; save it as UTF-8 请另存为UTF-8."
         ) from error
+    except yaml.YAMLError as error:
+        raise InvalidInputError(f"The mapping file {path.name} is not YAML: {_yaml_fault(error)}.") from error
     if content is not None and not isinstance(content, dict):
         raise InvalidInputError(f"The mapping file {path.name} has to hold keys such as fields and const.")
     return content or {}

@@ -73,6 +73,27 @@ def test_a_wrong_parameter_is_named(http: Any, query: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("/rooms?limit=0", "不得小于 1。"),
+        ("/rooms?limit=1001", "不得大于 1000。"),
+        ("/rooms?level=high", "须为数字。"),
+        ("/rooms?level=nan", "须为有限的数。"),
+        ("/buildings/first", "须为整数。"),
+        ("/reports/areas?basis=guessed", "须为以下之一:"),
+        ("/reports/areas?jurisdiction=33", "格式不正确。"),
+        ("/search", "缺少此项。"),
+        (f"/search?q={'一' * 101}", "最多 100 个字符。"),
+        ("/audit?since=yesterday", "须为日期或时间,如 2026-01-31。"),
+    ],
+)
+def test_what_is_wrong_about_a_parameter_is_said_in_chinese_too(http: Any, query: str, said: str) -> None:
+    (fault,) = problem(http, query, status=422, slug="invalid-input")["errors"]
+    assert fault["message"].startswith(said)
+    assert "should" in fault["message"] or "required" in fault["message"]
+
+
+@pytest.mark.parametrize(
     "day",
     [
         "20260101",

@@ -41,5 +41,7 @@ def add_people(connection: Connection) -> None:
         for top in tops if REACHES[role] is Reach.JURISDICTION else [None]:
             insert(connection, "role_grant", account_id=account, role=role, jurisdiction_code=top, valid=period())
     officer = insert(connection, "account", login=OFFICER, name=OFFICER, password_hash=hashed)
-    agency = connection.execute(text("SELECT id FROM fangdi.agency WHERE name LIKE '慈溪市人民政府办公室%'")).scalar_one()
+    agency = connection.execute(
+        text("SELECT id FROM fangdi.agency WHERE name LIKE '慈溪市人民政府办公室%'")
+    ).scalar_one()
     insert(connection, "role_grant", account_id=officer, role=Role.AGENCY_OFFICER, agency_id=agency, valid=period())

@@ -79,6 +79,19 @@ def test_a_mapping_file_that_cannot_be_meant_is_refused(tmp_path: Path, text: st
         wish(tmp_path, text)
 
 
+def test_a_mapping_file_that_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError, match=r"mapping\.yaml is not YAML: expected .* in line 3"):
+        wish(tmp_path, "const: {code: A}\nfields: [a\n")
+
+
+def test_a_mapping_file_in_another_encoding_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    file = tmp_path / "mapping.yaml"
+    file.write_text("fields: {name: 名称}", encoding="gb18030")
+
+    with pytest.raises(InvalidInputError, match="save it as UTF-8"):
+        read_wish(file, {})
+
+
 @pytest.mark.parametrize(
     ("unit", "m2"),
     [

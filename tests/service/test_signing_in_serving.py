@@ -1,12 +1,13 @@
 """The server connects as a role that row-level security binds, or not at all."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from builders import insert
-from fangdi.commands.database import check_serving, serving_database
+from fangdi.commands.database import check_serving, hint_at_accounts, serving_database
 from fangdi.domain.signing_in import Failures, fault_of_password, group_of_address, wait_s
 from fangdi.errors import SettingsError
 from fangdi.settings import Settings
@@ -41,6 +42,21 @@ def test_accounts_for_demonstration_are_not_served_to_other_machines(fresh_datab
     check_serving(served, Settings())
     with pytest.raises(SettingsError, match="demonstration"):
         check_serving(served, Settings(public_url=PUBLIC))
+
+
+def test_a_server_without_accounts_says_how_to_make_one(
+    fresh_database: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = fresh_database()
+    hint_at_accounts(url, Settings())
+    assert "fangdi account add" in capsys.readouterr().err
+
+    owner = create_engine(url)
+    with owner.begin() as connection:
+        insert(connection, "account", login="li", name="李")
+    owner.dispose()
+    hint_at_accounts(url, Settings())
+    assert not capsys.readouterr().err
 
 
 def test_a_server_of_others_needs_the_address_of_the_application_role() -> None:

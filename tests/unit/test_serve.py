@@ -17,6 +17,13 @@ def test_a_port_that_is_taken_is_refused_with_the_remedy() -> None:
             serve.listen(Settings(port=port))
 
 
+def test_the_demonstration_shows_roles_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    role = {"zh": "自然资源部门(数据交换)", "en": "Natural-resources bureau (exchange)"}
+    serve.show([{"login": "demo-jurisdiction-administrator", "password": "abcde-abcde-abcde-abcde", "role": role}])
+
+    assert "…" not in capsys.readouterr().out
+
+
 def test_port_zero_takes_a_free_one() -> None:
     with serve.listen(Settings(port=0)) as listener:
         assert listener.getsockname()[1] > 0

@@ -4,7 +4,7 @@ from rich.console import Console
 
 from fangdi.errors import SettingsError
 from fangdi.settings import Settings
-from fangdi.store import cluster, serving, signing_in
+from fangdi.store import accounts, cluster, serving, signing_in
 from fangdi.store.engine import create_engine
 
 
@@ -30,6 +30,22 @@ def serving_database(settings: Settings) -> str:
             "loading."
         )
     return settings.application_url
+
+
+def hint_at_accounts(url: str, settings: Settings) -> None:
+    """Say how to make an account when nobody could sign in; `url` is the owner's."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            migrated = connection.exec_driver_sql("SELECT to_regclass('fangdi.account')").scalar_one() is not None
+            nobody = migrated and settings.oidc_issuer is None and not accounts.any_account(connection)
+    finally:
+        engine.dispose()
+    if nobody:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(
+            "还没有账号,无人能登录。 There is no account yet, so nobody can sign in: `fangdi account add` makes one.",
+            markup=False,
+        )
 
 
 def check_serving(url: str, settings: Settings) -> None:

@@ -15,7 +15,7 @@ from rich.table import Table
 import fangdi_migrations
 from fangdi import log
 from fangdi.commands.account import print_password
-from fangdi.commands.database import check_serving, serving_database, started_database
+from fangdi.commands.database import check_serving, hint_at_accounts, serving_database, started_database
 from fangdi.errors import AddressInUseError, SettingsError
 from fangdi.service import accounts, demo
 from fangdi.settings import Settings, read_settings
@@ -31,7 +31,7 @@ def serve(host: Host = None, port: Port = None) -> None:
     """Serve the API and the map from a database that is already migrated."""
     settings = _settings(host=host, port=port)
     with listen(settings) as listener:
-        started_database(settings)
+        hint_at_accounts(started_database(settings), settings)
         _serve(listener, settings=settings)
 
 
@@ -71,7 +71,7 @@ def prepare_accounts(url: str, settings: Settings) -> None:
     try:
         with database.begin() as connection:
             if settings.demo and settings.serves_this_machine_only and filling.is_sample(connection):
-                _show(demo.prepare(connection, settings))
+                show(demo.prepare(connection, settings))
                 return
             password = accounts.first_administrator(connection)
     finally:
@@ -80,11 +80,12 @@ def prepare_accounts(url: str, settings: Settings) -> None:
         print_password("admin", password)
 
 
-def _show(shown: Sequence[demo.Shown]) -> None:
+def show(shown: Sequence[demo.Shown]) -> None:
+    """Print the accounts made for demonstration, names and passwords in full."""
     table = Table(title="演示账号 Demonstration accounts")
     table.add_column("用户名 Login", no_wrap=True)  # names and passwords are there to be copied
     table.add_column("密码 Password", no_wrap=True)
-    table.add_column("角色 Role")
+    table.add_column("角色 Role", overflow="fold")
     for account in shown:
         table.add_row(account["login"], account["password"], f"{account['role']['zh']}\n{account['role']['en']}")
     _console.print(table)
