@@ -36,12 +36,12 @@ def main(files: Sequence[str]) -> None:
 
 def _overview(plans: Sequence[tuple[str, Plan]]) -> Iterator[str]:
     """Give one line for each model and each property in which it states areas."""
-    yield "| 模型 model | 空间 spaces | 来源 stated in | 口径 measured to | 图注 stated m² | 量得 footprint m² | 相差 apart |"
+    yield "| 模型 model | 空间 spaces | 来源 source | 口径 measured to | 图注 stated m² | 量得 found m² | 相差 apart |"
     yield "|---|--:|---|---|--:|--:|--:|"
     for name, plan in plans:
         spaces = len(plan.rooms) + len(_not_rooms(plan))
         for source, (basis, stated, measured) in sorted(_stated(plan).items()):
-            apart = (stated - measured) / measured
+            apart = (stated - measured) / stated
             yield (
                 f"| {name} | {spaces} | {source} | {BASES[basis]} | {stated:.4f} | {measured:.4f} | "
                 f"{'0.0 %' if abs(apart) < 5e-4 else f'{apart:+.1%}'} |"

@@ -10,6 +10,7 @@ from ifcopenshell import entity_instance
 from shapely.geometry import MultiPolygon, Polygon
 
 from fangdi.domain.plans.model import SAGITTA_M
+from fangdi_gis_data.plans.ifc.prisms import Prism, upright_prism
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Footprint: TypeAlias = Polygon | MultiPolygon
@@ -71,10 +72,15 @@ class Body:
         return lean
 
 
+Solid: TypeAlias = Body | Prism
+"""A body of either kind."""
+
+
 class Shaper:
     """Makes bodies of elements; openings for doors and windows stay in the walls, whose area they are part of."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, unit: float) -> None:
+        self._unit = unit
         library: Any = ifcopenshell.geom  # its settings carry no types
         self._settings = library.settings()
         self._settings.set("use-world-coords", True)
@@ -82,10 +88,13 @@ class Shaper:
         self._settings.set("mesher-linear-deflection", SAGITTA_M / 4)
         self._settings.set("no-normals", True)
 
-    def body(self, element: entity_instance) -> Body | None:
+    def body(self, element: entity_instance) -> Solid | None:
         """Return the body of an element, or None if it has none that can be computed."""
         if element.Representation is None:
             return None
+        prism = upright_prism(element, self._unit)
+        if prism is not None:
+            return prism
         try:
             made: Any = ifcopenshell.geom.create_shape(self._settings, element)
         except RuntimeError:  # the library's one word for every shape that it cannot make

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import shapely
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
-from fangdi_gis_data.plans.ifc.bodies import Body, Footprint
+from fangdi_gis_data.plans.ifc.bodies import Footprint, Solid
 from fangdi_gis_data.plans.ifc.spaces import Space, is_group
 
 LEAST_HEIGHT_M = 1.5
@@ -40,7 +40,7 @@ class Measured:
     """A space with its body and the area it stands on, net of columns; metres."""
 
     space: Space
-    body: Body
+    body: Solid
     footprint: Footprint
     elevation_m: float | None
     """Of its storey."""
@@ -61,17 +61,23 @@ def not_a_room(one: Measured, others: list[Measured]) -> tuple[str, str] | None:
     if one.space.kind == "GFA":
         return "gross floor area of the storey", "楼层建筑面积"
     named = _named(one.space)
-    hangs = one.elevation_m is not None and one.body.bottom > one.elevation_m + _HANGS_M
     narrow = _narrower_than(one.footprint, BEAM_WIDTH_M)
-    over = _lies_over(one, others)
     if one.height_m < LEAST_HEIGHT_M:
-        return named or (("roof", "屋面") if over else ("beam", "梁") if narrow else ("slab or void", "板或夹层"))
+        return named or _low(one, others, narrow=narrow)
+    hangs = one.elevation_m is not None and one.body.bottom > one.elevation_m + _HANGS_M
     if hangs and narrow:
         return named or ("beam", "梁")
     if named is None:
         return None
-    on_top = named[0] == "roof" and over and _nothing_above(one, others)
+    on_top = named[0] == "roof" and _lies_over(one, others) and _nothing_above(one, others)
     return named if on_top or narrow else None
+
+
+def _low(one: Measured, others: list[Measured], *, narrow: bool) -> tuple[str, str]:
+    """Return what a body is in which nobody can stand."""
+    if _lies_over(one, others):
+        return "roof", "屋面"
+    return ("beam", "梁") if narrow else ("slab or void", "板或夹层")
 
 
 def finding(one: Measured, kind: tuple[str, str], *, floor: str | None) -> Finding:

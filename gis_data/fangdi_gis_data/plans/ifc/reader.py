@@ -27,7 +27,7 @@ from fangdi.domain.plans.model import (
 from fangdi.errors import InvalidInputError
 from fangdi_gis_data.archives import unusable
 from fangdi_gis_data.plans.ifc import measured, stated_areas, storeys
-from fangdi_gis_data.plans.ifc.bodies import Body, Footprint, Shaper, polygons_of
+from fangdi_gis_data.plans.ifc.bodies import Footprint, Shaper, Solid, polygons_of
 from fangdi_gis_data.plans.ifc.measured import Measured
 from fangdi_gis_data.plans.ifc.places import georeference
 from fangdi_gis_data.plans.ifc.spaces import Space, area_unit, describe
@@ -36,13 +36,15 @@ from fangdi_gis_data.plans.ifc.storeys import Storey
 _WALLS, _COLUMNS = "IfcWall", "IfcColumn"
 _CURTAINS = ("IfcPlate", "IfcMember")
 """What curtain walls are made of."""
+_MOST_CURTAINS = 5000
+"""More of them take longer than all the rest of a model, and add little to the outline."""
 _LEAST_COLUMN_M2 = 0.001
 """Less than this of a column in a space is a touching face."""
 
 _NO_BODY = ("the model holds no body for it, or one that cannot be computed", "模型中没有该空间的形体,或形体无法计算")
 _NO_FLOOR = ("its body has no face to stand on", "形体没有可站立的底面")
 
-Elements = list[tuple[entity_instance, Body]]
+Elements = list[tuple[entity_instance, Solid]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,14 @@ def read_ifc(file: Path, reading: Reading) -> Plan:
     """
     model = _open(file)
     unit = _length_unit(model)
-    shaper = Shaper()
+    shaper = Shaper(unit=unit)
+    too_many = sum(len(model.by_type(kind)) for kind in _CURTAINS)
+    too_many = too_many if too_many > _MOST_CURTAINS else 0
     context = _Model(
         storeys.storeys(model, unit=unit),
         _bodies(model, shaper, _WALLS),
         _bodies(model, shaper, _COLUMNS),
-        [one for kind in _CURTAINS for one in _bodies(model, shaper, kind)],
+        [one for kind in _CURTAINS for one in _bodies(model, shaper, kind)] if not too_many else [],
     )
     spaces, findings = _measured(model, shaper, context)
     found = stated_areas.groups(spaces)
@@ -78,6 +82,9 @@ def read_ifc(file: Path, reading: Reading) -> Plan:
     keys = {room.handle: room.key for floor in floors for room in floor.rooms}
     findings += stated_areas.compare(found, keys)
     findings += _without_rooms(context, floors)
+    if too_many:
+        values: dict[str, str | int | float] = {"count": too_many, "kind": "/".join(_CURTAINS)}
+        findings.append(Finding(FindingCode.UNSUPPORTED, Severity.NOTE, values))
     if not keys:
         findings.append(Finding(FindingCode.EMPTY, Severity.ERROR))
     return Plan(
@@ -137,7 +144,7 @@ def _measured(model: Any, shaper: Shaper, context: _Model) -> tuple[list[Measure
     return spaces, findings
 
 
-def _without_columns(body: Body, shadows: shapely.STRtree, columns: list[Body]) -> Footprint:
+def _without_columns(body: Solid, shadows: shapely.STRtree, columns: list[Solid]) -> Footprint:
     """Return the floor of a space less the columns that stand on it."""
     floor = body.floor()
     for number in shadows.query(floor, predicate="intersects"):

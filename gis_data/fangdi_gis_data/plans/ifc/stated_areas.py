@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
@@ -54,7 +55,7 @@ class Pair:
         return self.excess_m2 / float(self.one.footprint.length)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """All figures of a model from one property or quantity."""
 
@@ -71,12 +72,12 @@ class Group:
         """Return the sum of the footprints of the same spaces."""
         return sum(pair.measured_m2 for pair in self.pairs)
 
-    @property
+    @cached_property
     def agrees(self) -> bool:
         """Whether most figures are those of the footprints, so that the rest are single mistakes."""
         return sum(pair.agrees for pair in self.pairs) >= MOST_AGREE * len(self.pairs)
 
-    @property
+    @cached_property
     def basis(self) -> StatedBasis:
         """Return what the figures are measured to, by comparing them; UNKNOWN where no rule shows."""
         written = self.pairs[0].stated.basis

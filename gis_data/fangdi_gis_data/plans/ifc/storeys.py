@@ -13,7 +13,7 @@ from ifcopenshell import entity_instance
 
 from fangdi.domain.plans.model import Outline
 from fangdi_gis_data.levels import read_levels
-from fangdi_gis_data.plans.ifc.bodies import Body, Footprint, polygons_of
+from fangdi_gis_data.plans.ifc.bodies import Footprint, Solid, polygons_of
 
 CUT_M = 1.0
 """Height above the storey at which its walls and columns are taken, m: above sills, below lintels."""
@@ -71,7 +71,9 @@ def levels(named: Sequence[Storey]) -> dict[str, float]:
     return {one.key: float(place - below + (place >= below)) for place, one in enumerate(named)}
 
 
-def at_height(bodies: Iterable[tuple[entity_instance, Body]], elevation_m: float) -> list[tuple[entity_instance, Body]]:
+def at_height(
+    bodies: Iterable[tuple[entity_instance, Solid]], elevation_m: float
+) -> list[tuple[entity_instance, Solid]]:
     """Return the bodies that stand in a storey, where walls are cut for a plan."""
     height = elevation_m + CUT_M
     return [(element, body) for element, body in bodies if body.bottom <= height <= body.top]
