@@ -11,8 +11,10 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from fangdi.domain.access import Capability
+from fangdi.domain.common import Definition
 from fangdi.domain.plans.model import Plan, Reading
-from fangdi.service.plan_types import BackdropMaker, PlanMap, PlanReader
+from fangdi.domain.plans.report import AuditReport
+from fangdi.service.plan_types import AuditWriter, BackdropMaker, PlanMap, PlanReader
 from fangdi_api.deps import may
 from fangdi_api.noting import Noting, Writer
 
@@ -36,6 +38,16 @@ def _map() -> PlanMap:
     return MapOfPlans()
 
 
+def _write_audit(report: AuditReport, form: str, *, font: Path | None) -> bytes:
+    from fangdi_gis_data.audit_files import Look, write  # noqa: PLC0415 - loads slowly
+    from fangdi_map_ui import legend  # noqa: PLC0415
+
+    entries = {entry["key"]: entry for entry in legend()["verdict"]}
+    names = {key: Definition(entry["zh"], entry["en"]) for key, entry in entries.items()}
+    look = Look({key: entry["color"] for key, entry in entries.items()}, names, font)
+    return write(report, form, look=look)
+
+
 @dataclass
 class PlanTools:
     """What reads and places plans; tests put others in its place."""
@@ -43,6 +55,7 @@ class PlanTools:
     read: PlanReader = _read
     backdrop: BackdropMaker = _backdrop
     on_map: PlanMap = field(default_factory=_map)
+    write_audit: AuditWriter = _write_audit
 
 
 def tools(request: Request) -> PlanTools:

@@ -209,3 +209,27 @@ def test_an_audit_with_a_classified_room_needs_clearance(client_of: Any, connect
 
     has_title(connection, "user", building=building)
     assert auditor.get(f"{API}/plans/{audit['plan_id']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("xlsx", b"PK\x03\x04"), ("pdf", b"%PDF-"), ("gpkg", b"SQLite format 3\0")]
+)
+def test_an_audit_leaves_as_a_file_that_the_trail_notes(
+    connection: Connection, audited: Any, http: TestClient, form: str, begins: bytes
+) -> None:
+    building = a_building(connection)
+    audit = audited(building, a_drawn_room("101", HUNDRED_M2))
+
+    answer = http.get(f"{API}/audits/{audit['id']}/export", params={"format": form})
+
+    assert answer.status_code == 200, answer.text
+    assert answer.content.startswith(begins)
+    assert answer.headers["content-disposition"].endswith(f'draft-{audit["id"]}.{form}"')
+    noted = connection.execute(text("SELECT object_name FROM fangdi.audit_entry WHERE action = 'export'"))
+    assert [row.object_name for row in noted] == [f"fangdi-audit-draft-{audit['id']}.{form}"]
+
+
+def test_a_format_that_there_is_not_is_refused(connection: Connection, audited: Any, http: TestClient) -> None:
+    audit = audited(a_building(connection), a_drawn_room("101", HUNDRED_M2))
+
+    assert http.get(f"{API}/audits/{audit['id']}/export", params={"format": "docx"}).status_code == 422

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fangdi.domain.plans.model import Plan, Reading
+from fangdi.domain.plans.report import AuditReport
 
 Points = Sequence[tuple[float, float]]
 
@@ -21,6 +22,13 @@ class BackdropMaker(Protocol):
 
     def __call__(self, file: Path) -> bytes:
         """Return the first page as PNG."""
+
+
+class AuditWriter(Protocol):
+    """Writes an area audit as a file."""
+
+    def __call__(self, report: AuditReport, form: str, *, font: Path | None) -> bytes:
+        """Return the audit as xlsx, pdf or gpkg; `font` is what a PDF embeds."""
 
 
 class PlanMap(Protocol):
