@@ -22,6 +22,7 @@ _COMMANDS = {
     "run": "serve:run",
     "sample": "sample:sample",
     "map": "map:app",
+    "plan": "plan:app",
 }
 """Where each command is found in `fangdi.commands`."""
 

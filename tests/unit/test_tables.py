@@ -10,7 +10,7 @@ from sqlalchemy import Column
 from fangdi.store.tables import metadata
 
 ROOT = Path(__file__).parents[2]
-REFERENCE_LISTS = {"jurisdiction", "staff_rank", "room_use", "layer_version", "deployment"}
+REFERENCE_LISTS = {"jurisdiction", "staff_rank", "room_use", "tolerance_rule", "layer_version", "deployment"}
 OF_ACCOUNTS = {"access_key", "api_token", "role_capability", "sign_in_attempt", "web_session"}
 """Of persons and of the system, and so of no jurisdiction; they stay small."""
 COLUMNS: list[Column[object]] = [column for table in metadata.sorted_tables for column in table.columns]
@@ -34,7 +34,8 @@ def test_every_geometry_says_its_crs() -> None:
 def test_every_area_says_its_unit_and_its_basis() -> None:
     areas = [column for column in COLUMNS if column.name.endswith("_m2")]
 
-    assert len(areas) == 4 * 4  # four bases of parcels, buildings, floors and rooms
+    # four bases of parcels, buildings, floors and rooms; measured of floors and rooms on plans; five of audits
+    assert len(areas) == 4 * 4 + 2 + 5
     for column in areas:
         basis = column.name.partition("_")[0]
         assert f"in m², basis: {basis}" in (column.comment or ""), column
