@@ -19,7 +19,7 @@ export class ApiProblem extends Error {
   }
 }
 
-type Change = 'POST' | 'PATCH' | 'DELETE'
+type Change = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** What the state of the session gives to every request. */
 const session = { csrf: null as string | null, refused: (): void => undefined }
@@ -27,6 +27,11 @@ const session = { csrf: null as string | null, refused: (): void => undefined }
 /** Value that proves a change to come from this page; kept in memory alone. */
 export function setCsrf(csrf: string | null): void {
   session.csrf = csrf
+}
+
+/** Headers that prove a change to come from this page. */
+export function proof(): Record<string, string> {
+  return session.csrf === null ? {} : { 'X-CSRF-Token': session.csrf }
 }
 
 /** Whom to tell that the API no longer knows who is asking. */
@@ -46,11 +51,11 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
 }
 
 /** Change something; the answer is null where the API has nothing to say. */
-export async function sendJson<T = null>(method: Change, url: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
-  if (session.csrf !== null) headers['X-CSRF-Token'] = session.csrf
+export async function sendJson<T = null>(method: Change, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json', ...proof() }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
-  const answer = await reach(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  const sent = { ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) }
+  const answer = await reach(url, { method, headers, ...sent })
   return answer.status === 204 ? (null as T) : parsed<T>(answer)
 }
 
@@ -77,10 +82,15 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     throw new ApiProblem(0, null, '')
   }
   if (answer.ok) return answer
+  throw await refusal(answer)
+}
+
+/** What a refusal says; one that concerns the session leads to the sign-in page. */
+export async function refusal(answer: Response): Promise<ApiProblem> {
   const problem = await problemOf(answer)
   // A wrong password is refused as well, but says nothing about the session.
   if (problem.status === 401 && problem.type !== 'sign-in-failed') tellRefused()
-  throw problem
+  return problem
 }
 
 async function problemOf(answer: Response): Promise<ApiProblem> {

@@ -931,6 +931,434 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans
+         * @description List floor plans, the latest first.
+         */
+        get: operations["plans"];
+        put?: never;
+        /**
+         * Upload Plan
+         * @description Keep a floor plan of a building, and read it: DXF, IFC, GeoJSON, GeoPackage, zipped Shapefile, PDF or picture.
+         *
+         *     The body is the file. What is wrong with it comes as findings; only what is no plan at all is refused.
+         */
+        post: operations["upload_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description Return what was read from a plan, but for drawing and findings.
+         */
+        get: operations["plan"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Plan
+         * @description Delete a draft.
+         */
+        delete: operations["delete_plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Read the file in another way and say what comes of it, storing nothing.
+         */
+        post: operations["preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Read Again
+         * @description Read the file in another way; edits of rooms that are still there are kept.
+         */
+        put: operations["read_again"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/floors/{key}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drawing
+         * @description Return a floor to draw, in plan metres.
+         */
+        get: operations["drawing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/backdrop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Backdrop
+         * @description Return the picture (PNG) of a scanned plan or PDF, to trace over.
+         */
+        get: operations["backdrop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description Return what is wrong with a plan (核查发现), the gravest first.
+         */
+        get: operations["findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Repairs
+         * @description Return the repairs (修复) that are proposed, each with before and after; none is applied by itself.
+         */
+        get: operations["repairs"];
+        put?: never;
+        /**
+         * Accept Repairs
+         * @description Apply proposed repairs; 409 when one of them is not proposed any more.
+         */
+        post: operations["accept_repairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Place Plan
+         * @description Place the plan on the map (定位); residuals, scale and score beyond the limits come back as findings.
+         */
+        put: operations["place_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/floors/{key}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Floor On Map
+         * @description Return the rooms of a floor where they lie on the map; 404 before the plan is placed.
+         */
+        get: operations["floor_on_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/rooms/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Room
+         * @description Change number, name, use or outline of a room, or add one that was traced by hand under a key of your own.
+         */
+        put: operations["edit_room"];
+        post?: never;
+        /**
+         * Remove Room
+         * @description Take a room off the plan: what was drawn is no room.
+         */
+        delete: operations["remove_room"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description Say what import would do: rooms kept, changed, added, removed, split, merged, and uses that lose their room.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Plan
+         * @description Apply what `changes` listed (入库), in one transaction; 409 when the plan or the rooms changed since.
+         *
+         *     Rooms that stay keep their ids; those that are no more end with `as_of`, and their uses with them.
+         */
+        post: operations["import_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mappings
+         * @description List the layer mappings (图层对应) that were saved.
+         */
+        get: operations["mappings"];
+        /**
+         * Save Mapping
+         * @description Save a layer mapping under its name, in place of the one that has it.
+         */
+        put: operations["save_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-mappings/{mapping_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Mapping
+         * @description Delete a layer mapping.
+         */
+        delete: operations["delete_mapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Audit
+         * @description Draft an audit of a plan; nothing is accepted yet.
+         */
+        post: operations["make_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audits
+         * @description List audits, the latest first.
+         */
+        get: operations["audits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audits/{audit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Area Audit
+         * @description Return an audit with its lines.
+         */
+        get: operations["area_audit"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Audit
+         * @description Delete a draft.
+         */
+        delete: operations["delete_audit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audits/{audit_id}/lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide
+         * @description Accept or reject a line, with a remark.
+         */
+        put: operations["decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audits/{audit_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Accept the audit: it gets its number and is frozen. Every line beyond tolerance has to be decided before.
+         */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1317,6 +1745,178 @@ export interface components {
             total: components["schemas"]["RoomTotal"];
         };
         /**
+         * AuditDetail
+         * @description An audit with its lines: rooms, floors, building, agencies.
+         */
+        AuditDetail: {
+            /** Id */
+            id: number;
+            /**
+             * Number
+             * @description 编号, as 330200-2026-0001; null until accepted
+             */
+            number: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "accepted";
+            building: components["schemas"]["BuildingName"];
+            /** Plan Id */
+            plan_id: number;
+            /** File Name */
+            file_name: string;
+            /** Accuracy */
+            accuracy: number;
+            /** Verdicts */
+            verdicts: {
+                [key: string]: number;
+            };
+            /**
+             * Undecided
+             * @description lines beyond tolerance without a decision
+             */
+            undecided: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string | null;
+            rule: components["schemas"]["Tolerance"];
+            /** Lines */
+            lines: components["schemas"]["AuditLine"][];
+            /** May Change */
+            may_change: boolean;
+        };
+        /**
+         * AuditLine
+         * @description One thing that is judged.
+         */
+        AuditLine: {
+            /** Id */
+            id: number;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "room" | "floor" | "building" | "agency";
+            /**
+             * Measure
+             * @description 使用面积 or 建筑面积
+             * @enum {string}
+             */
+            measure: "usable" | "gross";
+            /** Label */
+            label: string;
+            /**
+             * Floor
+             * @description key of the floor on the plan
+             */
+            floor: string | null;
+            /** Level */
+            level: number | null;
+            /**
+             * Room
+             * @description key of the room on the plan
+             */
+            room: string | null;
+            /** Room Id */
+            room_id: number | null;
+            /** Agency Id */
+            agency_id: number | null;
+            /** Registered M2 */
+            registered_m2: number | null;
+            /** Planning M2 */
+            planning_m2: number | null;
+            /** Declared M2 */
+            declared_m2: number | null;
+            /** Stated M2 */
+            stated_m2: number | null;
+            /** Measured M2 */
+            measured_m2: number | null;
+            /** Comparisons */
+            comparisons: components["schemas"]["Comparison"][];
+            /**
+             * Verdict
+             * @description the gravest of the comparisons
+             * @enum {string}
+             */
+            verdict: "within" | "beyond" | "missing" | "not_comparable";
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "open" | "accepted" | "rejected";
+            /** Remark */
+            remark: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
+         * AuditRow
+         * @description An audit, in lists.
+         */
+        AuditRow: {
+            /** Id */
+            id: number;
+            /**
+             * Number
+             * @description 编号, as 330200-2026-0001; null until accepted
+             */
+            number: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "accepted";
+            building: components["schemas"]["BuildingName"];
+            /** Plan Id */
+            plan_id: number;
+            /** File Name */
+            file_name: string;
+            /** Accuracy */
+            accuracy: number;
+            /** Verdicts */
+            verdicts: {
+                [key: string]: number;
+            };
+            /**
+             * Undecided
+             * @description lines beyond tolerance without a decision
+             */
+            undecided: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string | null;
+        };
+        /**
+         * AuditWanted
+         * @description How to audit.
+         */
+        AuditWanted: {
+            /**
+             * Accuracy
+             * @description 房屋面积精度等级 (GB/T 17986.1); null: FANGDI_ACCURACY_CLASS
+             */
+            accuracy?: (1 | 2 | 3) | null;
+        };
+        /**
          * Band
          * @description Where a building or agency stands with respect to the zones, nearest first.
          * @enum {string}
@@ -1569,6 +2169,165 @@ export interface components {
             label: components["schemas"]["Labels"];
         };
         /**
+         * Change
+         * @description What import would do to rooms.
+         */
+        Change: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "kept" | "changed" | "added" | "removed" | "split" | "merged";
+            /** Before */
+            before: components["schemas"]["RoomBefore"][];
+            /** After */
+            after: components["schemas"]["RoomAfter"][];
+            /**
+             * Overlap
+             * @description share of the outlines in common, 0 to 1; null: nothing drawn before
+             */
+            overlap: number | null;
+            /** Loses */
+            loses: components["schemas"]["LosesRoom"][];
+        };
+        /**
+         * Changes
+         * @description The plan against the building's rooms, to be reviewed before import.
+         */
+        Changes: {
+            /**
+             * State
+             * @description pass back to import: it is refused when the rooms changed in between
+             */
+            state: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["Change"][];
+            /** Occupancies Lost */
+            occupancies_lost: number;
+            /** Missing */
+            missing: ("rooms" | "units" | "levels" | "placement")[];
+        };
+        /**
+         * Comparison
+         * @description A figure against the measured one.
+         */
+        Comparison: {
+            /**
+             * Against
+             * @enum {string}
+             */
+            against: "registered" | "planning" | "declared" | "stated";
+            /**
+             * Difference M2
+             * @description measured less the other
+             */
+            difference_m2: number | null;
+            /** Tolerance M2 */
+            tolerance_m2: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "within" | "beyond" | "missing" | "not_comparable";
+        };
+        /**
+         * ControlPoint
+         * @description A place on the plan and the same place on the map (控制点).
+         */
+        ControlPoint: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Plan
+             * @description metres east and north in the plan's own frame
+             * @example [
+             *       12.5,
+             *       3.25
+             *     ]
+             */
+            plan: [
+                number,
+                number
+            ];
+            /**
+             * Map
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            map: [
+                number,
+                number
+            ];
+        };
+        /**
+         * ControlPointPlaced
+         * @description A control point and how far off it is.
+         */
+        ControlPointPlaced: {
+            /** Name */
+            name: string;
+            /**
+             * Plan
+             * @description metres east and north in the plan's own frame
+             * @example [
+             *       12.5,
+             *       3.25
+             *     ]
+             */
+            plan: [
+                number,
+                number
+            ];
+            /**
+             * Map
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            map: [
+                number,
+                number
+            ];
+            /**
+             * Residual M
+             * @description m, to the millimetre
+             */
+            residual_m: number;
+        };
+        /**
+         * Counts
+         * @description Findings by severity.
+         */
+        Counts: {
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+            /**
+             * Warning
+             * @default 0
+             */
+            warning: number;
+            /**
+             * Note
+             * @default 0
+             */
+            note: number;
+        };
+        /**
          * CoverageAnswer
          * @description The third answer: how far the zones reach.
          */
@@ -1681,6 +2440,176 @@ export interface components {
             role: components["schemas"]["Labels"];
         };
         /**
+         * Drawing
+         * @description A floor to draw, in plan metres; strokes leave true arcs by at most 1 mm.
+         */
+        Drawing: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Level */
+            level: number | null;
+            /** Bounds */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Outline */
+            outline: [
+                number,
+                number
+            ][][][] | null;
+            /** Rooms */
+            rooms: components["schemas"]["DrawnRoom"][];
+            /** Parts */
+            parts: components["schemas"]["DrawnPart"][];
+            /** Labels */
+            labels: components["schemas"]["DrawnLabel"][];
+            /** Backdrop */
+            backdrop: [
+                number,
+                number
+            ][][];
+        };
+        /**
+         * DrawnLabel
+         * @description A text on the plan.
+         */
+        DrawnLabel: {
+            /** Text */
+            text: string;
+            /**
+             * At
+             * @description metres east and north in the plan's own frame
+             * @example [
+             *       12.5,
+             *       3.25
+             *     ]
+             */
+            at: [
+                number,
+                number
+            ];
+        };
+        /**
+         * DrawnPart
+         * @description A wall, column, void or unenclosed part.
+         */
+        DrawnPart: {
+            kind: components["schemas"]["PartKind"];
+            /** Shape */
+            shape: [
+                number,
+                number
+            ][][][];
+        };
+        /**
+         * DrawnRoom
+         * @description A room (房间) as drawn.
+         */
+        DrawnRoom: {
+            /** Key */
+            key: string;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string | null;
+            /** Use */
+            use: string | null;
+            /**
+             * Area M2
+             * @description exact over true arcs
+             * @example 21.6
+             */
+            area_m2: number;
+            /** Stated M2 */
+            stated_m2: number | null;
+            stated_basis: components["schemas"]["StatedBasis"] | null;
+            found_by: components["schemas"]["FoundBy"];
+            /** Handle */
+            handle: string;
+            /** Layer */
+            layer: string | null;
+            /**
+             * Edited
+             * @description number, name, use or outline were changed by hand
+             */
+            edited: boolean;
+            /**
+             * Verdict
+             * @description of the newest audit of this plan
+             */
+            verdict?: string | null;
+            /** Shape */
+            shape: [
+                number,
+                number
+            ][][][];
+            /**
+             * Label At
+             * @description a place inside, to write on
+             */
+            label_at: [
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * Finding
+         * @description One thing that is wrong (核查发现), in plain words, and what to do.
+         */
+        Finding: {
+            /** Id */
+            id: number;
+            code: components["schemas"]["FindingCode"];
+            severity: components["schemas"]["Severity"];
+            name: components["schemas"]["Labels"];
+            text: components["schemas"]["Labels"];
+            advice: components["schemas"]["Labels"];
+            /**
+             * Floor
+             * @description key of the floor
+             */
+            floor: string | null;
+            /**
+             * Rooms
+             * @description keys of the rooms
+             */
+            rooms: string[];
+            /**
+             * Handle
+             * @description what traces it back to the file
+             */
+            handle: string | null;
+            /** At */
+            at: [
+                number,
+                number
+            ] | null;
+            /** Shape */
+            shape: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * FindingCode
+         * @description Kinds of findings; `finding_texts.TEXTS` says each in a sentence, with what to do.
+         * @enum {string}
+         */
+        FindingCode: "unreadable" | "not_a_plan" | "repaired_file" | "unsupported" | "empty" | "too_large" | "missing_xref" | "skipped_layer" | "unused_block" | "encoding_guessed" | "units_missing" | "units_doubtful" | "feet_and_inches" | "crs_missing" | "residual_too_large" | "scale_off" | "footprint_mismatch" | "no_room_layer" | "level_unknown" | "several_floors" | "same_floor_twice" | "spans_levels" | "floor_without_rooms" | "outside_frames" | "unclosed" | "self_crossing" | "spike" | "too_small" | "label_box" | "impossible_size" | "duplicate_outline" | "furniture" | "nested_room" | "encloses_rooms" | "not_a_space" | "no_footprint" | "overlap" | "sliver" | "gap" | "outside_floor" | "floor_outside_footprint" | "duplicate_number" | "label_without_room" | "room_without_label" | "several_labels" | "other_basis" | "stated_differs" | "not_conserved" | "height_unknown" | "gross_unknown";
+        /**
+         * Findings
+         * @description All findings of a plan, the gravest first.
+         */
+        Findings: {
+            /** Items */
+            items: components["schemas"]["Finding"][];
+            counts: components["schemas"]["Counts"];
+        };
+        /**
          * FloorDetail
          * @description A floor (楼层) on a date.
          */
@@ -1731,6 +2660,31 @@ export interface components {
             /** Rooms */
             rooms: number;
         };
+        /**
+         * FloorOnMap
+         * @description Rooms and outline of a floor on the map, once the plan is placed.
+         */
+        FloorOnMap: {
+            /** Key */
+            key: string;
+            /** Outline */
+            outline: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Rooms
+             * @description GeoJSON features in EPSG:4490 with key, number and area_m2
+             */
+            rooms: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * FoundBy
+         * @description How the boundary of a room came about (边界来源).
+         * @enum {string}
+         */
+        FoundBy: "drawn" | "hatch" | "walls" | "body" | "layer" | "traced";
         /**
          * GrantAnswer
          * @description A role that was granted (授权).
@@ -1862,6 +2816,27 @@ export interface components {
             last_agency: components["schemas"]["LastAgency"] | null;
         };
         /**
+         * ImportWanted
+         * @description Agreement to what `changes` listed.
+         */
+        ImportWanted: {
+            /** State */
+            state: string;
+        };
+        /**
+         * Imported
+         * @description What import did.
+         */
+        Imported: {
+            plan: components["schemas"]["PlanDetail"];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Floors */
+            floors: number;
+        };
+        /**
          * JurisdictionDetail
          * @description A jurisdiction (行政区), GB/T 2260.
          */
@@ -1957,6 +2932,27 @@ export interface components {
             name: string;
         };
         /**
+         * Layer
+         * @description A layer of the file (图层), and what it was taken for.
+         */
+        Layer: {
+            /** Name */
+            name: string;
+            /** Entities */
+            entities: number;
+            /** Closed Outlines */
+            closed_outlines: number;
+            /** Texts */
+            texts: number;
+            /** Sample Texts */
+            sample_texts: string[];
+            /**
+             * Roles
+             * @description as chosen, or as guessed
+             */
+            roles: components["schemas"]["LayerRole"][];
+        };
+        /**
          * LayerInfo
          * @description A tile layer.
          */
@@ -1970,6 +2966,25 @@ export interface components {
             minzoom: number;
             /** Maxzoom */
             maxzoom: number;
+        };
+        /**
+         * LayerRole
+         * @description What the things on a layer are (图层含义).
+         * @enum {string}
+         */
+        LayerRole: "room" | "wall" | "opening" | "label" | "floor" | "frame" | "column" | "open" | "void" | "shared" | "ignore";
+        /**
+         * LineDecision
+         * @description What the auditor decides about a line.
+         */
+        LineDecision: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "open" | "accepted" | "rejected";
+            /** Remark */
+            remark?: string | null;
         };
         /**
          * Link
@@ -1995,6 +3010,107 @@ export interface components {
             up: components["schemas"]["Link"][];
             /** Down */
             down: components["schemas"]["Link"][];
+        };
+        /**
+         * LosesRoom
+         * @description A use of a room (使用情况) whose room would end.
+         */
+        LosesRoom: {
+            /** Occupancy Id */
+            occupancy_id: number;
+            /** Room Id */
+            room_id: number;
+            /** Agency */
+            agency: string;
+            /** Unit */
+            unit: string | null;
+        };
+        /**
+         * Mapping
+         * @description A layer mapping that was saved.
+         */
+        Mapping: {
+            /**
+             * Jurisdiction Code
+             * @example 330200
+             */
+            jurisdiction_code: string;
+            /** Name */
+            name: string;
+            /** Agency Id */
+            agency_id?: number | null;
+            /**
+             * Surveyor
+             * @description 测绘单位
+             */
+            surveyor?: string | null;
+            /** Unit */
+            unit?: ("mm" | "cm" | "m" | "in" | "ft") | null;
+            /** Layers */
+            layers?: {
+                [key: string]: components["schemas"]["LayerRole"][];
+            };
+            /**
+             * Gap M
+             * @default 1.2
+             */
+            gap_m: number;
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+        };
+        /**
+         * MappingWanted
+         * @description A layer mapping (图层对应) to save for the plans of an agency or surveyor.
+         */
+        MappingWanted: {
+            /**
+             * Jurisdiction Code
+             * @example 330200
+             */
+            jurisdiction_code: string;
+            /** Name */
+            name: string;
+            /** Agency Id */
+            agency_id?: number | null;
+            /**
+             * Surveyor
+             * @description 测绘单位
+             */
+            surveyor?: string | null;
+            /** Unit */
+            unit?: ("mm" | "cm" | "m" | "in" | "ft") | null;
+            /** Layers */
+            layers?: {
+                [key: string]: components["schemas"]["LayerRole"][];
+            };
+            /**
+             * Gap M
+             * @default 1.2
+             */
+            gap_m: number;
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Mappings
+         * @description Layer mappings that the reader may use.
+         */
+        Mappings: {
+            /** Items */
+            items: components["schemas"]["Mapping"][];
         };
         /**
          * Meta
@@ -2138,6 +3254,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** PageOf[AuditRow] */
+        PageOf_AuditRow_: {
+            /** Items */
+            items: components["schemas"]["AuditRow"][];
+            /**
+             * Next
+             * @description cursor of the next page; null on the last
+             */
+            next: string | null;
+        };
         /** PageOf[BuildingListRow] */
         PageOf_BuildingListRow_: {
             /** Items */
@@ -2162,6 +3288,16 @@ export interface components {
         PageOf_ParcelRow_: {
             /** Items */
             items: components["schemas"]["ParcelRow"][];
+            /**
+             * Next
+             * @description cursor of the next page; null on the last
+             */
+            next: string | null;
+        };
+        /** PageOf[PlanRow] */
+        PageOf_PlanRow_: {
+            /** Items */
+            items: components["schemas"]["PlanRow"][];
             /**
              * Next
              * @description cursor of the next page; null on the last
@@ -2291,6 +3427,12 @@ export interface components {
             ];
         };
         /**
+         * PartKind
+         * @description A part of a floor that is no room.
+         * @enum {string}
+         */
+        PartKind: "wall" | "column" | "shared" | "void" | "open" | "opening";
+        /**
          * Password
          * @description A one-time password.
          */
@@ -2318,6 +3460,278 @@ export interface components {
             new: string;
         };
         /**
+         * Placement
+         * @description Where the plan lies on the map.
+         */
+        Placement: {
+            /** Method */
+            method: ("helmert" | "affine" | "footprint" | "crs") | string;
+            /**
+             * Crs
+             * @description metric CRS that the plan was moved into
+             */
+            crs: string;
+            /**
+             * Matrix
+             * @description a, b, c, d, e, f: east = a·x + b·y + e, north = c·x + d·y + f, metres of `crs`
+             */
+            matrix: [
+                number,
+                number,
+                number,
+                number,
+                number,
+                number
+            ];
+            /** Scale */
+            scale: number;
+            /**
+             * Rotation Deg
+             * @description counter-clockwise
+             */
+            rotation_deg: number;
+            /** Rms M */
+            rms_m: number | null;
+            /**
+             * Score
+             * @description share of floor outline and footprint in common, 0 to 1
+             */
+            score: number | null;
+            /** Points */
+            points: components["schemas"]["ControlPointPlaced"][];
+            /**
+             * Corners
+             * @description of the plan's bounds: south-west, south-east, north-east, north-west
+             */
+            corners: [
+                number,
+                number
+            ][];
+            /**
+             * Bounds
+             * @description the plan's bounds in plan metres
+             */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+        };
+        /**
+         * PlacementWanted
+         * @description How to place the plan on the map (定位).
+         */
+        PlacementWanted: {
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "helmert" | "affine" | "footprint" | "crs";
+            /**
+             * Points
+             * @description of helmert (≥ 2), affine (≥ 3)
+             */
+            points?: components["schemas"]["ControlPoint"][];
+            /**
+             * Floor
+             * @description of footprint: the floor to match; the lowest by default
+             */
+            floor?: string | null;
+            /**
+             * Crs
+             * @description of crs: the CRS that the plan's coordinates are in
+             */
+            crs?: string | null;
+        };
+        /**
+         * PlanDetail
+         * @description A floor plan with everything but drawing and findings.
+         */
+        PlanDetail: {
+            /** Id */
+            id: number;
+            building: components["schemas"]["BuildingName"];
+            /** File Name */
+            file_name: string;
+            format: components["schemas"]["PlanFormat"];
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Version
+             * @description of this building's plans, from 1
+             */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "imported" | "superseded";
+            /** Floors Count */
+            floors_count: number;
+            /** Rooms Count */
+            rooms_count: number;
+            /**
+             * Usable M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            usable_m2: number;
+            findings: components["schemas"]["Counts"];
+            /** Placed */
+            placed: boolean;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /** Uploaded By */
+            uploaded_by: string;
+            /** Imported At */
+            imported_at: string | null;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Revision
+             * @description grows with every change of the draft
+             */
+            revision: number;
+            units: components["schemas"]["Units"];
+            /** Units Confirmed */
+            units_confirmed: boolean;
+            /** Layers */
+            layers: components["schemas"]["Layer"][];
+            /**
+             * Fields
+             * @description of GIS layers: the file's fields
+             */
+            fields?: string[];
+            reading: components["schemas"]["ReadingWanted"];
+            /** Floors */
+            floors: components["schemas"]["PlanFloor"][];
+            placement: components["schemas"]["Placement"] | null;
+            /** Gross M2 */
+            gross_m2: number | null;
+            /** Efficiency */
+            efficiency: number | null;
+            /**
+             * Missing
+             * @description what import waits for
+             */
+            missing: ("rooms" | "units" | "levels" | "placement")[];
+            /**
+             * May Change
+             * @description the reader may change this plan, and it is a draft
+             */
+            may_change: boolean;
+        };
+        /**
+         * PlanFloor
+         * @description A floor (楼层) of a plan.
+         */
+        PlanFloor: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Level
+             * @description null: not known yet
+             */
+            level: number | null;
+            /** Elevation M */
+            elevation_m: number | null;
+            /** Height M */
+            height_m: number | null;
+            /** Rooms */
+            rooms: number;
+            /**
+             * Usable M2
+             * @description 使用面积: sum of the rooms, to inner wall faces
+             * @example 21.6
+             */
+            usable_m2: number;
+            /**
+             * Gross M2
+             * @description 建筑面积 by the basis of `gross_basis`; null: no outer outline
+             */
+            gross_m2: number | null;
+            /**
+             * Gross Basis
+             * @description GB/T 17986 or GB/T 50353
+             */
+            gross_basis?: string | null;
+            /**
+             * Efficiency
+             * @description K 值: usable over gross
+             */
+            efficiency: number | null;
+            /**
+             * Bounds
+             * @description west, south, east, north in plan metres
+             */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * PlanFormat
+         * @description Kind of file a plan came in.
+         * @enum {string}
+         */
+        PlanFormat: "dxf" | "ifc" | "gis" | "picture";
+        /**
+         * PlanRow
+         * @description A floor plan, in lists.
+         */
+        PlanRow: {
+            /** Id */
+            id: number;
+            building: components["schemas"]["BuildingName"];
+            /** File Name */
+            file_name: string;
+            format: components["schemas"]["PlanFormat"];
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Version
+             * @description of this building's plans, from 1
+             */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "imported" | "superseded";
+            /** Floors Count */
+            floors_count: number;
+            /** Rooms Count */
+            rooms_count: number;
+            /**
+             * Usable M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            usable_m2: number;
+            findings: components["schemas"]["Counts"];
+            /** Placed */
+            placed: boolean;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /** Uploaded By */
+            uploaded_by: string;
+            /** Imported At */
+            imported_at: string | null;
+        };
+        /**
          * PostsOfRank
          * @description Authorised posts (编制) of one rank, persons.
          */
@@ -2332,6 +3746,17 @@ export interface components {
             leader: boolean;
             /** Posts */
             posts: number;
+        };
+        /**
+         * Preview
+         * @description What a reading would come to; nothing was stored.
+         */
+        Preview: {
+            plan: components["schemas"]["PlanDetail"];
+            /** Floors */
+            floors: components["schemas"]["Drawing"][];
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
         };
         /**
          * Problem
@@ -2418,6 +3843,131 @@ export interface components {
             };
         };
         /**
+         * ReadingBox
+         * @description A rectangle around one floor of a drawing with several, in drawing units.
+         */
+        ReadingBox: {
+            /** West */
+            west: number;
+            /** South */
+            south: number;
+            /** East */
+            east: number;
+            /** North */
+            north: number;
+            /** Name */
+            name: string;
+            /** Level */
+            level?: number | null;
+        };
+        /**
+         * ReadingWanted
+         * @description How to read the file: what a person confirmed or chose; null is as the file says or the content suggests.
+         */
+        ReadingWanted: {
+            /** Unit */
+            unit?: ("mm" | "cm" | "m" | "in" | "ft") | null;
+            /**
+             * Layers
+             * @description 图层含义: roles by layer; null: as guessed
+             */
+            layers?: {
+                [key: string]: components["schemas"]["LayerRole"][];
+            } | null;
+            /** Boxes */
+            boxes?: components["schemas"]["ReadingBox"][];
+            /**
+             * Gap M
+             * @description widest opening bridged, m
+             * @default 1.2
+             */
+            gap_m: number;
+            /**
+             * Fields
+             * @description of GIS layers: field of the file by what it means
+             */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Crs
+             * @description as EPSG:4549; of GIS layers that name none
+             */
+            crs?: string | null;
+            /**
+             * Level
+             * @description of a file that holds one floor and does not say which
+             */
+            level?: number | null;
+            /**
+             * Metres Per Pixel
+             * @description of a picture: m in a pixel of the backdrop
+             */
+            metres_per_pixel?: number | null;
+            /**
+             * Levels
+             * @description level by key of the floor
+             */
+            levels?: {
+                [key: string]: number;
+            };
+            /**
+             * Unit Confirmed
+             * @description 单位已确认: the unit that was found is right
+             * @default false
+             */
+            unit_confirmed: boolean;
+        };
+        /**
+         * Repair
+         * @description A repair (修复) that is proposed: before and after, in plan metres.
+         */
+        Repair: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Code
+             * @description code of the finding that it settles
+             */
+            code: string;
+            text: components["schemas"]["Labels"];
+            /** Floor */
+            floor: string | null;
+            /** Rooms */
+            rooms: string[];
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * Repairs
+         * @description Repairs that are proposed and not yet accepted.
+         */
+        Repairs: {
+            /** Items */
+            items: components["schemas"]["Repair"][];
+            /**
+             * Accepted
+             * @description repairs accepted before
+             */
+            accepted: number;
+        };
+        /**
+         * RepairsAccepted
+         * @description Which proposed repairs to apply.
+         */
+        RepairsAccepted: {
+            /** Accepted */
+            accepted: string[];
+        };
+        /**
          * ReportFormat
          * @description How a report is written.
          * @enum {string}
@@ -2456,6 +4006,45 @@ export interface components {
              * @description last day; null: no end
              */
             until: string | null;
+        };
+        /**
+         * RoomAfter
+         * @description A room as the plan has it.
+         */
+        RoomAfter: {
+            /** Key */
+            key: string;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string | null;
+            /** Level */
+            level: number | null;
+            /**
+             * Area M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            area_m2: number;
+        };
+        /**
+         * RoomBefore
+         * @description A room as it is stored now.
+         */
+        RoomBefore: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string | null;
+            /** Level */
+            level: number;
+            /**
+             * Area M2
+             * @description measured usable area
+             */
+            area_m2: number | null;
         };
         /**
          * RoomCategory
@@ -2541,6 +4130,31 @@ export interface components {
             idle_since: string | null;
             /** Idle Days */
             idle_days: number | null;
+        };
+        /**
+         * RoomEdit
+         * @description What to change of a room, or a room to add that was traced by hand; what is left out stays.
+         */
+        RoomEdit: {
+            /** Number */
+            number?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Use */
+            use?: string | null;
+            /**
+             * Floor
+             * @description of a room to add: key of its floor
+             */
+            floor?: string | null;
+            /**
+             * Shape
+             * @description outline traced by hand
+             */
+            shape?: [
+                number,
+                number
+            ][][][] | null;
         };
         /**
          * RoomName
@@ -2759,6 +4373,12 @@ export interface components {
             demo: components["schemas"]["DemoAccount"][] | null;
         };
         /**
+         * Severity
+         * @description How much a finding matters (严重程度).
+         * @enum {string}
+         */
+        Severity: "error" | "warning" | "note";
+        /**
          * SignIn
          * @description Name and password of a local account.
          */
@@ -2845,6 +4465,12 @@ export interface components {
                 number
             ] | null;
         };
+        /**
+         * StatedBasis
+         * @description What an area that a plan states was measured to (图注面积口径).
+         * @enum {string}
+         */
+        StatedBasis: "net" | "gross" | "wall_centre" | "unknown";
         /**
          * StatusNow
          * @description Why a room is not to be had on the date.
@@ -2972,6 +4598,25 @@ export interface components {
             items: components["schemas"]["TokenAnswer"][];
         };
         /**
+         * Tolerance
+         * @description Rule of tolerance: limit in m² = root × √S + linear × S (限差).
+         */
+        Tolerance: {
+            /** Accuracy */
+            accuracy: number;
+            /** Root */
+            root: number;
+            /** Linear */
+            linear: number;
+            /** Source */
+            source: string;
+            /**
+             * Verified
+             * @description whether the source was seen; else from memory
+             */
+            verified: boolean;
+        };
+        /**
          * TrailCheck
          * @description Whether the chain of the trail is whole.
          */
@@ -3073,6 +4718,24 @@ export interface components {
              * @description cursor of the next page; null on the last
              */
             next: string | null;
+        };
+        /**
+         * Units
+         * @description What one unit of the drawing is, and who said so.
+         */
+        Units: {
+            /**
+             * Name
+             * @description mm, cm, m, in, ft or, of degrees, the CRS
+             */
+            name: string;
+            /** Metres */
+            metres: number;
+            /**
+             * Said By
+             * @description header, content, person or format
+             */
+            said_by: string;
         };
         /**
          * UnplacedFigures
@@ -5477,6 +7140,1133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReachFeature"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plans: {
+        parameters: {
+            query?: {
+                /** @description Only this building (楼座). */
+                building_id?: number | null;
+                /** @description Only plans of this status. */
+                status?: ("draft" | "imported" | "superseded") | null;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_PlanRow_"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_plan: {
+        parameters: {
+            query: {
+                /** @description Building (楼座) that it draws. */
+                building_id: number;
+                /** @description Name of the file. */
+                name: string;
+                /** @description Saved layer mapping to read it by. */
+                mapping_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+                /** @description Key of a floor or room on the plan. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drawing"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backdrop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Repairs"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_repairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairsAccepted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    floor_on_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+                /** @description Key of a floor or room on the plan. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FloorOnMap"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+                /** @description Key of a floor or room on the plan. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnRoom"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+                /** @description Key of a floor or room on the plan. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: {
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_plan: {
+        parameters: {
+            query?: {
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mappings"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a layer mapping, as the list gives it. */
+                mapping_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_audit: {
+        parameters: {
+            query?: {
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audits: {
+        parameters: {
+            query?: {
+                /** @description Only this building (楼座). */
+                building_id?: number | null;
+                /** @description Only audits of this plan. */
+                plan_id?: number | null;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_AuditRow_"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    area_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                audit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                audit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                audit_id: number;
+                /** @description Id of a line of the audit. */
+                line_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLine"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                audit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditDetail"];
                 };
             };
             /** @description What was asked for is missing or malformed. */

@@ -1,5 +1,7 @@
 // Words of the interface in English.
 import { accessEn } from './access.en'
+import { planAuditEn } from './planAudit.en'
+import { plansEn } from './plans.en'
 import { trailEn } from './trail.en'
 import type { Messages } from './zh-CN'
 
@@ -28,6 +30,8 @@ export const en: Messages = {
   },
   access: accessEn,
   trail: trailEn,
+  plans: plansEn,
+  planAudit: planAuditEn,
   units: {
     day: 'days',
     m2: 'm²',
@@ -53,7 +57,7 @@ export const en: Messages = {
     ended: 'until {day}',
     hint: 'Type a name or room number; ↑↓ to choose, Enter to open',
   },
-  rail: { layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
+  rail: { layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
   layers: {
     title: 'Layers and legend',
     colourBy: 'Colour by',

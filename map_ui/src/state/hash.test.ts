@@ -9,6 +9,9 @@ const everything: View = {
   panel: 'coverage',
   page: 'accounts',
   account: 12,
+  plan: null,
+  step: 'reading',
+  building: null,
   theme: 'agency',
   basis: 'registered',
   asOf: '2024-02-29',
@@ -30,6 +33,14 @@ describe('the address of a view', () => {
     expect(encodeHash(everything)).toBe(
       '#map=17.25/29.868123/121.544321&level=-1.5&sel=room:4711&panel=coverage&page=accounts&account=12&by=agency&basis=registered&as_of=2024-02-29&jurisdiction=330212&lang=en',
     )
+  })
+  it('remembers the plan and the step', () => {
+    const onPlan: View = { ...everything, page: 'plan', account: null, plan: 7, step: 'placing' }
+    expect(decodeHash(encodeHash(onPlan))).toEqual(onPlan)
+  })
+  it('remembers whose plans are listed', () => {
+    const onPlans: View = { ...everything, page: 'plans', account: null, building: 3 }
+    expect(decodeHash(encodeHash(onPlans))).toEqual(onPlans)
   })
   it('keeps the code of a jurisdiction with its zeros', () => {
     expect(decodeHash('#sel=jurisdiction:010203').selected).toEqual({ kind: 'jurisdiction', id: '010203' })

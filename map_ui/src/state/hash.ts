@@ -5,6 +5,7 @@ import {
   KINDS,
   PAGES,
   PANELS,
+  STEPS,
   THEMES,
   defaultView,
   type Basis,
@@ -12,6 +13,7 @@ import {
   type ObjectRef,
   type PageName,
   type Panel,
+  type Step,
   type Theme,
   type View,
 } from './model'
@@ -27,6 +29,11 @@ export function encodeHash(view: View): string {
   parts.set('panel', view.panel ?? 'none')
   if (view.page) parts.set('page', view.page)
   if (view.page === 'accounts' && view.account !== null) parts.set('account', String(view.account))
+  if (view.page === 'plans' && view.building !== null) parts.set('building', String(view.building))
+  if (view.page === 'plan' && view.plan !== null) {
+    parts.set('plan', String(view.plan))
+    parts.set('step', view.step)
+  }
   parts.set('by', view.theme)
   parts.set('basis', view.basis)
   if (view.asOf) parts.set('as_of', view.asOf)
@@ -42,20 +49,26 @@ export function decodeHash(hash: string): View {
   const panel = parts.get('panel')
   const asOf = parts.get('as_of') ?? ''
   const jurisdiction = parts.get('jurisdiction') ?? ''
-  const account = parts.get('account') ?? ''
   return {
     camera: decodeCamera(parts.get('map')),
     level: decodeLevel(parts.get('level')) ?? view.level,
     selected: decodeRef(parts.get('sel')),
     panel: panel === 'none' ? null : (oneOf<Panel>(PANELS, panel) ?? view.panel),
     page: oneOf<PageName>(PAGES, parts.get('page')),
-    account: /^\d{1,15}$/.test(account) ? Number(account) : null,
+    account: decodeId(parts.get('account')),
+    plan: decodeId(parts.get('plan')),
+    step: oneOf<Step>(STEPS, parts.get('step')) ?? view.step,
+    building: decodeId(parts.get('building')),
     theme: oneOf<Theme>(THEMES, parts.get('by')) ?? view.theme,
     basis: oneOf<Basis>(BASES, parts.get('basis')) ?? view.basis,
     asOf: ISO_DAY.test(asOf) && !Number.isNaN(Date.parse(asOf)) ? asOf : null,
     jurisdiction: JURISDICTION.test(jurisdiction) ? jurisdiction : null,
     language: oneOf<Language>(LANGUAGES, parts.get('lang')) ?? view.language,
   }
+}
+
+function decodeId(text: string | null): number | null {
+  return /^\d{1,15}$/.test(text ?? '') ? Number(text) : null
 }
 
 function encodeCamera({ zoom, lat, lon }: Camera): string {

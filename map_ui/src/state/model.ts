@@ -8,8 +8,12 @@ export const PANELS = ['layers', 'idle', 'coverage', 'areas'] as const
 export type Panel = (typeof PANELS)[number]
 
 /** Pages that take the place of the map. */
-export const PAGES = ['accounts', 'trail', 'tokens', 'password'] as const
+export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan'] as const
 export type PageName = (typeof PAGES)[number]
+
+/** Steps of working on a floor plan, in the order in which they are taken. */
+export const STEPS = ['reading', 'check', 'placing', 'changes', 'audit'] as const
+export type Step = (typeof STEPS)[number]
 
 export const THEMES = ['category', 'agency', 'state', 'title', 'tenure'] as const
 /** By what the map is coloured. */
@@ -45,6 +49,11 @@ export interface View {
   page: PageName | null
   /** Account that the page of accounts shows. */
   account: number | null
+  /** Floor plan that the page of a plan shows. */
+  plan: number | null
+  step: Step
+  /** Building whose plans the page of plans lists; null: of all. */
+  building: number | null
   theme: Theme
   basis: Basis
   /** ISO day; null is today. */
@@ -62,6 +71,9 @@ export function defaultView(): View {
     panel: 'layers',
     page: null,
     account: null,
+    plan: null,
+    step: 'reading',
+    building: null,
     theme: 'category',
     basis: 'measured',
     asOf: null,

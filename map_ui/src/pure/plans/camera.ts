@@ -1,0 +1,56 @@
+// Where on the screen a plan stands: pixels per metre and the place of the origin; north is up, y grows downwards.
+import type { PlanBox, XY } from '@/api/plans'
+
+export interface Sight {
+  /** Pixels per metre. */
+  scale: number
+  /** Pixels from the top left corner to the origin of the drawing. */
+  x: number
+  y: number
+}
+
+export interface Size { width: number; height: number }
+
+const MARGIN_PX = 36
+const NEAREST = 400
+const FARTHEST = 0.05
+
+const within = (scale: number): number => Math.min(NEAREST, Math.max(FARTHEST, scale))
+
+/** Show a box whole, in the middle. */
+export function fitted(box: PlanBox, origin: XY, { width, height }: Size): Sight {
+  const [west, south, east, north] = box
+  const across = Math.max(width - 2 * MARGIN_PX, 40) / Math.max(east - west, 0.1)
+  const along = Math.max(height - 2 * MARGIN_PX, 40) / Math.max(north - south, 0.1)
+  const scale = within(Math.min(across, along))
+  return {
+    scale,
+    x: width / 2 - scale * ((west + east) / 2 - origin[0]),
+    y: height / 2 + scale * ((south + north) / 2 - origin[1]),
+  }
+}
+
+/** Nearer or farther, with the place under (x, y) staying where it is. */
+export function zoomed(sight: Sight, factor: number, x: number, y: number): Sight {
+  const scale = within(sight.scale * factor)
+  const by = scale / sight.scale
+  return { scale, x: x + (sight.x - x) * by, y: y + (sight.y - y) * by }
+}
+
+export const moved = (sight: Sight, x: number, y: number): Sight => ({ ...sight, x: sight.x + x, y: sight.y + y })
+
+export function toScreen([east, north]: XY, origin: XY, { scale, x, y }: Sight): XY {
+  return [x + scale * (east - origin[0]), y - scale * (north - origin[1])]
+}
+
+export function toPlan(left: number, top: number, origin: XY, { scale, x, y }: Sight): XY {
+  return [origin[0] + (left - x) / scale, origin[1] + (y - top) / scale]
+}
+
+/** The longest round length that fits into `most` pixels. */
+export function scaleBar(scale: number, most: number): { metres: number; pixels: number } {
+  const longest = most / scale
+  const power = 10 ** Math.floor(Math.log10(longest))
+  const metres = [5, 2, 1].map((step) => step * power).find((length) => length <= longest) ?? power
+  return { metres, pixels: metres * scale }
+}
