@@ -184,6 +184,15 @@ def test_a_database_without_our_tables_is_a_503_that_says_what_to_do(fresh_datab
     assert "fangdi db migrate" in body["detail"]
 
 
+@pytest.mark.parametrize(
+    "slug",
+    [*sorted(kind.type_slug for kind in problems.STATUS), "csrf", "foreign-host", "too-large", "too-many-requests"],
+)
+def test_every_type_of_problem_is_in_the_documents(slug: str) -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "api.md").read_text(encoding="utf-8")
+    assert re.search(rf"(urn:fangdi:problem|…):{slug}\b", page)
+
+
 def test_our_own_mistakes_say_nothing_about_the_inside(app: FastAPI, http: Any) -> None:
     def broken() -> None:
         raise RuntimeError("secret")
