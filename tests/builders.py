@@ -359,6 +359,16 @@ def a_plan(connection: Connection, building: int, *, file_name: str = "平面图
     return insert(connection, "plan", building_id=building, jurisdiction_code=place, file_name=file_name, **values)
 
 
+def a_plan_batch(connection: Connection, building: int, *, file_name: str = "平面图.dxf", **more: Any) -> int:
+    """Add a batch (批量平面图) with one file of a building, whose name the batch bears; `more` are columns."""
+    place = {"jurisdiction_code": _of(connection, "building", building, "jurisdiction_code")}
+    values = {"kind": "plan_batch", "name": file_name, "asked_by": "somebody", **place, **more}
+    batch = insert(connection, "job", **values)
+    file = {"name": file_name, "building_id": building, "size_bytes": 4, "sha256": "0" * 64, "content": b"plan"}
+    insert(connection, "plan_batch_file", job_id=batch, sort=1, **file, **place)
+    return batch
+
+
 def is_drawn(connection: Connection, plan: int, *, number: str = "101", shape: Polygon | None = None) -> None:
     """Let a plan draw a floor with one room, both under the key `f`."""
     place = _of(connection, "plan", plan, "jurisdiction_code")

@@ -18,6 +18,7 @@ from builders import (
     a_jurisdiction,
     a_parcel,
     a_plan,
+    a_plan_batch,
     a_room,
     a_site,
     a_zone,
@@ -37,13 +38,13 @@ from people import an_account, has_role, has_token
 PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
 """A picture of one pixel."""
 CITY, NEIGHBOUR = "330200", "330100"
-OPEN_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGX", "EIGA", "EIGY", "EIGL", "EIGV"}
+OPEN_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGX", "EIGA", "EIGY", "EIGL", "EIGV", "EIGW"}
 LAND_CITY = {"EIGP", "EIGS", "EIGB"}
 OFFICER_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGA"}
-OPEN_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRL", "NBRV", "QJX"}
+OPEN_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRL", "NBRV", "NBRW", "QJX"}
 LAND_NEIGHBOUR = {"NBRP", "NBRS", "NBRB"}
 OFFICER_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA"}
-SECRET_CITY = {"XQZP", "XQZB", "XQZR", "XQZN", "XQZL", "XQZV", "WVKB", "WVKR", "QJX"}
+SECRET_CITY = {"XQZP", "XQZB", "XQZR", "XQZN", "XQZL", "XQZV", "XQZW", "WVKB", "WVKR", "QJX"}
 EVERYTHING = OPEN_CITY | OPEN_NEIGHBOUR | SECRET_CITY
 ACCOUNTS = {CITY: "acccity", NEIGHBOUR: "accnbr"}
 AREAS_M2 = {"EIGR": 20.0, "EIGX": 30.0, "NBRR": 40.0, "XQZR": 1000.0, "XQZN": 3000.0, "WVKR": 5000.0}
@@ -142,7 +143,7 @@ def _secrets(connection: Connection, world: World) -> None:
 
 
 def _planned(connection: Connection, world: World, mark: str, building: int) -> None:
-    """Draw a plan of a building, placed on the map and audited: its words end in L and V."""
+    """Draw a plan of a building, placed on the map and audited, and upload a batch: L, V and W end its words."""
     placement = {
         "method": "crs",
         "crs": PLANE,
@@ -160,6 +161,7 @@ def _planned(connection: Connection, world: World, mark: str, building: int) -> 
     plan = a_plan(connection, building, **drawn, **file)
     is_drawn(connection, plan, number=f"{mark}L-101")
     an_area_audit(connection, plan, label=f"{mark}V", **world.new("area_audit", f"{mark}V"))
+    a_plan_batch(connection, building, file_name=f"图{mark}W.dxf", **world.new("plan_batch", f"{mark}W"))
 
 
 def _room(connection: Connection, world: World, word: str, building: int, area: float, **more: Any) -> int:

@@ -32,6 +32,7 @@ from fangdi_api.routes import (
     details,
     lists,
     meta,
+    plan_batches,
     plans,
     reports,
     search,
@@ -61,6 +62,7 @@ _TAGS = [
     {"name": "lists", "description": "Things in pages."},
     {"name": "search", "description": "Find by name, code or room number."},
     {"name": "plans", "description": "Floor plans (平面图): upload, findings, placing, import."},
+    {"name": "plan batches", "description": "Many floor plans at once (批量平面图): progress, results, resume."},
     {"name": "area audits", "description": "Area audits (面积核查)."},
     {"name": "zones", "description": "Concentrated-office zones (集中办公区)."},
     {"name": "tiles", "description": "Vector tiles (矢量瓦片)."},
@@ -104,7 +106,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(NoteUse)
     app.add_middleware(OwnPages, public_url=settings.public_url)
-    app.add_middleware(Limits, per_minute=settings.requests_per_minute, upload_mb=settings.plan_mb)
+    app.add_middleware(Limits, settings=settings)
     app.add_middleware(OwnHosts, served_on=settings.host, public_url=settings.public_url)
     app.add_middleware(SecurityHeaders, basemap_url=settings.basemap_url, behind_tls=settings.behind_tls)
     handle_problems(app)
@@ -121,7 +123,8 @@ def _api() -> APIRouter:
     router = APIRouter()
     # reports before details: /buildings/summary is not an id
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
-    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones, plans, area_audits):
+    of_plans = (plans, plan_batches, area_audits)
+    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -12,14 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fangdi.errors import TooManyRequestsError
+from fangdi.settings import Settings
 from fangdi_api.problems import problem
 
 MOST_BODY = 1_000_000
 """Bytes of a request's body; every change that the API takes is a small JSON object."""
 BODY_WITHIN_S = 20.0
 """How long a client may take to send it."""
-UPLOADS = frozenset({("POST", "/api/v1/plans")})
-"""What carries a file: as large as the settings say."""
+UPLOADS = {("POST", "/api/v1/plans"): "plan_mb", ("POST", "/api/v1/plan-batches"): "batch_mb"}
+"""What carries a file, and the setting that says how large it may be, in MB."""
 UPLOAD_WITHIN_S = 600.0
 """How long a client may take to send a file: 100 MB at 1.4 Mbit/s."""
 PEOPLE_BEHIND_AN_ADDRESS = 5
@@ -66,10 +67,10 @@ class Pace:
 class Limits:
     """Middleware that refuses what is too large, too slow, or too often from one address."""
 
-    def __init__(self, app: ASGIApp, *, per_minute: int, upload_mb: int) -> None:
+    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self._app = app
-        self._most_upload = upload_mb * 1_000_000
-        self._pace = Pace(per_minute * PEOPLE_BEHIND_AN_ADDRESS)
+        self._most_upload = {what: getattr(settings, name) * 1_000_000 for what, name in UPLOADS.items()}
+        self._pace = Pace(settings.requests_per_minute * PEOPLE_BEHIND_AN_ADDRESS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -88,8 +89,8 @@ class Limits:
             refusal.headers["Retry-After"] = str(wait)
             await refusal(scope, receive, send)
             return
-        uploads = (scope["method"], scope["path"]) in UPLOADS
-        most, within_s = (self._most_upload, UPLOAD_WITHIN_S) if uploads else (MOST_BODY, BODY_WITHIN_S)
+        upload = self._most_upload.get((scope["method"], scope["path"]))
+        most, within_s = (MOST_BODY, BODY_WITHIN_S) if upload is None else (upload, UPLOAD_WITHIN_S)
         if _stated_length(scope) > most:
             said = _TOO_LARGE.format(most)
             refusal = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", said, request=Request(scope))

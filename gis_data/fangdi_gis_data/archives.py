@@ -47,9 +47,9 @@ def _unfold(path: Path, folder: Path) -> Path:
     try:
         with zipfile.ZipFile(path) as archive:
             items = [i for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX")]
-            base = _name(_layer_of(path, items))
+            base = name_of(_layer_of(path, items))
             for item in items:
-                name = _name(item)
+                name = name_of(item)
                 if name.parent == base.parent and name.stem == base.stem:
                     (folder / _plain(name)).write_bytes(archive.read(item))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:  # damaged, encrypted
@@ -58,15 +58,15 @@ def _unfold(path: Path, folder: Path) -> Path:
 
 
 def _layer_of(path: Path, items: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
-    layers = [item for item in items if _name(item).suffix.lower() in DRIVERS]
+    layers = [item for item in items if name_of(item).suffix.lower() in DRIVERS]
     if len(layers) != 1:
-        held = ", ".join(_name(item).name for item in layers) or "none"
+        held = ", ".join(name_of(item).name for item in layers) or "none"
         raise InvalidInputError(f"{path.name} has to hold exactly one layer file; it holds {held}.")
     refuse_bomb(path, items)
     return layers[0]
 
 
-def _name(item: zipfile.ZipInfo) -> PurePosixPath:
+def name_of(item: zipfile.ZipInfo) -> PurePosixPath:
     """Return the name of an item: where the zip does not say UTF-8, Chinese computers mean GB 18030."""
     if item.flag_bits & _SAYS_UTF8:
         return PurePosixPath(item.filename)

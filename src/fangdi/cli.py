@@ -20,6 +20,7 @@ _COMMANDS = {
     "audit": "audit:app",
     "serve": "serve:serve",
     "run": "serve:run",
+    "worker": "worker:worker",
     "sample": "sample:sample",
     "map": "map:app",
     "plan": "plan:app",

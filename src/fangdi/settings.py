@@ -140,6 +140,24 @@ class Settings(BaseSettings):
     plan_mb: int = Field(
         default=100, ge=1, le=1000, description="Largest file of a floor plan (平面图) that can be uploaded, in MB."
     )
+    batch_mb: int = Field(
+        default=500,
+        ge=1,
+        le=10_000,
+        description=(
+            "Largest batch of floor plans (批量平面图) that can be uploaded as a zip, in MB; unfolded it may be four "
+            "times as large."
+        ),
+    )
+    workers: int | None = Field(
+        default=None,
+        ge=0,
+        le=256,
+        description=(
+            "Processes that do long work (批量任务) beside the server, for `fangdi run` and `fangdi worker`. "
+            "Unset: one for each core; 0: none."
+        ),
+    )
     placement_residual_m: float = Field(
         default=0.5,
         gt=0,

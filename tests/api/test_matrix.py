@@ -100,9 +100,15 @@ ROUTES: dict[str, str] = {
     "GET /plan-mappings": ASSETS,
     "PUT /plan-mappings": AUDIT,
     "DELETE /plan-mappings/{mapping_id}": AUDIT,
+    "POST /plan-batches": AUDIT,
+    "GET /plan-batches": AUDIT,
+    "GET /plan-batches/{batch_id}": AUDIT,
+    "POST /plan-batches/{batch_id}/cancel": AUDIT,
+    "POST /plan-batches/{batch_id}/resume": AUDIT,
     "POST /plans/{plan_id}/audits": AUDIT,
     "GET /audits": ASSETS,
     "GET /audits/{audit_id}": ASSETS,
+    "GET /audits/{audit_id}/export": Capability.EXPORT,
     "DELETE /audits/{audit_id}": AUDIT,
     "PUT /audits/{audit_id}/lines/{line_id}": AUDIT,
     "POST /audits/{audit_id}/accept": AUDIT,
@@ -129,7 +135,9 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /plans/{plan_id}/findings": ({"plan"}, "/plans/{}/findings"),
     "GET /plans/{plan_id}/repairs": ({"plan"}, "/plans/{}/repairs"),
     "GET /plans/{plan_id}/changes": ({"plan"}, "/plans/{}/changes"),
+    "GET /plan-batches/{batch_id}": ({"plan_batch"}, "/plan-batches/{}"),
     "GET /audits/{audit_id}": ({"area_audit"}, "/audits/{}"),
+    "GET /audits/{audit_id}/export": ({"area_audit"}, "/audits/{}/export?format=gpkg"),
     "GET /accounts/{account_id}": ({"account"}, "/accounts/{}"),
     "GET /accounts/{account_id}/tokens": ({"account"}, "/accounts/{}/tokens"),
     "GET /reports/areas/rooms": ({"agency"}, "/reports/areas/rooms?agency_id={}"),
@@ -143,7 +151,7 @@ OTHERWISE: dict[str, list[tuple[str, str]]] = {
     "GET /floors/{floor_id}": [],
 }
 UNKNOWN = dict.fromkeys(
-    ("account_id", "grant_id", "token_id", "plan_id", "audit_id", "line_id", "mapping_id"), "999999999"
+    ("account_id", "grant_id", "token_id", "plan_id", "audit_id", "line_id", "mapping_id", "batch_id"), "999999999"
 ) | {"code": "330200", "zone_id": "1", "key": "f"}
 
 

@@ -16,6 +16,7 @@ import fangdi_migrations
 from fangdi import log
 from fangdi.commands.account import print_password
 from fangdi.commands.database import check_serving, hint_at_accounts, serving_database, started_database
+from fangdi.commands.worker import how_many, workers
 from fangdi.errors import AddressInUseError, SettingsError
 from fangdi.service import accounts, demo
 from fangdi.settings import Settings, read_settings
@@ -36,7 +37,7 @@ def serve(host: Host = None, port: Port = None) -> None:
 
 
 def run(host: Host = None, port: Port = None) -> None:
-    """Start the database, migrate it, load the sample city if it is empty, and serve."""
+    """Start the database, migrate it, load the sample city if it is empty, and serve, with workers beside."""
     settings = _settings(host=host, port=port)
     with listen(settings) as listener:  # first of all: nothing is started when the port is taken
         signal.signal(signal.SIGTERM, _exit)  # so that the end of this block is reached then, too
@@ -47,7 +48,8 @@ def run(host: Host = None, port: Port = None) -> None:
                 _console.print(f"Applied migration {script}", markup=False)
             load_sample_if_empty(url, settings)
             prepare_accounts(url, settings)
-            _serve(listener, settings=settings)
+            with workers(url, how_many(settings), log_level=settings.log_level):
+                _serve(listener, settings=settings)
         finally:
             if not was_running:
                 cluster.stop_if_idle(settings)

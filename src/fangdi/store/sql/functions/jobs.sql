@@ -6,6 +6,9 @@
 CREATE OR REPLACE FUNCTION fangdi.begin_job() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
+    IF current_user <> 'fangdi_app' AND fangdi.scope() IS NULL THEN  -- the owner says in whose name
+        RETURN NEW;
+    END IF;
     NEW.account_id := fangdi.acting_account();
     NEW.asked_by := fangdi.acting_login();
     IF NEW.account_id IS NULL THEN  -- an operator's command does the work itself
@@ -32,6 +35,13 @@ END $$;
 CREATE OR REPLACE FUNCTION fangdi.dequeue(task text, part bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = fangdi_jobs, pg_catalog, pg_temp AS $$
     DELETE FROM procrastinate_jobs WHERE queueing_lock = format('%s %s', task, part) AND status = 'todo'
+$$;
+
+-- Is a part of a job in the queue, or in the hands of a worker?
+CREATE OR REPLACE FUNCTION fangdi.is_queued(task text, part bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = fangdi_jobs, pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM procrastinate_jobs
+                    WHERE queueing_lock = format('%s %s', task, part) AND status IN ('todo', 'doing'))
 $$;
 
 -- A worker holds this lock as long as it works on a part; when it is ended in whatever way, the lock is free.

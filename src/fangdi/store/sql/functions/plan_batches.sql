@@ -84,8 +84,8 @@ BEGIN
     UPDATE fangdi.job SET state = 'cancelled', ended_at = clock_timestamp() WHERE id = job_number;
 END $$;
 
--- What was not done is begun again by whoever asked first: files that failed, were cancelled, or wait in a queue that lost
--- them. Done files stay as they are.
+-- What was not done is begun again in the name of whoever asked first: files that failed, were cancelled, or that the queue
+-- has lost. Done files stay as they are.
 CREATE OR REPLACE FUNCTION fangdi.resume_plan_batch(job_number bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -95,7 +95,8 @@ BEGIN
         PERFORM fangdi.refuse('FD422', 'no_account');
     END IF;
     UPDATE fangdi.plan_batch_file SET state = 'waiting', attempts = 0, message = NULL, started_at = NULL, ended_at = NULL
-     WHERE job_id = job_number AND state IN ('failed', 'cancelled') AND building_id IS NOT NULL AND content IS NOT NULL;
+     WHERE job_id = job_number AND building_id IS NOT NULL AND content IS NOT NULL
+       AND (state IN ('failed', 'cancelled') OR state = 'running' AND NOT fangdi.is_queued('plan_batch_file', id));
     UPDATE fangdi.job SET state = 'waiting', message = NULL, ended_at = NULL
      WHERE id = job_number AND state IN ('done', 'failed', 'cancelled')
        AND EXISTS (SELECT FROM fangdi.plan_batch_file WHERE job_id = job_number AND state = 'waiting');

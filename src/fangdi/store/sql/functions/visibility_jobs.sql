@@ -19,6 +19,6 @@ END $$;
 GRANT INSERT (jurisdiction_code, kind, name, details) ON fangdi.job TO fangdi_app;
 GRANT INSERT (jurisdiction_code, job_id, sort, name, building_id, reading, size_bytes, sha256, content, state, message)
    ON fangdi.plan_batch_file TO fangdi_app;
-REVOKE EXECUTE ON FUNCTION fangdi.enqueue(text, text, bigint, integer), fangdi.dequeue(text, bigint), fangdi.hold_part(bigint),
-                           fangdi.return_lost_parts(), fangdi.lock_job(bigint), fangdi.settle_plan_batch(bigint),
+REVOKE EXECUTE ON FUNCTION fangdi.enqueue(text, text, bigint, integer), fangdi.dequeue(text, bigint), fangdi.is_queued(text, bigint),
+                           fangdi.hold_part(bigint), fangdi.return_lost_parts(), fangdi.lock_job(bigint), fangdi.settle_plan_batch(bigint),
                            fangdi.spread_secrecy_to_batches(bigint[]) FROM fangdi_app;
