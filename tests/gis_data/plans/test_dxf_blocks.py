@@ -9,6 +9,8 @@ import pytest
 
 from dxf_drawings import Sheet, by_number, codes, findings, rectangle
 from fangdi.domain.plans.findings import FindingCode
+from fangdi.domain.plans.model import Reading
+from fangdi_gis_data.plans.dxf import read_dxf
 
 Matrix = np.ndarray[Any, Any]
 
@@ -213,3 +215,18 @@ def test_impossible_coordinates_are_counted_and_spoil_nothing_else(sheet: Sheet,
 
     assert [room.outline.area_m2 for room in plan.rooms] == pytest.approx([20])
     assert finding.values["count"] == 1
+
+
+def test_an_insert_without_a_place_spoils_nothing_else(sheet: Sheet) -> None:
+    sheet.room("301", 0, 0, 4, 5)
+    sheet.document.blocks.new("b").add_line((0, 0), (1, 1))
+    sheet.model.add_blockref("b", (7, 7))
+    path = sheet.save()
+    text = path.read_text()
+    start = text.index("AcDbBlockReference")
+    path.write_text(text[:start] + text[start:].replace(" 10\n7.0\n 20\n7.0\n 30\n0.0\n", "", 1))
+
+    plan = read_dxf(path, Reading())
+
+    assert list(by_number(plan)) == ["301"]
+    assert codes(plan)[FindingCode.UNSUPPORTED] == 1

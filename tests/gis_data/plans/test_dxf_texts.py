@@ -128,6 +128,16 @@ def test_two_labels_in_a_room_are_said_to_be(sheet: Sheet) -> None:
     assert finding.values["count"] == 2
 
 
+def test_two_numbers_right_under_each_other_are_two_labels(sheet: Sheet) -> None:
+    sheet.outline(rectangle(0, 0, 6, 4))
+    sheet.text("301 办公室", (3, 2.2))
+    sheet.text("302 会议室", (3, 1.8))
+
+    (finding,) = findings(sheet.read(), FindingCode.SEVERAL_LABELS)
+
+    assert finding.values["count"] == 2
+
+
 def test_a_label_in_no_room_and_a_room_without_a_label_are_said_to_be(sheet: Sheet) -> None:
     sheet.room("301", 0, 0, 6, 4)
     sheet.outline(rectangle(10, 0, 16, 4))

@@ -92,6 +92,14 @@ def test_a_corridor_that_turns_is_not_cut_at_its_corner(sheet: Sheet) -> None:
     assert rooms["走廊"] == pytest.approx(10 * 1.1 + 6.9 * 1.1, abs=1e-6)
 
 
+def test_a_step_in_a_wall_is_no_door(sheet: Sheet) -> None:
+    """The step is as short as the jamb of a door, and the wall across is within the gap tolerance."""
+    sheet.outline([(0, 0), (5, 0), (5, 1), (1, 1), (1, 1.3), (0, 1.3)], "WALL")
+    sheet.text("走廊", (3, 0.5))
+
+    assert [room.outline.area_m2 for room in sheet.read().rooms] == pytest.approx([5 * 1 + 1 * 0.3])
+
+
 def test_a_free_standing_column_is_taken_off_its_room(sheet: Sheet) -> None:
     sheet.outline(rectangle(0, 0, 8, 6), "WALL")
     sheet.outline(rectangle(3, 3, 3.6, 3.6), "COLUMN")

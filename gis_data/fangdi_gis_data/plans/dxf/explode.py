@@ -145,6 +145,8 @@ class _Exploder:
                 self.insert(insert, at)
             except NotInPlanError:
                 self.found.unsupported["INSERT (3D)"] += 1
+            except Exception:  # noqa: BLE001 - a broken insert must not spoil the others; it is counted
+                self.found.broken += 1
 
     def write(self, text: Written, *, layer: str, handle: str, at: _Place) -> None:
         factor = math.sqrt(abs(at.by.determinant))
