@@ -15,7 +15,7 @@ from rich.console import Console
 
 from fangdi import log
 from fangdi.commands.database import started_database
-from fangdi.errors import FangdiError
+from fangdi.errors import DatabaseUnavailableError
 from fangdi.settings import Settings, read_settings
 from fangdi.store import queue
 from fangdi.store.engine import create_engine
@@ -80,11 +80,19 @@ class _Team:
                 if member.poll() is not None:
                     _log.warning("A worker is gone (%s); another takes its place", member.returncode)
                     self._members[at] = self._hired()
-            with suppress(FangdiError):  # the database is away; it is asked again
-                lost = queue.return_lost(self._database)
-                if lost:
-                    _log.warning("%s part(s) of jobs were begun by workers that are gone; they are done again", lost)
+            self._put_back()
         self._database.dispose()
+
+    def _put_back(self) -> None:
+        try:
+            lost = queue.return_lost(self._database)
+        except DatabaseUnavailableError:
+            return  # it is asked again in a moment
+        except Exception:  # noqa: BLE001 - the watch goes on
+            _log.exception("What lost workers had begun could not be put back")
+            return
+        if lost:
+            _log.warning("%s part(s) of jobs were begun by workers that are gone; they are done again", lost)
 
     def dismiss(self) -> None:
         """Let all finish what they do, and end those that take long."""

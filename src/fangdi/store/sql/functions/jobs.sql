@@ -57,17 +57,19 @@ DECLARE
         SELECT id FROM procrastinate_jobs
          WHERE status = 'doing' AND (SELECT max(at) FROM procrastinate_events WHERE job_id = procrastinate_jobs.id
                                         AND type = 'started') < clock_timestamp() - interval '3 s');
-    found bigint;
+    number bigint;
     lost bigint := 0;
 BEGIN
-    FOREACH found IN ARRAY begun LOOP
-        IF pg_try_advisory_xact_lock(44902263, CAST(found % 2147483647 AS integer)) THEN
+    FOREACH number IN ARRAY begun LOOP
+        IF pg_try_advisory_xact_lock(44902263, CAST(number % 2147483647 AS integer)) THEN
             -- It may have waited a second time meanwhile; and it may have ended in between.
             DELETE FROM procrastinate_jobs AS twice USING procrastinate_jobs AS one
-             WHERE one.id = found AND one.status = 'doing' AND twice.queueing_lock = one.queueing_lock AND twice.status = 'todo';
+             WHERE one.id = number AND one.status = 'doing' AND twice.queueing_lock = one.queueing_lock AND twice.status = 'todo';
             UPDATE procrastinate_jobs SET status = 'todo', attempts = attempts + 1, worker_id = NULL
-             WHERE id = found AND status = 'doing';
-            lost := lost + CASE WHEN FOUND THEN 1 ELSE 0 END;
+             WHERE id = number AND status = 'doing';
+            IF FOUND THEN
+                lost := lost + 1;
+            END IF;
         END IF;
     END LOOP;
     RETURN lost;
