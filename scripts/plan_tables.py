@@ -1,6 +1,6 @@
-"""Write the table of building models into docs/plan-files.md: what their spaces state and what is measured.
+"""Write the tables of docs/plan-files.md: building models, and drawings of walls alone with the rooms between them.
 
-python scripts/plan_tables.py FILE.ifc …
+python scripts/plan_tables.py FILE.ifc … [FILE.dxf[=unit] …]
 """
 
 import sys
@@ -10,11 +10,13 @@ from pathlib import Path
 
 from fangdi.domain.plans.finding_texts import TEXTS, say
 from fangdi.domain.plans.findings import Finding, FindingCode
-from fangdi.domain.plans.model import Plan, Reading, StatedBasis
+from fangdi.domain.plans.label_share import label_share
+from fangdi.domain.plans.model import Plan, PlanFormat, Reading, StatedBasis
 from fangdi_gis_data.plans.reader import read_plan
 
 TARGET = Path(__file__).parent.parent / "docs" / "plan-files.md"
 BEGIN, END = "<!-- models: made by scripts/plan_tables.py; do not edit -->", "<!-- end of the models -->"
+WALLS, WALLS_END = "<!-- walls: made by scripts/plan_tables.py; do not edit -->", "<!-- end of the walls -->"
 BASES = {
     StatedBasis.NET: "净面积 inner wall faces",
     StatedBasis.GROSS: "毛面积 gross",
@@ -24,14 +26,52 @@ BASES = {
 
 
 def main(files: Sequence[str]) -> None:
-    """Read the models and write the page."""
-    plans = [(Path(file).name, read_plan(Path(file), Reading())) for file in files]
+    """Read the models and drawings and write the page."""
+    plans = [_read(file) for file in files]
+    models = [(name, plan) for name, plan in plans if plan.format is PlanFormat.IFC]
+    drawings = [(name, plan) for name, plan in plans if plan.format is PlanFormat.DXF]
     page = TARGET.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    parts = ["\n".join(_overview(plans)), *("\n".join(_spaces(name, plan)) for name, plan in plans)]
+    if models:
+        parts = ["\n".join(_overview(models)), *("\n".join(_spaces(name, plan)) for name, plan in models)]
+        page = _with(page, parts, BEGIN, END)
+    if drawings:
+        page = _with(page, ["\n".join(_between_walls(name, plan)) for name, plan in drawings], WALLS, WALLS_END)
+    TARGET.write_text(page, encoding="utf-8")
+
+
+def _read(given: str) -> tuple[str, Plan]:
+    """Read a file; what follows `=` is the unit that a person confirmed."""
+    file, _, unit = given.partition("=")
+    return Path(file).name, read_plan(Path(file), Reading(unit=unit or None))
+
+
+def _with(page: str, parts: Sequence[str], begin: str, end: str) -> str:
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
     tables = "\n\n".join(parts)
-    TARGET.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
+    return f"{before}{begin}\n{tables}\n{end}{after}"
+
+
+def _between_walls(name: str, plan: Plan) -> Iterator[str]:
+    """Give the rooms found in a drawing with their labels, and how many labels got exactly one room."""
+    share = label_share(plan)
+    yield f"### {name}\n"
+    yield (
+        f"{len(plan.rooms)} 间 rooms; {share.labels} 个标注 labels, "
+        f"{share.in_one_room} 个恰在一个房间内 in exactly one room, "
+        f"{share.alone_in_it} 个独占一间 alone in it ({share.alone_in_it / max(share.labels, 1):.0%}). "
+        f"单位 unit: {plan.units.name}.\n"
+    )
+    yield "| 楼层 floor | 房间 room | 边界 found by | 量得 found m² |"
+    yield "|---|---|---|--:|"
+    for floor in plan.floors:
+        for room in floor.rooms:
+            title = " ".join(part for part in (room.number, room.name) if part) or "(无标注 no label)"
+            yield f"| {floor.name} | {title} | {room.found_by} | {room.outline.area_m2:.2f} |"
+    yield ""
+    for finding in plan.findings:
+        sentence = say(finding)
+        yield f"- {TEXTS[finding.code].name.zh} `{finding.code}`: {sentence.zh} {sentence.en}"
 
 
 def _overview(plans: Sequence[tuple[str, Plan]]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from rich.text import Text
 from sqlalchemy import Connection
 
 from fangdi.commands.database import started_database
+from fangdi.domain.plans.label_share import label_share
 from fangdi.domain.plans.model import LayerRole, Plan
 from fangdi.errors import InvalidInputError
 from fangdi.service import area_audits, plan_checks, plan_import, plan_placing, plan_views, plans
@@ -74,6 +75,13 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
         f"{len(plan.floors)} 层 floors, {len(plan.rooms)} 间 rooms",
         markup=False,
     )
+    share = label_share(plan)
+    if share.labels:
+        console.print(
+            f"标注 Labels: {share.labels}, 恰在一个房间内 in exactly one room {share.in_one_room}, "
+            f"其中独占一间 alone in it {share.alone_in_it} ({share.alone_in_it / share.labels:.0%})",
+            markup=False,
+        )
     if plan.layers:
         console.print(_layers(plan, most=show))
     console.print(_floors(plan))
