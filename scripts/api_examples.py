@@ -2,9 +2,10 @@
 
     python scripts/api_examples.py postgresql://user@/fangdi KEY [OPERATION …]
 
-KEY is the token of an account that is jurisdiction administrator of the whole city; with operations named, only their
-examples are renewed. An account is made and changed on the way: take a database that may be thrown away. Lists are cut
-to their first item and outlines to a triangle: an example shows the shape of an answer.
+KEY is the token of an account that is jurisdiction administrator and area auditor of the whole city; with operations
+named, only their examples are renewed. An account, a plan and an audit are made and changed on the way: take a database
+that may be thrown away. Lists are cut to their first item and outlines to a triangle: an example shows the shape of an
+answer.
 """
 
 import json
@@ -12,6 +13,8 @@ import sys
 import warnings
 from pathlib import Path
 from typing import Any
+
+import plan_examples
 
 from fangdi.settings import Settings
 from fangdi_api.app import API, create_app
@@ -55,11 +58,12 @@ def main(url: str, key: str, *only: str) -> None:
     settings = Settings(database_url=url, application_url=url)
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as http:
         account = change(http, bearer, examples)
+        plan_examples.walk(http, bearer, examples)
         for path, methods in http.get("/openapi.json").json()["paths"].items():
             operation = methods.get("get")
             if not path.startswith(API) or "200" not in (operation or {}).get("responses", {}):
                 continue
-            if not only or operation["operationId"] in only:
+            if operation["operationId"] not in examples and (not only or operation["operationId"] in only):
                 examples[operation["operationId"]] = ask(http, bearer, path, operation, account)
     kept = {name: shorten(example) for name, example in examples.items() if not only or name in only}
     text = json.dumps(found | kept, ensure_ascii=False, indent=1, sort_keys=True)
@@ -113,7 +117,7 @@ def shorten(value: Any) -> Any:
         return round(value, 6) if isinstance(value, float) else value
     if all(isinstance(item, int | float | str) for item in value):
         return [shorten(item) for item in value[:8]]
-    if value and isinstance(value[0], list) and isinstance(value[0][0], float):
+    if value and isinstance(value[0], list) and value[0] and isinstance(value[0][0], float):
         return [shorten(point) for point in (*value[:3], value[0])]
     return [shorten(item) for item in value[:1]]
 

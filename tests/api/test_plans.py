@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
@@ -425,3 +426,12 @@ def test_repairs_are_proposed_and_applied_where_accepted(http: TestClient, conne
     assert "sliver" not in {one["code"] for one in http.get(f"{path}/findings").json()["items"]}
     assert http.post(f"{path}/repairs", json={"accepted": [snap["id"]]}).status_code == 409
     assert http.put(f"{path}/reading", json={}).json()["usable_m2"] == 40.0, "they outlive another reading"
+
+
+def test_keys_may_hold_any_letter(http: TestClient, connection: Connection, reads: Any) -> None:
+    room = a_drawn_room("101", key="1/1?")
+    reads(a_drawn_plan(a_drawn_floor([room], key="?/1")))
+    path = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+
+    assert http.get(f"{path}/floors/{quote('?/1', safe='')}/drawing").json()["rooms"][0]["key"] == "1/1?"
+    assert http.put(f"{path}/rooms/{quote('1/1?', safe='')}", json={"number": "1"}).json()["number"] == "1"

@@ -109,7 +109,7 @@ def read_again(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.
         return _detail(connection, plan_id)
 
 
-@router.get("/plans/{plan_id}/floors/{key}/drawing")
+@router.get("/plans/{plan_id}/floors/{key:path}/drawing")
 def drawing(connection: Database, plan_id: RowId, key: Key) -> shapes.Drawing:
     """Return a floor to draw, in plan metres."""
     verdicts = audit_store.verdicts(connection, plan_id)
@@ -159,13 +159,13 @@ def place_plan(
         return shapes.Placement.model_validate(plan_views.detail(connection, plan_id)["placement"])
 
 
-@router.get("/plans/{plan_id}/floors/{key}/map")
+@router.get("/plans/{plan_id}/floors/{key:path}/map")
 def floor_on_map(connection: Database, tools: Tools, plan_id: RowId, key: Key) -> shapes.FloorOnMap:
     """Return the rooms of a floor where they lie on the map; 404 before the plan is placed."""
     return shapes.FloorOnMap.model_validate(plan_placing.floor_on_map(connection, plan_id, key, tools.on_map))
 
 
-@router.put("/plans/{plan_id}/rooms/{key}")
+@router.put("/plans/{plan_id}/rooms/{key:path}")
 def edit_room(auditing: Auditing, plan_id: RowId, key: Key, wanted: shapes.RoomEdit) -> shapes.DrawnRoom:
     """Change number, name, use or outline of a room, or add one that was traced by hand under a key of your own."""
     with auditing() as connection:
@@ -173,7 +173,7 @@ def edit_room(auditing: Auditing, plan_id: RowId, key: Key, wanted: shapes.RoomE
         return shapes.DrawnRoom.model_validate(plan_views.room(connection, plan_id, key))
 
 
-@router.delete("/plans/{plan_id}/rooms/{key}", status_code=204)
+@router.delete("/plans/{plan_id}/rooms/{key:path}", status_code=204)
 def remove_room(auditing: Auditing, plan_id: RowId, key: Key) -> None:
     """Take a room off the plan: what was drawn is no room."""
     with auditing() as connection:
