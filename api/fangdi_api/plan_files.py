@@ -26,9 +26,9 @@ def _read(file: Path, reading: Reading) -> Plan:
 
 
 def _backdrop(file: Path) -> bytes:
-    from fangdi_gis_data.plans.picture import backdrop_image  # noqa: PLC0415 - loads slowly
+    from fangdi_gis_data.plans.guarded import backdrop_guarded  # noqa: PLC0415 - loads slowly
 
-    picture, _, _ = backdrop_image(file)
+    picture, _, _ = backdrop_guarded(file)
     return picture
 
 

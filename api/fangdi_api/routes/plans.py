@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlalchemy import Connection
 
 from fangdi.service import plan_edits, plan_import, plan_mappings, plan_placing, plan_repairs, plan_views
@@ -29,6 +29,20 @@ FileName = Annotated[
 MappingId = Annotated[int, Path(ge=1, le=MAX_ID, description="Id of a layer mapping, as the list gives it.")]
 ByMapping = Annotated[int | None, Query(ge=1, le=MAX_ID, description="Saved layer mapping to read it by.")]
 OfStatus = Annotated[shapes.Status | None, Query(description="Only plans of this status.")]
+
+
+class NoteOfPlan:
+    """Notes that somebody sees a plan of a classified building."""
+
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
+
+    def __call__(self, connection: Connection, plan_id: int) -> None:
+        """Note it, if it is one; raise NotFoundError unless the reader sees the plan."""
+        self._reads(connection, [("building", store.plan(connection, plan_id)["building_id"])])
+
+
+Seen = Annotated[NoteOfPlan, Depends()]
 
 
 @router.post("/plans", status_code=201, openapi_extra=BINARY_BODY)
@@ -110,8 +124,9 @@ def read_again(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.
 
 
 @router.get("/plans/{plan_id}/floors/{key:path}/drawing")
-def drawing(connection: Database, plan_id: RowId, key: Key) -> shapes.Drawing:
+def drawing(connection: Database, seen: Seen, plan_id: RowId, key: Key) -> shapes.Drawing:
     """Return a floor to draw, in plan metres."""
+    seen(connection, plan_id)
     verdicts = audit_store.verdicts(connection, plan_id)
     return shapes.Drawing.model_validate(plan_views.drawing(connection, plan_id, key, verdicts=verdicts))
 
@@ -121,22 +136,25 @@ def drawing(connection: Database, plan_id: RowId, key: Key) -> shapes.Drawing:
     response_class=Response,
     responses={200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}},
 )
-def backdrop(connection: Database, tools: Tools, plan_id: RowId) -> Response:
+def backdrop(connection: Database, seen: Seen, tools: Tools, plan_id: RowId) -> Response:
     """Return the picture (PNG) of a scanned plan or PDF, to trace over."""
+    seen(connection, plan_id)
     kept = store.content(connection, plan_id)
     with as_file(kept["content"], name=kept["file_name"]) as file:
         return Response(tools.backdrop(file), media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
 
 @router.get("/plans/{plan_id}/findings")
-def findings(connection: Database, plan_id: RowId) -> shapes.Findings:
+def findings(connection: Database, seen: Seen, plan_id: RowId) -> shapes.Findings:
     """Return what is wrong with a plan (核查发现), the gravest first."""
+    seen(connection, plan_id)
     return shapes.Findings.model_validate(plan_views.findings(connection, plan_id))
 
 
 @router.get("/plans/{plan_id}/repairs")
-def repairs(connection: Database, plan_id: RowId) -> shapes.Repairs:
+def repairs(connection: Database, seen: Seen, plan_id: RowId) -> shapes.Repairs:
     """Return the repairs (修复) that are proposed, each with before and after; none is applied by itself."""
+    seen(connection, plan_id)
     return shapes.Repairs.model_validate(plan_repairs.proposals(connection, plan_id))
 
 
@@ -160,8 +178,9 @@ def place_plan(
 
 
 @router.get("/plans/{plan_id}/floors/{key:path}/map")
-def floor_on_map(connection: Database, tools: Tools, plan_id: RowId, key: Key) -> shapes.FloorOnMap:
+def floor_on_map(connection: Database, seen: Seen, tools: Tools, plan_id: RowId, key: Key) -> shapes.FloorOnMap:
     """Return the rooms of a floor where they lie on the map; 404 before the plan is placed."""
+    seen(connection, plan_id)
     return shapes.FloorOnMap.model_validate(plan_placing.floor_on_map(connection, plan_id, key, tools.on_map))
 
 
@@ -181,8 +200,9 @@ def remove_room(auditing: Auditing, plan_id: RowId, key: Key) -> None:
 
 
 @router.get("/plans/{plan_id}/changes")
-def changes(connection: Database, tools: Tools, plan_id: RowId, as_of: Day) -> shapes.Changes:
+def changes(connection: Database, seen: Seen, tools: Tools, plan_id: RowId, as_of: Day) -> shapes.Changes:
     """Say what import would do: rooms kept, changed, added, removed, split, merged, and uses that lose their room."""
+    seen(connection, plan_id)
     return shapes.Changes.model_validate(plan_import.changes(connection, plan_id, tools.on_map, as_of=as_of))
 
 

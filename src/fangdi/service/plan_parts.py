@@ -37,6 +37,8 @@ from fangdi.store.query import Record
 
 Row = dict[str, Any]
 _GAP_M = Reading().gap_m
+_MOST_LEVEL = 999.5
+_MOST_LETTERS = 200
 
 
 def floor_rows(plan: Plan) -> list[Row]:
@@ -46,7 +48,7 @@ def floor_rows(plan: Plan) -> list[Row]:
             "key": floor.key,
             "sort": sort,
             "name": floor.name,
-            "level": floor.level,
+            "level": _level(floor.level),
             "elevation_m": floor.elevation_m,
             "height_m": floor.height_m,
             "area_m2": floor.outline.area_m2 if floor.outline else None,
@@ -68,9 +70,9 @@ def room_rows(plan: Plan, *, uses: Mapping[str, str], edited: Iterable[str] = ()
             "floor_key": floor,
             "key": room.key,
             "sort": sort,
-            "number": room.number,
-            "name": room.name,
-            "use": room.use,
+            "number": _short(room.number),
+            "name": _short(room.name),
+            "use": _short(room.use),
             "use_code": use_of(room.use, room.name, spellings=uses),
             "found_by": room.found_by,
             "handle": room.handle,
@@ -253,6 +255,16 @@ def _outline(shape: BaseGeometry | None, area_m2: float | None) -> Outline | Non
         return None
     parts = list(shape.geoms)
     return Outline(parts[0] if len(parts) == 1 else shape, area_m2)
+
+
+def _level(level: float | None) -> float | None:
+    """Return a level as it is stored, with one decimal; None for what no house has."""
+    return None if level is None or not abs(level) < _MOST_LEVEL else round(level, 1)
+
+
+def _short(words: str | None) -> str | None:
+    """Return a number or name as far as an index can hold it: longer ones are no names but texts beside a room."""
+    return words if words is None else words[:_MOST_LETTERS]
 
 
 def _multi(shape: Polygon | MultiPolygon) -> MultiPolygon:

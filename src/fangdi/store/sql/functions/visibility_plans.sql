@@ -33,7 +33,9 @@ GRANT INSERT (building_id, file_name, format, size_bytes, sha256, content, readi
               unit_confirmed, layers, georeference), DELETE ON fangdi.plan TO fangdi_app;
 GRANT UPDATE (revision, reading, unit_name, unit_metres, unit_said_by, unit_confirmed, layers, edits, repairs, georeference,
               placement) ON fangdi.plan TO fangdi_app;
-GRANT INSERT, DELETE ON fangdi.plan_floor, fangdi.plan_room, fangdi.plan_finding TO fangdi_app;
+GRANT INSERT, DELETE ON fangdi.plan_floor, fangdi.plan_finding TO fangdi_app;
+GRANT INSERT (jurisdiction_code, plan_id, floor_key, key, sort, number, name, use, use_code, found_by, handle, layer, height_m,
+              measured_usable_m2, stated, plan_outline, edited), DELETE ON fangdi.plan_room TO fangdi_app;
 GRANT INSERT (jurisdiction_code, name, agency_id, surveyor, reading), DELETE,
       UPDATE (agency_id, surveyor, reading) ON fangdi.plan_mapping TO fangdi_app;
 GRANT INSERT (plan_id, rule_id), DELETE ON fangdi.area_audit TO fangdi_app;
