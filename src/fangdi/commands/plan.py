@@ -13,6 +13,7 @@ from rich.text import Text
 from sqlalchemy import Connection
 
 from fangdi.commands.database import started_database
+from fangdi.commands.plan_batch import batch
 from fangdi.domain.plans.label_share import label_share
 from fangdi.domain.plans.model import LayerRole, Plan
 from fangdi.errors import InvalidInputError
@@ -27,6 +28,8 @@ from fangdi.store.query import writing
 app = typer.Typer(
     no_args_is_help=True, help="Look into floor plans, import their rooms, audit their areas (平面图与面积核查)."
 )
+
+app.command()(batch)
 
 File = Annotated[Path, typer.Argument(help="DXF, IFC, GeoJSON, GeoPackage, zipped Shapefile, IMDF, PDF or picture.")]
 Unit = Annotated[
@@ -71,7 +74,7 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
     findings = [*plan.findings, *plan_checks.check(plan)]
     said = _SAID_BY.get(plan.units.said_by, plan.units.said_by)
     console.print(
-        f"{file.name}: {plan.format}, 单位 unit {plan.units.name} ({said}), "
+        f"{file.name}: {plan.format}, 单位 unit {_unit(plan)} ({said}), "
         f"{len(plan.floors)} 层 floors, {len(plan.rooms)} 间 rooms",
         markup=False,
     )
@@ -227,6 +230,11 @@ def _on_map() -> Any:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the day of this machine is meant
+
+
+def _unit(plan: Plan) -> str:
+    """Return the unit as people say it: where coordinates are degrees, the frame they were brought to is in metres."""
+    return "m" if plan.units.name.startswith(("+", "EPSG", "PROJ", "GEO")) else plan.units.name
 
 
 def _console() -> Console:
