@@ -435,3 +435,26 @@ def test_keys_may_hold_any_letter(http: TestClient, connection: Connection, read
 
     assert http.get(f"{path}/floors/{quote('?/1', safe='')}/drawing").json()["rooms"][0]["key"] == "1/1?"
     assert http.put(f"{path}/rooms/{quote('1/1?', safe='')}", json={"number": "1"}).json()["number"] == "1"
+
+
+def test_another_unit_takes_the_plan_off_the_map(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(a_drawn_plan())
+    path = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+    points = control_points((0, 0), (10, 0))
+    assert http.put(f"{path}/placement", json={"method": "helmert", "points": points}).status_code == 200
+
+    assert http.put(f"{path}/reading", json={"gap_m": 1.0}).json()["placed"] is True
+    assert http.put(f"{path}/reading", json={"unit": "ft"}).json()["placed"] is False
+
+
+def test_what_was_drawn_with_classified_rooms_stays_hidden_when_its_building_opens(
+    client_of: Clients, connection: Connection, reads: Any
+) -> None:
+    building = a_building(connection, classified=True)
+    a_room(connection, "101", building=building, classified=True)
+    reads(a_drawn_plan())
+    plan = uploaded(client_of(Role.AREA_AUDITOR, cleared=True), building)
+
+    connection.execute(text("UPDATE fangdi.building SET classified = false WHERE id = :id"), {"id": building})
+
+    assert client_of(Role.AREA_AUDITOR).get(f"{API}/plans/{plan['id']}").status_code == 404
