@@ -458,3 +458,28 @@ def test_what_was_drawn_with_classified_rooms_stays_hidden_when_its_building_ope
     connection.execute(text("UPDATE fangdi.building SET classified = false WHERE id = :id"), {"id": building})
 
     assert client_of(Role.AREA_AUDITOR).get(f"{API}/plans/{plan['id']}").status_code == 404
+
+
+def test_copied_rooms_and_floors_get_keys_of_their_own(http: TestClient, connection: Connection, reads: Any) -> None:
+    floor = a_drawn_floor([a_drawn_room("101"), a_drawn_room("101", box(6, 0, 11, 4))])
+    reads(a_drawn_plan(floor, floor))
+
+    plan = uploaded(http, a_building(connection))
+
+    assert [(one["key"], one["rooms"]) for one in plan["floors"]] == [("1", 2), ("1~2", 2)]
+    drawn = http.get(f"{API}/plans/{plan['id']}/floors/1/drawing").json()
+    assert [room["key"] for room in drawn["rooms"]] == ["101", "101~2"]
+    assert "levels" in plan["missing"], "two floors cannot be one level"
+
+
+def test_odd_texts_and_levels_are_stored_as_far_as_they_can_be(
+    http: TestClient, connection: Connection, reads: Any
+) -> None:
+    room = a_drawn_room("9" * 5000, name="a\x00b\ud800", key="r")
+    reads(a_drawn_plan(a_drawn_floor([room], level=1e6, key="f")))
+
+    plan = uploaded(http, a_building(connection))
+
+    assert plan["floors"][0]["level"] is None
+    (drawn,) = http.get(f"{API}/plans/{plan['id']}/floors/f/drawing").json()["rooms"]
+    assert (len(drawn["number"]), drawn["name"]) == (200, "ab?")

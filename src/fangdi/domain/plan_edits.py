@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from shapely.geometry import MultiPolygon, Polygon
 
@@ -36,6 +37,30 @@ def edited(plan: Plan, edits: PlanEdits) -> Plan:
     known = {room.key for room in plan.rooms}
     floors = tuple(_floor(floor, edits, known=known) for floor in plan.floors)
     return replace(plan, floors=floors)
+
+
+def with_own_keys(plan: Plan) -> Plan:
+    """Return a plan in which every floor and every room has a key of its own: a copied thing has that of its twin."""
+    floors: set[str] = set()
+    rooms: set[str] = set()
+    return replace(
+        plan,
+        floors=tuple(
+            replace(
+                floor,
+                key=_own(floor.key, floors),
+                rooms=tuple(replace(room, key=_own(room.key, rooms)) for room in floor.rooms),
+            )
+            for floor in plan.floors
+        ),
+    )
+
+
+def _own(key: str, taken: set[str]) -> str:
+    """Return a key that nothing else has, and take it."""
+    own = next(one for one in chain([key], (f"{key}~{more}" for more in count(2))) if one not in taken)
+    taken.add(own)
+    return own
 
 
 def _floor(floor: PlanFloor, edits: PlanEdits, *, known: set[str]) -> PlanFloor:

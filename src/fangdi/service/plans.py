@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from fangdi.domain.plan_edits import PlanEdits, edited
+from fangdi.domain.plan_edits import PlanEdits, edited, with_own_keys
 from fangdi.domain.plan_refusals import SENTENCES, Refusal
 from fangdi.domain.plans.findings import FindingCode
 from fangdi.domain.plans.model import Plan, PlanFloor, PlanFormat, Reading, Units
@@ -51,7 +51,7 @@ class PlanFile:
 
 def read(file: Path, chosen: Chosen, reader: PlanReader) -> Plan:
     """Read a file in a chosen way; levels that a person gave stand in place of those found."""
-    found = without_unit_doubts(reader(file, reading_of(chosen)), chosen)
+    found = with_own_keys(without_unit_doubts(reader(file, reading_of(chosen)), chosen))
     if found.format is PlanFormat.PICTURE:
         found = _as_sheet(found, chosen)
     return edited(found, PlanEdits(levels=chosen.get("levels") or {}))
