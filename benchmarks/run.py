@@ -17,6 +17,7 @@ import access
 import audit
 import dataset
 import load_rooms
+import plans
 import psycopg
 import tiles
 from harness import Context, Result
@@ -41,7 +42,8 @@ def main() -> int:
     parser.add_argument("--only", choices=list(BENCHMARKS), help="one benchmark alone; the page is left")
     given = parser.parse_args()
     chosen = [given.only] if given.only else list(BENCHMARKS)
-    with _data(rooms=given.rooms, quick=given.quick) as context:
+    needs_data = not WITHOUT_DATA.issuperset(chosen)
+    with _data(rooms=given.rooms, quick=given.quick) if needs_data else _no_data(quick=given.quick) as context:
         results = [result for name in chosen for result in _measure(name, context)]
         machine = _machine(context)
     _print(results, machine)
@@ -60,6 +62,13 @@ def _data(*, rooms: int, quick: bool) -> Iterator[Context]:
         _console.print(f"Building {rooms:,} rooms …")
         made = dataset.build(url, rooms=rooms)
         yield Context(cluster=cluster, url=url, rooms=made, folder=Path(folder), quick=quick)
+
+
+@contextmanager
+def _no_data(*, quick: bool) -> Iterator[Context]:
+    """Lend a folder alone, for what needs no database."""
+    with throwaway() as cluster, tempfile.TemporaryDirectory(prefix="fangdi-bench-") as folder:
+        yield Context(cluster=cluster, url="", rooms=0, folder=Path(folder), quick=quick)
 
 
 def _measure(name: str, context: Context) -> list[Result]:
@@ -107,13 +116,18 @@ BENCHMARKS: dict[str, Callable[[Context], list[Result]]] = {
     "loading": _loading,
     "audit": audit.run,
     "access": access.run,
+    "plans": plans.run,
 }
+WITHOUT_DATA = {"plans"}
+"""Those that need neither the data set nor a database."""
 
 
 def _machine(context: Context) -> str:
     """Describe what the figures were measured on; no date, so that a run that changes nothing changes no line."""
-    with psycopg.connect(libpq_url(context.url)) as connection:
-        found = connection.execute("SELECT current_setting('server_version'), postgis_lib_version()").fetchone()
+    found = None
+    if context.url:
+        with psycopg.connect(libpq_url(context.url)) as connection:
+            found = connection.execute("SELECT current_setting('server_version'), postgis_lib_version()").fetchone()
     postgresql, postgis = found or ("?", "?")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     generator = "wrk" if shutil.which("wrk") else "the built-in load generator"
