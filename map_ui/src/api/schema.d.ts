@@ -1255,6 +1255,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan Batches
+         * @description List batches, the latest first: one's own, and those of jurisdictions whose areas one audits.
+         */
+        get: operations["plan_batches"];
+        put?: never;
+        /**
+         * Upload Batch
+         * @description Take in a zip of floor plans, and read them one by one beside the server, each into a draft of its building.
+         *
+         *     A file belongs to the building whose code its folder has, as `B0012/三层.dxf`, or its name begins with, as
+         *     `B0012_3F.dxf`; or as `manifest.csv` in the zip says, with the columns file, building, level and unit.
+         */
+        post: operations["upload_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan Batch
+         * @description Return how far a batch has come, and what became of each file.
+         */
+        get: operations["plan_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-batches/{batch_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Batch
+         * @description Stop a batch; what became a plan stays.
+         */
+        post: operations["cancel_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-batches/{batch_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Batch
+         * @description Begin again what failed or was cancelled, in the name of whoever uploaded it; what is done is not done twice.
+         */
+        post: operations["resume_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/audits": {
         parameters: {
             query?: never;
@@ -1314,6 +1401,26 @@ export interface paths {
          * @description Delete a draft.
          */
         delete: operations["delete_audit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audits/{audit_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description Return an audit as a book (XLSX), as a document with its floors drawn (PDF), or as layers (GeoPackage).
+         */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1795,6 +1902,12 @@ export interface components {
             may_change: boolean;
         };
         /**
+         * AuditForm
+         * @description Formats of a written audit.
+         * @enum {string}
+         */
+        AuditForm: "xlsx" | "pdf" | "gpkg";
+        /**
          * AuditLine
          * @description One thing that is judged.
          */
@@ -1964,6 +2077,161 @@ export interface components {
             url: string;
             /** Attribution */
             attribution: string | null;
+        };
+        /**
+         * BatchDetail
+         * @description A batch with its files.
+         */
+        BatchDetail: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Jurisdiction Code
+             * @description smallest jurisdiction that holds all its buildings
+             */
+            jurisdiction_code: string;
+            /** @description done: every file was tried; failed: it could not go on, see `message` */
+            state: components["schemas"]["JobState"];
+            /** Message */
+            message: string | null;
+            /**
+             * Total
+             * @description files
+             */
+            total: number;
+            /**
+             * Over
+             * @description files that are done, failed or cancelled: the progress of the batch
+             */
+            over: number;
+            files: components["schemas"]["FileCounts"];
+            /**
+             * Rooms
+             * @description rooms found so far
+             */
+            rooms: number;
+            findings: components["schemas"]["Counts"];
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * May Change
+             * @description the reader may cancel and resume it
+             */
+            may_change: boolean;
+            /**
+             * Ignored
+             * @description names of what computers leave behind, and was not read
+             */
+            ignored: string[];
+            /** Items */
+            items: components["schemas"]["BatchFile"][];
+        };
+        /**
+         * BatchFile
+         * @description A file of a batch, and what became of it.
+         */
+        BatchFile: {
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @description with its folders
+             */
+            name: string;
+            /** @description null: not recognised, or hidden from the reader */
+            building: components["schemas"]["BuildingName"] | null;
+            /**
+             * Reading
+             * @description how it is read: unit, level and what a saved mapping says
+             */
+            reading: {
+                [key: string]: unknown;
+            };
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            state: components["schemas"]["JobState"];
+            /**
+             * Message
+             * @description why it failed, Chinese first
+             */
+            message: string | null;
+            /**
+             * Plan Id
+             * @description draft that it became
+             */
+            plan_id: number | null;
+            /** Rooms */
+            rooms: number | null;
+            findings: components["schemas"]["Counts"];
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * BatchRow
+         * @description A batch, in lists.
+         */
+        BatchRow: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Jurisdiction Code
+             * @description smallest jurisdiction that holds all its buildings
+             */
+            jurisdiction_code: string;
+            /** @description done: every file was tried; failed: it could not go on, see `message` */
+            state: components["schemas"]["JobState"];
+            /** Message */
+            message: string | null;
+            /**
+             * Total
+             * @description files
+             */
+            total: number;
+            /**
+             * Over
+             * @description files that are done, failed or cancelled: the progress of the batch
+             */
+            over: number;
+            files: components["schemas"]["FileCounts"];
+            /**
+             * Rooms
+             * @description rooms found so far
+             */
+            rooms: number;
+            findings: components["schemas"]["Counts"];
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * May Change
+             * @description the reader may cancel and resume it
+             */
+            may_change: boolean;
         };
         /**
          * BuildingDetail
@@ -2558,6 +2826,37 @@ export interface components {
             ] | null;
         };
         /**
+         * FileCounts
+         * @description Files by how far they have come.
+         */
+        FileCounts: {
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /**
+             * Done
+             * @default 0
+             */
+            done: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Cancelled
+             * @default 0
+             */
+            cancelled: number;
+        };
+        /**
          * Finding
          * @description One thing that is wrong (核查发现), in plain words, and what to do.
          */
@@ -2836,6 +3135,12 @@ export interface components {
             /** Floors */
             floors: number;
         };
+        /**
+         * JobState
+         * @description How far a job, or a part of it, has come.
+         * @enum {string}
+         */
+        JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
         /**
          * JurisdictionDetail
          * @description A jurisdiction (行政区), GB/T 2260.
@@ -3258,6 +3563,16 @@ export interface components {
         PageOf_AuditRow_: {
             /** Items */
             items: components["schemas"]["AuditRow"][];
+            /**
+             * Next
+             * @description cursor of the next page; null on the last
+             */
+            next: string | null;
+        };
+        /** PageOf[BatchRow] */
+        PageOf_BatchRow_: {
+            /** Items */
+            items: components["schemas"]["BatchRow"][];
             /**
              * Next
              * @description cursor of the next page; null on the last
@@ -8026,6 +8341,221 @@ export interface operations {
             };
         };
     };
+    plan_batches: {
+        parameters: {
+            query?: {
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_BatchRow_"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_batch: {
+        parameters: {
+            query: {
+                /** @description Name of the zip. */
+                name: string;
+                /** @description Building that all files draw; else their names say it. */
+                building_id?: number | null;
+                /** @description Saved layer mapping to read them by. */
+                mapping_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     make_audit: {
         parameters: {
             query?: {
@@ -8180,6 +8710,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query: {
+                /** @description Format of the file. */
+                format: components["schemas"]["AuditForm"];
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                audit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The audit as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/pdf": unknown;
+                    "application/geopackage+sqlite3": unknown;
+                };
             };
             /** @description What was asked for is missing or malformed. */
             "4XX": {

@@ -133,5 +133,10 @@ export const plansZh = {
   undo: '放弃改动',
   adopted: '已按此设置重新读图。',
   asRead: '图已按现有设置读出。',
+  pictureScale: '图的大小',
+  pictureLead: '图片没有尺寸。请量一道已知长度的墙(如标有尺寸的开间),并填写实际长度。',
+  pictureKnown: '已标定',
+  pictureUnknown: '尚未标定',
+  pictureNow: '按现在的标定,这道墙长 {length} 米',
   scanned: '这是图片或扫描图,作为底图保留。请到“核对”中在底图上描绘房间。',
 }

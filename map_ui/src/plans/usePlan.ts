@@ -1,8 +1,9 @@
 // One plan and all that is shown of it, shared by the steps of its page.
 import { computed, inject, provide, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { getJson } from '@/api/client'
-import { drawingUrl, planPartUrl, planUrl } from '@/api/planUrls'
-import type { Drawing, Finding, Findings, Plan } from '@/api/plans'
+import { auditsUrl, drawingUrl, planPartUrl, planUrl } from '@/api/planUrls'
+import type { AuditRow, Drawing, Finding, Findings, Plan } from '@/api/plans'
+import type { Page } from '@/api/types'
 import { useLoad, type Load } from '@/state/useLoad'
 
 export interface PlanContext {
@@ -14,6 +15,8 @@ export interface PlanContext {
   /** Findings of the floor that is shown, and of no floor. */
   here: ComputedRef<Finding[]>
   mayChange: ComputedRef<boolean>
+  /** Audits of the plan, the latest first. */
+  audits: Load<Page<AuditRow>>
   reload: () => void
 }
 
@@ -29,6 +32,7 @@ export function providePlan(found: Load<Plan>, present: ComputedRef<Plan>): Plan
   const asked = computed(() => (floor.value === null ? null : { id: present.value.id, key: floor.value, revision: present.value.revision }))
   const drawing = useLoad(() => asked.value, ({ id, key }, signal) => getJson<Drawing>(drawingUrl(id, key), signal))
   const findings = useLoad(() => ({ id: present.value.id, revision: present.value.revision }), ({ id }, signal) => getJson<Findings>(planPartUrl(id, 'findings'), signal))
+  const audits = useLoad(() => present.value.id, (id, signal) => getJson<Page<AuditRow>>(auditsUrl({ plan_id: id }), signal))
   const context: PlanContext = {
     plan: present,
     floor,
@@ -36,6 +40,7 @@ export function providePlan(found: Load<Plan>, present: ComputedRef<Plan>): Plan
     findings,
     here: computed(() => (findings.data.value?.items ?? []).filter((finding) => finding.floor === null || finding.floor === floor.value)),
     mayChange: computed(() => present.value.may_change),
+    audits,
     reload: found.reload,
   }
   provide(KEY, context)

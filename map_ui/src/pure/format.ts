@@ -19,6 +19,13 @@ export function formatArea(areaM2: Figure): string {
   return isFigure(areaM2) ? twoDecimals.format(areaM2) : DASH
 }
 
+/** A difference of areas in m², with its sign; what rounds to nothing has none. */
+export function formatDifference(differenceM2: Figure): string {
+  if (!isFigure(differenceM2)) return DASH
+  const rounded = Math.round(differenceM2 * 100) / 100
+  return rounded > 0 ? `+${formatArea(rounded)}` : formatArea(rounded === 0 ? 0 : rounded)
+}
+
 /** A share between 0 and 1 as a percentage with one decimal. */
 export function formatPercent(share: Figure): string {
   return isFigure(share) ? `${oneDecimal.format(share * 100)}%` : DASH

@@ -56,9 +56,14 @@ export function usePanZoom({ svg, origin, box, clicked, boxing, boxed }: Wishes)
     if (all) fit(all)
   }
 
+  function wholeScale(): number {
+    const all = box()
+    return all ? fitted(all, origin(), size.value).scale : sight.value.scale
+  }
+
   function zoomBy(factor: number): void {
     own = true
-    sight.value = zoomed(sight.value, factor, size.value.width / 2, size.value.height / 2)
+    sight.value = zoomed(sight.value, factor, { x: size.value.width / 2, y: size.value.height / 2, whole: wholeScale() })
   }
 
   function wheel(event: WheelEvent): void {
@@ -67,7 +72,7 @@ export function usePanZoom({ svg, origin, box, clicked, boxing, boxed }: Wishes)
     const frame = svg.value?.getBoundingClientRect()
     const lines = event.deltaMode === 1 ? 16 : 1
     const factor = Math.exp(-Math.max(-120, Math.min(120, event.deltaY * lines)) * 0.0022)
-    sight.value = zoomed(sight.value, factor, event.clientX - (frame?.left ?? 0), event.clientY - (frame?.top ?? 0))
+    sight.value = zoomed(sight.value, factor, { x: event.clientX - (frame?.left ?? 0), y: event.clientY - (frame?.top ?? 0), whole: wholeScale() })
   }
 
   function down(event: PointerEvent): void {

@@ -12,17 +12,18 @@ export interface Sight {
 export interface Size { width: number; height: number }
 
 const MARGIN_PX = 36
-const NEAREST = 400
-const FARTHEST = 0.05
-
-const within = (scale: number): number => Math.min(NEAREST, Math.max(FARTHEST, scale))
+/** A drawing in a wrong unit may be smaller than a hand; a point is no wider than this. */
+const LEAST_M = 0.001
+/** How far one may go from the scale that shows everything. */
+const NEAREST = 80
+const FARTHEST = 0.2
 
 /** Show a box whole, in the middle. */
 export function fitted(box: PlanBox, origin: XY, { width, height }: Size): Sight {
   const [west, south, east, north] = box
-  const across = Math.max(width - 2 * MARGIN_PX, 40) / Math.max(east - west, 0.1)
-  const along = Math.max(height - 2 * MARGIN_PX, 40) / Math.max(north - south, 0.1)
-  const scale = within(Math.min(across, along))
+  const across = Math.max(width - 2 * MARGIN_PX, 40) / Math.max(east - west, LEAST_M)
+  const along = Math.max(height - 2 * MARGIN_PX, 40) / Math.max(north - south, LEAST_M)
+  const scale = Math.min(across, along)
   return {
     scale,
     x: width / 2 - scale * ((west + east) / 2 - origin[0]),
@@ -30,9 +31,9 @@ export function fitted(box: PlanBox, origin: XY, { width, height }: Size): Sight
   }
 }
 
-/** Nearer or farther, with the place under (x, y) staying where it is. */
-export function zoomed(sight: Sight, factor: number, x: number, y: number): Sight {
-  const scale = within(sight.scale * factor)
+/** Nearer or farther, with the place under (x, y) staying where it is; `whole` is the scale that shows everything. */
+export function zoomed(sight: Sight, factor: number, { x, y, whole }: { x: number; y: number; whole: number }): Sight {
+  const scale = Math.min(whole * NEAREST, Math.max(whole * FARTHEST, sight.scale * factor))
   const by = scale / sight.scale
   return { scale, x: x + (sight.x - x) * by, y: y + (sight.y - y) * by }
 }

@@ -1,7 +1,6 @@
 // What is written into a room: as much of number, name and area as its size on the screen allows.
-import type { DrawnRoom } from '@/api/plans'
+import type { DrawnRoom, XY } from '@/api/plans'
 import { formatArea } from '../format'
-import { boxOfRings } from './shapes'
 
 export const LINE_PX = 14
 const LETTER_PX = 6.6
@@ -21,10 +20,26 @@ export function labelLines(room: Pick<DrawnRoom, 'number' | 'name' | 'area_m2'>,
   return lines
 }
 
-/** Width and height of a room in metres. */
-export function extentOf(room: Pick<DrawnRoom, 'shape'>): { width: number; height: number } {
-  const box = boxOfRings(room.shape)
-  return box ? { width: box[2] - box[0], height: box[3] - box[1] } : { width: 0, height: 0 }
+/** How wide and high a text around the place of a room's label may be to stay inside of its walls, m. */
+export function clearAround({ shape, label_at: at }: Pick<DrawnRoom, 'shape' | 'label_at'>): { width: number; height: number } {
+  if (!at) return { width: 0, height: 0 }
+  const rings = shape.flat()
+  return { width: 2 * nearestCrossing(rings, at, 0), height: 2 * nearestCrossing(rings, at, 1) }
+}
+
+/** Distance from a place to the nearest wall along an axis (0: east and west, 1: north and south), m. */
+function nearestCrossing(rings: readonly XY[][], at: XY, axis: 0 | 1): number {
+  const other = axis === 0 ? 1 : 0
+  let least = Infinity
+  for (const ring of rings) {
+    ring.forEach((from, n) => {
+      const to = ring[n + 1] ?? ring[0] ?? from
+      const [a, b] = [from[other] - at[other], to[other] - at[other]]
+      if (a > 0 === b > 0) return
+      least = Math.min(least, Math.abs(from[axis] + ((to[axis] - from[axis]) * a) / (a - b) - at[axis]))
+    })
+  }
+  return Number.isFinite(least) ? least : 0
 }
 
 /** What a room is called in lists and sentences. */

@@ -2,8 +2,9 @@
 import type { Geometry, Position } from 'geojson'
 import type { PlanBox, Rings, XY } from '@/api/plans'
 
-/** Millimetres are kept, as everywhere on a plan. */
-const written = (value: number): string => String(Math.round(value * 1000) / 1000)
+/** As many digits as a browser keeps: less than a tenth of a millimetre on a building, and enough for one in a wrong unit. */
+const DIGITS = 7
+const written = (value: number): string => String(Number(value.toPrecision(DIGITS)))
 
 export function lineOf(points: readonly Position[], [east, north]: XY, closed = false): string {
   const [first, ...others] = points.map(([x = 0, y = 0]) => `${written(x - east)} ${written(y - north)}`)
@@ -71,6 +72,11 @@ export function ringArea(ring: readonly XY[]): number {
     return sum + x * nextY - nextX * y
   }, 0)
   return Math.abs(twice) / 2
+}
+
+/** Area of polygons less their holes, m². */
+export function areaOf(polygons: readonly Rings[]): number {
+  return polygons.reduce((sum, [outer = [], ...holes]) => sum + ringArea(outer) - holes.reduce((inner, hole) => inner + ringArea(hole), 0), 0)
 }
 
 export const distance = (a: XY, b: XY): number => Math.hypot(a[0] - b[0], a[1] - b[1])

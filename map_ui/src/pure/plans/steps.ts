@@ -4,7 +4,8 @@ import { STEPS, type Step } from '@/state/model'
 
 export type StepState = 'done' | 'todo' | 'attention' | 'waits'
 
-export function stateOf(step: Step, plan: Plan): StepState {
+/** `concluded`: an audit of the plan was accepted. */
+export function stateOf(step: Step, plan: Plan, concluded = false): StepState {
   const readWell = !plan.missing.some((what) => what !== 'placement')
   switch (step) {
     case 'reading': return readWell ? 'done' : 'todo'
@@ -17,7 +18,9 @@ export function stateOf(step: Step, plan: Plan): StepState {
     case 'changes':
       if (plan.status !== 'draft') return 'done'
       return plan.missing.length > 0 ? 'waits' : 'todo'
-    case 'audit': return plan.rooms_count > 0 ? 'todo' : 'waits'
+    case 'audit':
+      if (concluded) return 'done'
+      return plan.rooms_count > 0 ? 'todo' : 'waits'
   }
 }
 

@@ -1,4 +1,5 @@
 // What a drawing would measure in each unit, to be judged by somebody who knows the building.
+import { areaOf } from './shapes'
 import { UNITS, type DrawnRoom, type PlanBox, type Unit } from '@/api/plans'
 
 export const METRES: Record<Unit, number> = { mm: 0.001, cm: 0.01, m: 1, in: 0.0254, ft: 0.3048 }
@@ -14,9 +15,9 @@ export interface UnitGuess {
 }
 
 /** Figures as they would be in each unit, from those in the unit that is in force now. */
-export function guesses(now: { metres: number; box: PlanBox | null; rooms: readonly Pick<DrawnRoom, 'area_m2'>[]; wall: number | null }): UnitGuess[] {
+export function guesses(now: { metres: number; box: PlanBox | null; rooms: readonly Pick<DrawnRoom, 'shape'>[]; wall: number | null }): UnitGuess[] {
   const longer = now.box ? Math.max(now.box[2] - now.box[0], now.box[3] - now.box[1]) : null
-  const room = median(now.rooms.map(({ area_m2: area }) => area))
+  const room = median(now.rooms.map(({ shape }) => areaOf(shape)))
   return UNITS.map((unit) => {
     const by = METRES[unit] / now.metres
     const times = (value: number | null, factor: number): number | null => (value === null ? null : value * factor)
