@@ -39,7 +39,7 @@ def _with_examples(document: dict[str, Any]) -> dict[str, Any]:
     for methods in document["paths"].values():
         for operation in methods.values():
             example = examples().get(operation.get("operationId", ""))
-            for status in ("200", "201"):
+            for status in ("200", "201", "202"):
                 content = operation["responses"].get(status, {}).get("content", {}).get("application/json")
                 if content is not None and example is not None:
                     content["example"] = example

@@ -64,7 +64,8 @@ def opened_batch(path: Path, limits: BatchLimits | None = None, *, name: str | N
     """
     limits, name = limits or BatchLimits(), name or path.name
     if path.is_dir():
-        yield _batch(name, list(_in_folder(path)), limits)
+        items, left = _in_folder(path)
+        yield _batch(name, items, limits, left=left)
         return
     try:
         with zipfile.ZipFile(path) as archive:
@@ -73,14 +74,19 @@ def opened_batch(path: Path, limits: BatchLimits | None = None, *, name: str | N
         raise unusable(path.with_name(name), error) from error
 
 
-def _in_folder(folder: Path) -> Iterator[BatchItem]:
+def _in_folder(folder: Path) -> tuple[list[BatchItem], list[str]]:
+    """Return the files of a folder, and what is a link or no file and is not followed."""
+    items, left = [], []
     for parent, folders, names in os.walk(folder, followlinks=False):
         folders.sort()
-        for name in sorted(names):
+        for name in sorted([*names, *(one for one in folders if (Path(parent) / one).is_symlink())]):
             file = Path(parent) / name
+            shown = file.relative_to(folder).as_posix()
             if file.is_symlink() or not file.is_file():
-                continue
-            yield BatchItem(file.relative_to(folder).as_posix(), file.stat().st_size, file.read_bytes)
+                left.append(shown)
+            else:
+                items.append(BatchItem(shown, file.stat().st_size, file.read_bytes))
+    return items, left
 
 
 def _in_zip(called: str, archive: zipfile.ZipFile) -> Iterator[BatchItem]:
@@ -104,8 +110,8 @@ def _read(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes:
         return stream.read(item.file_size)
 
 
-def _batch(name: str, found: list[BatchItem], limits: BatchLimits) -> Batch:
-    ignored = [item.name for item in found if _is_clutter(item.name)]
+def _batch(name: str, found: list[BatchItem], limits: BatchLimits, *, left: Sequence[str] = ()) -> Batch:
+    ignored = [*left, *(item.name for item in found if _is_clutter(item.name))]
     kept = [item for item in found if not _is_clutter(item.name)]
     names = Counter(item.name for item in kept)
     twice = next((one for one, times in names.items() if times > 1), None)

@@ -74,6 +74,8 @@ def batch(  # noqa: PLR0913 - one parameter an option
             if asked.database is not None:
                 asked.database.dispose()
     _show(done)
+    if files.ignored:
+        _console().print(f"未读取 Not read: {', '.join(files.ignored)}", markup=False)
     if any(one["state"] == "failed" for one in done):
         raise typer.Exit(1)
 

@@ -24,7 +24,6 @@ from fangdi.errors import (
     DatabaseUnavailableError,
     FangdiError,
     InvalidInputError,
-    NotAllowedError,
 )
 from fangdi.service import plan_placing, plans
 from fangdi.service.plan_types import PlanMap, PlanReader
@@ -222,8 +221,8 @@ def in_words(findings: Sequence[Finding]) -> str:
     return " ".join(f"{one.zh} {one.en}" for one in said)
 
 
-class _RightsLostError(NotAllowedError):
-    """Whoever asked may not have it done any more."""
+class _RightsLostError(Exception):
+    """Whoever asked may not have it done any more; never leaves this module."""
 
 
 def _keep_file(database: Engine, task: Record, file: Path, tools: Tools) -> None:
@@ -246,7 +245,7 @@ def _keep_file(database: Engine, task: Record, file: Path, tools: Tools) -> None
 
 def _check_rights(connection: Connection) -> None:
     if not scope_of(connection).allows(Capability.AUDIT_AREAS):
-        raise _RightsLostError(_LOST_RIGHTS)
+        raise _RightsLostError
 
 
 def _fail(database: Engine, file_id: int, message: str, findings: Mapping[str, int] | None = None) -> None:
