@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -39,17 +39,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rooms", type=int, default=dataset.ROOMS, help="size of the data set")
     parser.add_argument("--quick", action="store_true", help="see whether everything still runs; the page is left")
-    parser.add_argument("--only", choices=list(BENCHMARKS), help="one benchmark alone; the page is left")
+    parser.add_argument("--only", choices=list(BENCHMARKS), help="one benchmark alone; the rest of the page is left")
     given = parser.parse_args()
     chosen = [given.only] if given.only else list(BENCHMARKS)
     needs_data = not WITHOUT_DATA.issuperset(chosen)
     with _data(rooms=given.rooms, quick=given.quick) if needs_data else _no_data(quick=given.quick) as context:
-        results = [result for name in chosen for result in _measure(name, context)]
+        results = {name: _measure(name, context) for name in chosen}
         machine = _machine(context)
-    _print(results, machine)
-    if not (given.quick or given.only or given.rooms != dataset.ROOMS):
-        PAGE.write_text(_page(results, machine), encoding="utf-8")
-    return int(any(result.met is False for result in results))
+    together = [result for name in chosen for result in results[name]]
+    _print(together, machine)
+    if not (given.quick or given.rooms != dataset.ROOMS):
+        PAGE.write_text(_page(PAGE.read_text(encoding="utf-8"), results, machine), encoding="utf-8")
+    return int(any(result.met is False for result in together))
 
 
 @contextmanager
@@ -173,19 +174,31 @@ def _print(results: list[Result], machine: str) -> None:
     _console.print(machine)
 
 
-def _page(results: list[Result], machine: str) -> str:
-    rows = "\n".join(f"| {' | '.join(_cells(result))} |" for result in results)
-    return f"""# Benchmarks
+def _page(before: str, results: Mapping[str, list[Result]], machine: str) -> str:
+    """Return the page with the sections of what was measured written anew, in the order of BENCHMARKS."""
+    kept = {part.partition("\n")[0].strip(): part for part in before.split("\n## ")[1:]}
+    made = {name: _section(name, found, machine) for name, found in results.items()}
+    sections = [made.get(name) or kept.get(name, "") for name in BENCHMARKS]
+    return _HEAD + "".join(f"\n## {section.strip()}\n" for section in sections if section)
 
-`make bench` writes this page: every figure is of one run on one machine, which was doing nothing else.
-What is compared, and how, stands at the head of the modules in `benchmarks/`.
+
+_HEAD = """# Benchmarks
+
+`make bench` writes this page. All figures of a section are of one run on one machine, which was doing nothing else.
+What is compared, and how, stands at the head of the modules in `benchmarks/`; `benchmarks/run.py --only NAME` renews
+one section.
+"""
+
+
+def _section(name: str, results: list[Result], machine: str) -> str:
+    rows = "\n".join(f"| {' | '.join(_cells(result))} |" for result in results)
+    return f"""{name}
 
 Machine: {machine}.
 
 | {" | ".join(_HEADINGS)} |
 |{"---|" * len(_HEADINGS)}
-{rows}
-"""
+{rows}"""
 
 
 if __name__ == "__main__":
