@@ -252,6 +252,26 @@ def test_a_file_that_ends_its_worker_again_and_again_is_given_up(database: Engin
     assert (row["state"], row["attempts"]) == ("failed", 4)
 
 
+def test_files_of_a_batch_that_ended_long_ago_are_forgotten_and_those_of_others_kept(
+    database: Engine, tmp_path: Path
+) -> None:
+    old, new, waiting = (batch(database, tmp_path, {"B1/1.dxf": b"x"}) for _ in range(3))
+    for number in (old, new):
+        do_all(database, number, tools(Plan(a_drawn_plan().format, (), a_drawn_plan().units)))
+
+    with database.begin() as connection:
+        ago = text("UPDATE fangdi.job SET ended_at = ended_at - make_interval(days => :days) WHERE id = :id")
+        connection.execute(ago, {"days": 31, "id": old})
+        connection.execute(ago, {"days": 29, "id": new})
+        store.forget(connection, days=30)
+
+    with database.connect() as connection:
+        kept = connection.execute(
+            text("SELECT job_id FROM fangdi.plan_batch_file WHERE content IS NOT NULL ORDER BY 1")
+        )
+        assert list(kept.scalars()) == [new, waiting]
+
+
 def test_what_a_worker_that_is_gone_had_begun_is_put_back(database: Engine, tmp_path: Path) -> None:
     batch(database, tmp_path, {"B1/1.dxf": b"x"})
     take = text("SELECT id FROM fangdi_jobs.procrastinate_fetch_job_v2(NULL, NULL)")

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Annotated
@@ -17,11 +18,14 @@ from fangdi import log
 from fangdi.commands.database import started_database
 from fangdi.errors import DatabaseUnavailableError
 from fangdi.settings import Settings, read_settings
-from fangdi.store import queue
+from fangdi.store import plan_batches, queue
 from fangdi.store.engine import create_engine
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY_S = 2.0
+_FORGET_EVERY_S = 86_400.0
+_KEPT_DAYS = 30
+"""How long a batch that has ended can still be resumed: its files take up room."""
 _FINISH_WITHIN_S = 5.0
 """How long a worker may go on with what it does when all is to end; what is cut off is begun again next time."""
 
@@ -75,12 +79,16 @@ class _Team:
 
     def watch(self) -> None:
         """Replace processes that are gone, and put back what they had begun, until it is over."""
+        forgot = float("-inf")
         while not self.ended.wait(_LOOK_EVERY_S):
             for at, member in enumerate(self._members):
                 if member.poll() is not None:
                     _log.warning("A worker is gone (%s); another takes its place", member.returncode)
                     self._members[at] = self._hired()
             self._put_back()
+            if time.monotonic() - forgot > _FORGET_EVERY_S:
+                forgot = time.monotonic()
+                self._forget()
         self._database.dispose()
 
     def _put_back(self) -> None:
@@ -93,6 +101,10 @@ class _Team:
             return
         if lost:
             _log.warning("%s part(s) of jobs were begun by workers that are gone; they are done again", lost)
+
+    def _forget(self) -> None:
+        with suppress(DatabaseUnavailableError), self._database.begin() as connection:
+            plan_batches.forget(connection, days=_KEPT_DAYS)
 
     def dismiss(self) -> None:
         """Let all finish what they do, and end those that take long."""

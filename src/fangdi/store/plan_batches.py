@@ -109,6 +109,11 @@ def refuse(connection: Connection, number: int, *, message: str) -> None:
     run(connection, sql("plan_batch_refuse"), id=number, message=message)
 
 
+def forget(connection: Connection, *, days: int) -> None:
+    """Forget what files hold whose batch ended so many days ago, with the owner's rights."""
+    run(connection, sql("plan_batch_forget"), days=days)
+
+
 def known_plan(connection: Connection, *, building_id: int, sha256: str) -> int | None:
     """Return the latest plan of a building that was made of a file with this hash."""
     found = first(connection, "plan_known", building_id=building_id, sha256=sha256)

@@ -15,7 +15,8 @@ CREATE OR REPLACE FUNCTION fangdi.keep_secrecy_of_batches() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF TG_TABLE_NAME = 'plan_batch_file' THEN
-        PERFORM fangdi.spread_secrecy_to_batches(ARRAY(SELECT DISTINCT job_id FROM changed));
+        PERFORM fangdi.spread_secrecy_to_batches(ARRAY(
+            SELECT DISTINCT job_id FROM changed JOIN fangdi.building ON building.id = building_id WHERE building.secret));
     ELSIF TG_TABLE_NAME = 'building' THEN
         PERFORM fangdi.spread_secrecy_to_batches(
             ARRAY(SELECT DISTINCT job_id FROM fangdi.plan_batch_file WHERE building_id = NEW.id));
@@ -126,6 +127,8 @@ BEGIN
        SET state = 'done', plan_id = plan_number, rooms = finish_plan_batch_file.rooms,
            findings = finish_plan_batch_file.findings, content = NULL, message = NULL, ended_at = clock_timestamp()
      WHERE id = file_number;
-    PERFORM fangdi.spread_secrecy_to_batches(ARRAY[file.job_id]);
+    IF EXISTS (SELECT FROM fangdi.plan WHERE id = plan_number AND secret) THEN
+        PERFORM fangdi.spread_secrecy_to_batches(ARRAY[file.job_id]);
+    END IF;
     PERFORM fangdi.settle_plan_batch(file.job_id);
 END $$;
