@@ -162,13 +162,15 @@ class Settings(BaseSettings):
         default=0.5,
         gt=0,
         le=100,
-        description="How far a control point may be off when a floor plan is placed on the map, in m; more is a finding.",
+        description=(
+            "How far a control point may be off when a floor plan is placed on the map, in m; more is a finding."
+        ),
     )
     accuracy_class: Literal[1, 2, 3] = Field(
         default=3,
         description=(
-            "Accuracy class (房屋面积精度等级, GB/T 17986.1) whose tolerance area audits judge by unless somebody chooses "
-            "another: 1, 2 or 3."
+            "Accuracy class (房屋面积精度等级, GB/T 17986.1) whose tolerance area audits judge by unless somebody "
+            "chooses another: 1, 2 or 3."
         ),
     )
     pdf_font: Path | None = Field(
