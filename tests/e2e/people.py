@@ -15,6 +15,7 @@ ADMINISTRATOR = "e2e.administrator"
 VIEWER = "e2e.viewer"
 EXCHANGE = "e2e.exchange"
 SYSTEM = "e2e.system"
+AUDITOR = "e2e.auditor"
 OFFICER = "e2e.officer"
 """Of an agency far from the concentrated-office zones."""
 NOBODY_YET = "e2e.nobody"
@@ -25,6 +26,7 @@ _ROLES = {
     VIEWER: Role.VIEWER,
     EXCHANGE: Role.EXCHANGE_PARTNER,
     SYSTEM: Role.SYSTEM_ADMINISTRATOR,
+    AUDITOR: Role.AREA_AUDITOR,
     NOBODY_YET: None,
 }
 
