@@ -242,6 +242,7 @@ export const en: Messages = {
     status409: 'This conflicts with what is there already.',
     status429: 'Too many requests. Try again later.',
     status404: 'Not found.',
+    status413: 'The file is too large. Split it and send each part.',
     status422: 'A condition is not valid. Correct it and try again.',
     status500: 'The server made a mistake. Try again later, or look into its log.',
     status503: 'The database is not available. Make sure that it runs, then try again.',

@@ -75,6 +75,7 @@ export const plansEn: Messages['plans'] = {
   unitWidth: 'Longer side',
   unitRoom: 'Middle room',
   unitWall: 'Measured wall',
+  unitLikely: 'plausible',
   unitOdd: 'implausible',
   unitConfirm: 'Confirm {unit}',
   unitConfirmed: 'Unit confirmed',

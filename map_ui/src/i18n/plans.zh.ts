@@ -77,6 +77,7 @@ export const plansZh = {
   unitWidth: '全图长边',
   unitRoom: '中等房间',
   unitWall: '所量的墙',
+  unitLikely: '较合理',
   unitOdd: '不合常理',
   unitConfirm: '确认单位为{unit}',
   unitConfirmed: '单位已确认',

@@ -16,6 +16,8 @@ export interface Trial {
   drawings: ComputedRef<readonly Drawing[]>
   preview: Load<Preview>
   kept: Load<Drawing[]>
+  /** The drawing without its boxes, behind what is in them: else the next floor could not be seen to be boxed. */
+  behind: ComputedRef<readonly Drawing[]>
   done: ShallowRef<boolean>
   adopt: () => Promise<void>
   undo: () => void
@@ -50,6 +52,11 @@ export function useReading(): Trial {
     ({ id, keys }, signal) => Promise.all(keys.map((key) => getJson<Drawing>(drawingUrl(id, key), signal))),
   )
 
+  const unboxed = useLoad(
+    () => (mayChange.value && (draft.value.boxes?.length ?? 0) > 0 ? written({ ...draft.value, boxes: [] }) : null),
+    (_, signal) => sendJson<Preview>('POST', planPartUrl(plan.value.id, 'preview'), { ...draft.value, boxes: [] }, signal),
+  )
+
   async function adopt(): Promise<void> {
     const wanted = draft.value
     if (!(await sending.send(() => sendJson('PUT', planPartUrl(plan.value.id, 'reading'), wanted)))) return
@@ -65,6 +72,7 @@ export function useReading(): Trial {
     drawings: computed(() => preview.data.value?.floors ?? kept.data.value ?? []),
     preview,
     kept,
+    behind: computed(() => unboxed.data.value?.floors ?? []),
     done,
     adopt,
     undo: () => { draft.value = { ...plan.value.reading } },

@@ -6,6 +6,7 @@ export const ACCEPTED = '.dxf,.ifc,.geojson,.json,.gpkg,.zip,.pdf,.png,.jpg,.jpe
 /** Kinds of files that are no plans for us, with a message of their own. */
 export type Refusal = 'dwg' | 'revit' | 'other_cad' | 'empty' | 'large'
 
+/** Beyond what any server takes that was not set up otherwise. */
 const MOST_BYTES = 512 * 1024 * 1024
 const OTHER_CAD = /\.(skp|dgn|dwf|dwfx|3dm|max|vwx|pln|rfa)$/i
 
