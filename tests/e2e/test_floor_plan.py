@@ -148,6 +148,8 @@ def audit(page: PlanPage, *, rooms: int) -> None:
     assert page.conclude().count("-") == 2  # place, year, running number
     assert page.state_of("audit") == "done"
     page.picture("plan-accepted")
+    begins = {"xlsx": b"PK", "pdf": b"%PDF-", "gpkg": b"SQLite format 3"}
+    assert {form: page.download(form)[: len(begin)] for form, begin in begins.items()} == begins
 
 
 def test_a_wrong_unit_is_questioned_and_settled(
