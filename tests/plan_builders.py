@@ -90,10 +90,12 @@ class ReaderOf:
     def __init__(self, *plans: Plan) -> None:
         self._plans = list(plans)
         self.asked: list[tuple[bytes, Reading]] = []
+        self.names: list[str] = []
 
     def __call__(self, file: Path, reading: Reading) -> Plan:
         """Return the next plan; units as a person gave them."""
         self.asked.append((file.read_bytes(), reading))
+        self.names.append(file.name)
         found = self._plans.pop(0) if len(self._plans) > 1 else self._plans[0]
         if reading.unit:
             metres = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}[reading.unit]

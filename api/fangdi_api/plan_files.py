@@ -1,5 +1,6 @@
 """Files of floor plans on their way in, and the tools that read and place them."""
 
+import re
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -80,7 +81,7 @@ Auditing = Annotated[Writer, Depends(auditor)]
 def as_file(content: Any, *, name: str) -> Iterator[Path]:
     """Lend the content of a plan as a file with the ending of its name."""
     with tempfile.TemporaryDirectory(prefix="fangdi-plan-") as folder:
-        file = Path(folder) / f"plan{_ending(name)}"
+        file = Path(folder) / _file_name(name)
         file.write_bytes(content)
         yield file
 
@@ -88,11 +89,16 @@ def as_file(content: Any, *, name: str) -> Iterator[Path]:
 async def received(request: Request, _may: Auditing) -> AsyncIterator[Path]:
     """Lend the body of a request as a file, to those who may audit areas: nobody else's is taken in."""
     with tempfile.TemporaryDirectory(prefix="fangdi-plan-") as folder:
-        file = Path(folder) / f"plan{_ending(request.query_params.get('name', ''))}"
+        file = Path(folder) / _file_name(request.query_params.get("name", ""))
         with file.open("wb") as out:
             async for chunk in request.stream():
                 await run_in_threadpool(out.write, chunk)
         yield file
+
+
+_STRANGE = re.compile(r"[^\w .()()+-]")
+"""What may mean something to a file system or a reader of files."""
+_LONGEST_STEM = 60  # letters; a name may have 255 bytes
 
 
 Received = Annotated[Path, Depends(received)]
@@ -103,6 +109,12 @@ BINARY_BODY: dict[str, Any] = {
     }
 }
 """How the description of the API says so: the body is read piece by piece and never held in memory whole."""
+
+
+def _file_name(name: str) -> str:
+    """Return a name for a file that people know again: what they called it, as far as that is letters and digits."""
+    stem = _STRANGE.sub("_", Path(name.replace("\\", "/")).stem)[:_LONGEST_STEM].strip(" ._")
+    return f"{stem or 'plan'}{_ending(name)}"
 
 
 def _ending(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, text
 
 from builders import PLANE, a_building, a_jurisdiction, a_room, in_plane, on_map, square
 from fangdi.domain.access import Role
+from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Georeference, Plan
 from fangdi_api.plan_files import PlanTools
 from plan_builders import (
@@ -44,8 +46,8 @@ def upload(http: TestClient, building: int, *, name: str = "一层.dxf", content
     return http.post(f"{API}/plans", params={"building_id": building, "name": name}, content=content)
 
 
-def uploaded(http: TestClient, building: int) -> Any:
-    answer = upload(http, building)
+def uploaded(http: TestClient, building: int, *, name: str = "一层.dxf") -> Any:
+    answer = upload(http, building, name=name)
     assert answer.status_code == 201, answer.text
     return answer.json()
 
@@ -146,6 +148,40 @@ def test_levels_that_a_person_gives_stand(http: TestClient, connection: Connecti
 
     assert read["floors"][0]["level"] == 3
     assert "levels" not in read["missing"]
+
+
+def test_a_level_that_a_person_gave_is_unknown_no_more(http: TestClient, connection: Connection, reads: Any) -> None:
+    unknown = Finding(FindingCode.LEVEL_UNKNOWN, Severity.WARNING, {"name": "A 区"}, floor="A")
+    floor = a_drawn_floor([a_drawn_room()], level=None, key="A", name="A 区")
+    reads(replace(a_drawn_plan(floor), findings=(unknown,)))
+    plan = uploaded(http, a_building(connection))
+
+    def codes() -> set[str]:
+        return {one["code"] for one in http.get(f"{API}/plans/{plan['id']}/findings").json()["items"]}
+
+    assert "level_unknown" in codes()
+    http.put(f"{API}/plans/{plan['id']}/reading", json={"levels": {"A": 3}})
+    assert "level_unknown" not in codes()
+
+
+@pytest.mark.parametrize(
+    ("called", "read_as"),
+    [
+        ("北楼 三层.dxf", "北楼 三层.dxf"),
+        ("a;b|c*.DXF", "a_b_c.dxf"),
+        ("..", "plan"),
+        ("字" * 190 + ".dxf", "字" * 60 + ".dxf"),
+    ],
+    ids=["as it is", "strange letters", "a folder", "too long for a disk"],
+)
+def test_a_reader_gets_the_name_of_the_file_without_what_is_strange(
+    http: TestClient, connection: Connection, reads: Any, called: str, read_as: str
+) -> None:
+    reader = reads(a_drawn_plan(a_drawn_floor([a_drawn_room()])))
+
+    uploaded(http, a_building(connection), name=called)
+
+    assert reader.names == [read_as]
 
 
 def test_edits_by_hand_outlive_another_reading(http: TestClient, connection: Connection, reads: Any) -> None:

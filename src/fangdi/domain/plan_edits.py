@@ -6,6 +6,7 @@ from itertools import chain, count
 
 from shapely.geometry import MultiPolygon, Polygon
 
+from fangdi.domain.plans.findings import FindingCode
 from fangdi.domain.plans.model import FoundBy, Outline, Plan, PlanFloor, PlanRoom
 
 LEAST_ROOM_M2 = 0.1
@@ -33,10 +34,17 @@ class PlanEdits:
 
 
 def edited(plan: Plan, edits: PlanEdits) -> Plan:
-    """Return a plan with the changes; those to rooms and floors that it does not have are without effect."""
+    """Return a plan with the changes; those to rooms and floors that it does not have are without effect.
+
+    That a level is unknown is said no more of floors that were given one.
+    """
     known = {room.key for room in plan.rooms}
     floors = tuple(_floor(floor, edits, known=known) for floor in plan.floors)
-    return replace(plan, floors=floors)
+    settled = {floor.key for floor in floors if floor.level is not None}
+    findings = tuple(
+        one for one in plan.findings if one.code is not FindingCode.LEVEL_UNKNOWN or one.floor not in settled
+    )
+    return replace(plan, floors=floors, findings=findings)
 
 
 def with_own_keys(plan: Plan) -> Plan:
