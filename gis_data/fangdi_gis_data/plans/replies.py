@@ -38,7 +38,9 @@ class Failed:
 
 def pack(value: Any) -> bytes:
     """Return an answer as bytes."""
-    return pickle.dumps(value, protocol=5)
+    packed = io.BytesIO()
+    _Packer(packed, protocol=5).dump(value)
+    return packed.getvalue()
 
 
 def unpack(packed: bytes) -> Any:
@@ -71,6 +73,17 @@ _KNOWN: dict[tuple[str, str], Any] = {
     ("numpy", "dtype"): np.dtype,
     (_SCALAR.__module__ or "numpy._core.multiarray", "scalar"): _SCALAR,
 }
+
+
+class _Packer(pickle.Pickler):
+    """Packs members of enumerations by their values.
+
+    Early releases of Python 3.11 would have them looked up by name, with a function that can look up anything.
+    """
+
+    def reducer_override(self, value: Any, /) -> Any:
+        """Say how to make a member again."""
+        return (type(value), (value.value,)) if isinstance(value, enum.Enum) else NotImplemented
 
 
 class _Plain(pickle.Unpickler):
