@@ -26,11 +26,12 @@ def test_no_request_breaks_the_server_or_gets_by_unsigned(cluster: Cluster, tmp_
                 has_role(connection, account, role, jurisdiction="330200")
             key = has_token(connection, account)
         engine.dispose()
+        # One worker: on Python 3.11.2 two threads that take lambdas apart at once end in a fault of the interpreter.
         done = subprocess.run(
             [
                 sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json",
                 "--checks", "not_a_server_error,ignored_auth", "--phases", "examples,coverage,fuzzing",
-                "--max-examples", str(EXAMPLES), "--seed", "4490", "--workers", "2", "--no-color",
+                "--max-examples", str(EXAMPLES), "--seed", "4490", "--workers", "1", "--no-color",
                 "--header", f"Authorization: Bearer {key}",
             ],
             capture_output=True, text=True, check=False, timeout=600, cwd=tmp_path,

@@ -37,15 +37,6 @@ def test_gbk_texts_of_old_drawings_read_right(tmp_path: Path, version: str) -> N
     assert FindingCode.ENCODING_GUESSED not in codes(plan)
 
 
-def test_a_drawing_without_a_title_has_the_level_that_its_file_names(tmp_path: Path) -> None:
-    path = labelled(tmp_path, "R2010").save()
-
-    plan = read_dxf(path.rename(tmp_path / "北楼 三层平面图.dxf"), Reading())
-
-    assert [(floor.name, floor.level) for floor in plan.floors] == [("北楼 三层平面图", 3)]
-    assert FindingCode.LEVEL_UNKNOWN not in codes(plan)
-
-
 @pytest.mark.parametrize("version", ["R2007", "R2018"])
 def test_texts_of_newer_drawings_are_in_utf_8(tmp_path: Path, version: str) -> None:
     plan = read_dxf(labelled(tmp_path, version).save(), Reading())

@@ -18,7 +18,6 @@ from fangdi_gis_data.plans.dxf.floors import split
 from fangdi_gis_data.plans.dxf.opening import UnreadableError, open_dxf
 from fangdi_gis_data.plans.dxf.outlines import Closed, outlines_of
 from fangdi_gis_data.plans.dxf.things import Contents, Drawn
-from fangdi_gis_data.plans.level_text import level_of
 from fangdi_gis_data.plans.plan_units import Evidence, Judged
 from fangdi_gis_data.plans.rescale import finding_times, floor_times
 
@@ -68,9 +67,7 @@ def _measured(contents: Contents, meaning: LayerMeaning, judged: Judged, reading
     matter = _matter(metric, meaning)
     sheets = split(metric, _frames(metric, meaning, matter), matter, reading, metres)
     for sheet in sheets.sheets:
-        if not sheet.name:  # the drawing has no title: the name of the file stands for it
-            sheet.name = name
-            sheet.level = level_of(name) if sheet.level is None else sheet.level
+        sheet.name = sheet.name or name
     built = [build(sheet, meaning, gap_m=reading.gap_m) for sheet in sheets.sheets]
     floors = [each.floor for each in built]
     if len(floors) == 1 and not (floors[0].rooms or floors[0].parts or floors[0].outline):
