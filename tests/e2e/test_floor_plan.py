@@ -203,8 +203,7 @@ def test_a_real_drawing_goes_from_upload_to_the_accepted_audit(open_plans: Calla
     if not REAL_DATA.is_dir() and not os.environ.get("CI"):
         pytest.skip(f"the real files are not at {REAL_DATA}")
     found = sorted(REAL_DATA.glob("dxf/**/floorplan.dxf"))
-    if not found:
-        pytest.skip("no real floor plan is here")
+    assert found, f"no floor plan is at {REAL_DATA}"
     page = open_plans(AUDITOR).upload(found[0], building=OTHER_BUILDING)
     assert page.asks_for_unit  # its header says millimetres; its labels say feet
     page.confirm_unit("ft").set_level(1).adopt()
