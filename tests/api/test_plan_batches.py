@@ -159,7 +159,11 @@ def test_a_bomb_is_refused_before_it_unfolds(auditor: TestClient, connection: Co
     assert "unfolds" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("content", [b"", b"not a zip", packed({"B1/x.dxf": b"x" * 999})[:-40], packed({})])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not a zip", packed({"B1/x.dxf": b"x" * 999})[:-40], packed({})],
+    ids=["nothing", "text", "cut short", "empty zip"],  # a zip says when it was made: no name for a test
+)
 def test_what_is_no_zip_is_refused(auditor: TestClient, connection: Connection, content: bytes) -> None:
     a_building(connection, code="B1")
 
