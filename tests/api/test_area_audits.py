@@ -86,6 +86,21 @@ def test_floors_building_and_agencies_are_sums_of_their_rooms(connection: Connec
     assert line(audit, "agency", label="No agency")["measured_m2"] == 80  # what is left: 50 + 30
 
 
+def test_sums_say_over_how_many_rooms_they_were_compared(connection: Connection, audited: Any) -> None:
+    building = a_building(connection)
+    a_room(connection, "101", building=building, area=None, declared_usable_m2=99.0)
+    a_room(connection, "103", building=building, area=None, declared_usable_m2=40.0)  # not on the plan
+
+    audit = audited(building, a_drawn_room("101", HUNDRED_M2), a_drawn_room("102", box(10.2, 0, 13.2, 10)))
+
+    found = line(audit, "building")
+    assert (found["declared_m2"], found["measured_m2"]) == (139, 130)  # 99 + 40, 100 + 30
+    compared = against(found, "declared")
+    assert compared["compared"] == {"rooms": 1, "of_rooms": 3, "figure_m2": 99, "measured_m2": 100}
+    assert (compared["difference_m2"], compared["tolerance_m2"], compared["verdict"]) == (1, 1.4, "within")
+    assert against(line(audit, "room", label="101"), "declared")["compared"] is None
+
+
 def test_gross_floor_area_is_compared_by_its_own_basis(connection: Connection, audited: Any) -> None:
     building = a_building(connection, planning_gross_m2=100.0)
     a_floor(connection, building, 1, registered_gross_m2=108.16)

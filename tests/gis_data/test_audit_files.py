@@ -13,6 +13,7 @@ from shapely.affinity import translate
 
 from builders import square
 from fangdi.domain.common import Definition as Labels
+from fangdi.domain.plans.auditing import Compared
 from fangdi.domain.plans.report import AuditReport, ReportComparison, ReportFloor, ReportLine, ReportRoom
 from fangdi.errors import SettingsError
 from fangdi_gis_data.audit_files import Look, write
@@ -65,8 +66,55 @@ def test_the_book_holds_every_figure_with_its_difference_tolerance_and_verdict()
     heading, first, _ = book["房间"].iter_rows(values_only=True)
     found = dict(zip(heading, first, strict=True))
     assert (found["实测面积(㎡) Measured (m²)"], found["申报面积(㎡) Declared (m²)"]) == (16, 16.25)
-    assert found["实测减申报面积(㎡) Measured less it (m²)"] == -0.25
+    assert found["实测减申报面积(㎡) Measured less declared (m²)"] == -0.25
     assert found["总结论 Overall verdict"] == "限差内"
+
+
+# Of 8 rooms 5 have both areas, so that the difference is 100 − 101 and not 160 − 120.
+PARTLY = ReportLine(
+    subject="floor",
+    measure="usable",
+    label="三层",
+    level=3,
+    floor="3",
+    room=None,
+    figures={"declared": 120.0, "measured": 160.0},
+    comparisons=(ReportComparison("declared", -1.0, 1.4, "within", Compared(5, 8, 101.0, 100.0)),),
+    verdict="within",
+    decision="open",
+)
+WITH_SUMS = replace(REPORT, lines=(*REPORT.lines, PARTLY))
+
+
+def test_the_book_says_over_how_many_rooms_a_sum_was_compared() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write(WITH_SUMS, "xlsx", look=LOOK)))
+
+    heading, first = book["楼层和楼座"].iter_rows(values_only=True)
+    found = dict(zip(heading, first, strict=True))
+    assert (found["申报面积(㎡) Declared (m²)"], found["实测面积(㎡) Measured (m²)"]) == (120, 160)
+    assert found["间数 Rooms"] == 8
+    assert found["有申报面积和实测的间数 Rooms with declared and measured"] == 5
+    assert found["这些房间的申报面积(㎡) Declared, of these rooms (m²)"] == 101
+    assert found["有申报面积的房间实测(㎡) Measured, where declared (m²)"] == 100
+    assert len(set(heading)) == len(heading)  # no heading twice
+    assert found["实测减申报面积(㎡) Measured less declared (m²)"] == -1
+
+
+def test_the_document_says_over_how_many_rooms_a_sum_was_compared() -> None:
+    text = words(write(WITH_SUMS, "pdf", look=LOOK))
+
+    for expected in ("120.00", "5/8间", "101.00", "实测100.00", "俱全"):
+        assert expected in text
+    assert "俱全" not in words(write(REPORT, "pdf", look=LOOK))  # nothing was left out there
+
+
+def test_the_layers_say_over_how_many_rooms_a_sum_was_compared(tmp_path: Path) -> None:
+    file = tmp_path / "audit.gpkg"
+    file.write_bytes(write(WITH_SUMS, "gpkg", look=LOOK))
+
+    *_, floor = pyogrio.read_dataframe(file, layer="lines").to_dict("records")
+    assert (floor["declared_rooms"], floor["rooms"]) == (5, 8)
+    assert (floor["declared_compared_m2"], floor["declared_compared_measured_m2"]) == (101, 100)
 
 
 def test_a_remark_is_no_formula_in_the_book() -> None:

@@ -33,13 +33,25 @@ class Tolerance(Answer):
     verified: bool = Field(description="whether the source was seen; else from memory")
 
 
+class Compared(Answer):
+    """What the sums of a floor, the building or an agency are compared by: only the rooms that have both areas."""
+
+    rooms: int = Field(description="rooms that have both areas")
+    of_rooms: int = Field(description="rooms of the floor, the building or the agency, without corridors and the like")
+    figure_m2: AreaM2 = Field(description="sum of the figure over the rooms with both")
+    measured_m2: AreaM2 = Field(description="what the same rooms measure; the tolerance is that of this area")
+
+
 class Comparison(Answer):
     """A figure against the measured one."""
 
     against: Against
-    difference_m2: DifferenceM2 | None = Field(description="measured less the other")
+    difference_m2: DifferenceM2 | None = Field(
+        description="measured less the other; of a sum of rooms, over those that have both: see `compared`"
+    )
     tolerance_m2: AreaM2 | None
     verdict: Verdict
+    compared: Compared | None = Field(default=None, description="of sums of rooms only")
 
 
 class AuditLine(Answer):

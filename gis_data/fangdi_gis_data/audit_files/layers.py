@@ -29,7 +29,7 @@ def to_geopackage(report: AuditReport) -> bytes:
                 with warnings.catch_warnings():
                     warnings.filterwarnings("ignore", "'crs' was not provided")  # a plan that was not placed has none
                     pyogrio.write_dataframe(frame, file, layer=name, driver="GPKG", geometry_type="MultiPolygon")
-        table = pd.DataFrame([_values(line) | {"number": report.number} for line in report.lines])
+        table = pd.DataFrame([_values(line) | _sums(line) | {"number": report.number} for line in report.lines])
         pyogrio.write_dataframe(table, file, layer="lines", driver="GPKG", append=file.exists())
         return file.read_bytes()
 
@@ -77,6 +77,17 @@ def _values(line: ReportLine) -> dict[str, Any]:
         "decision": line.decision,
         "remark": line.remark,
     }
+
+
+def _sums(line: ReportLine) -> dict[str, Any]:
+    """Return over how many rooms the sums of a line were compared, and what those add up to."""
+    values: dict[str, Any] = {"rooms": line.rooms}
+    for comparison in line.comparisons:
+        over = comparison.compared
+        values[f"{comparison.against}_rooms"] = over.rooms if over else None
+        values[f"{comparison.against}_compared_m2"] = over.figure_m2 if over else None
+        values[f"{comparison.against}_compared_measured_m2"] = over.measured_m2 if over else None
+    return values
 
 
 def _frame(rows: Sequence[dict[str, Any]], shapes: Sequence[Any], *, placed: bool) -> gpd.GeoDataFrame:

@@ -16,7 +16,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from fangdi.domain.plans.report import DECISIONS, FIGURES, MEASURES, SUBJECTS, AuditReport, ReportLine
+from fangdi.domain.plans.report import DECISIONS, FIGURES, MEASURES, PARTLY, SUBJECTS, AuditReport, ReportLine
 from fangdi.errors import SettingsError
 from fangdi_gis_data.audit_files import Look
 from fangdi_gis_data.audit_files.head import DRAFT, facts
@@ -59,6 +59,7 @@ def to_pdf(report: AuditReport, *, look: Look) -> bytes:
         Spacer(1, 5 * mm),
         _title("楼座、楼层和单位 Building, floors and agencies", font, size=11),
         _lines(report.of("building", "floor", "agency"), look, text),
+        *_partly(report, text),
         Spacer(1, 8 * mm),
         _signatures(text),
     ]
@@ -115,7 +116,7 @@ def _lines(lines: Sequence[ReportLine], look: Look, style: ParagraphStyle) -> Ta
     headings = [Paragraph(f"{zh}<br/>{en}", head) for zh, en in _HEADINGS]
     body = [
         [
-            Paragraph(escape(cell), number if column in _NUMBERS else style)
+            Paragraph(escape(cell).replace("\n", "<br/>"), number if column in _NUMBERS else style)
             for column, cell in enumerate(_cells(line, look))
         ]
         for line in lines
@@ -135,7 +136,7 @@ def _cells(line: ReportLine, look: Look) -> list[str]:
         SUBJECTS[line.subject].zh,
         line.label,
         MEASURES[line.measure].zh,
-        *(_area(line.figures.get(name)) for name in FIGURES),
+        *(_figure(line, name) for name in FIGURES),
         f"{worst.difference_m2:+,.2f}" if worst else "—",
         FIGURES[worst.against].zh if worst else "—",
         _area(worst.tolerance_m2) if worst else "—",
@@ -145,8 +146,26 @@ def _cells(line: ReportLine, look: Look) -> list[str]:
     ]
 
 
+def _figure(line: ReportLine, name: str) -> str:
+    """Return an area; of a sum compared in part, below it over how many rooms, and what figure and plan have there."""
+    shown = _area(line.figures.get(name))
+    made = next((comparison for comparison in line.comparisons if comparison.against == name), None)
+    over = made.compared if made and made.partly else None
+    if over is None:
+        return shown
+    return f"{shown}\n{over.rooms}/{over.of_rooms}间\n{over.figure_m2:,.2f}\n实测{over.measured_m2:,.2f}"
+
+
 def _area(value: float | None) -> str:
     return "—" if value is None else f"{value:,.2f}"
+
+
+def _partly(report: AuditReport, style: ParagraphStyle) -> list[Any]:
+    """Return how to read sums that were compared in part, if there are any."""
+    sums = report.of("building", "floor", "agency")
+    if not any(comparison.partly for line in sums for comparison in line.comparisons):
+        return []
+    return [Spacer(1, 2 * mm), *(Paragraph(escape(words), style) for words in (PARTLY.zh, PARTLY.en))]
 
 
 def _signatures(style: ParagraphStyle) -> Table:

@@ -2480,6 +2480,34 @@ export interface components {
             missing: ("rooms" | "units" | "levels" | "placement")[];
         };
         /**
+         * Compared
+         * @description What the sums of a floor, the building or an agency are compared by: only the rooms that have both areas.
+         */
+        Compared: {
+            /**
+             * Rooms
+             * @description rooms that have both areas
+             */
+            rooms: number;
+            /**
+             * Of Rooms
+             * @description rooms of the floor, the building or the agency, without corridors and the like
+             */
+            of_rooms: number;
+            /**
+             * Figure M2
+             * @description sum of the figure over the rooms with both
+             * @example 21.6
+             */
+            figure_m2: number;
+            /**
+             * Measured M2
+             * @description what the same rooms measure; the tolerance is that of this area
+             * @example 21.6
+             */
+            measured_m2: number;
+        };
+        /**
          * Comparison
          * @description A figure against the measured one.
          */
@@ -2491,7 +2519,7 @@ export interface components {
             against: "registered" | "planning" | "declared" | "stated";
             /**
              * Difference M2
-             * @description measured less the other
+             * @description measured less the other; of a sum of rooms, over those that have both: see `compared`
              */
             difference_m2: number | null;
             /** Tolerance M2 */
@@ -2501,6 +2529,8 @@ export interface components {
              * @enum {string}
              */
             verdict: "within" | "beyond" | "missing" | "not_comparable";
+            /** @description of sums of rooms only */
+            compared?: components["schemas"]["Compared"] | null;
         };
         /**
          * ControlPoint

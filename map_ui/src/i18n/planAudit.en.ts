@@ -144,6 +144,8 @@ export const planAuditEn: Messages['planAudit'] = {
   noLines: 'There are no areas to compare.',
   noneHere: 'No lines match.',
   partOnly: 'Sums are compared over rooms that have both areas, so that the difference is not that of the two sums.',
+  overSome: '{n}/{of} rooms',
+  overSomeWhole: '{n} of {of} rooms have both areas: {figure} in all, measured {measured}',
   comparedNone: 'nothing to compare with',
   usableOf: 'usable',
   grossOf: 'gross',

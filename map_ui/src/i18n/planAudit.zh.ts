@@ -146,6 +146,8 @@ export const planAuditZh = {
   noLines: '没有可比较的面积。',
   noneHere: '没有符合条件的条目。',
   partOnly: '合计只比较两种面积都有的房间,所以相差不等于两个合计之差。',
+  overSome: '{n}/{of} 间',
+  overSomeWhole: '{of} 间中 {n} 间两项面积俱全:合计 {figure},实测 {measured}',
   comparedNone: '没有可比较的数据',
   usableOf: '使用面积',
   grossOf: '建筑面积',

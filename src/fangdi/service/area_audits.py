@@ -1,7 +1,7 @@
 """Auditing areas (面积核查): what is registered, planned, declared and stated against what a plan measures."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -221,11 +221,13 @@ def _line(one: _Judged, rule: ToleranceRule, sort: int) -> Shown:
 
 
 def _comparison(against: str, made: auditing.Comparison) -> Shown:
+    compared = made.figure.compared if made.figure is not None else None
     return {
         "against": against,
         "difference_m2": None if made.difference_m2 is None else -made.difference_m2,
         "tolerance_m2": made.limit_m2,
         "verdict": _VERDICTS[made.verdict],
+        "compared": None if compared is None else asdict(compared),
     }
 
 

@@ -1,11 +1,13 @@
 """An area audit laid out for its files: lines as they were judged, and the floors as they are drawn."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
 from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition
+from fangdi.domain.plans.auditing import Compared
 from fangdi.domain.plans.model import Outline, PartKind, PlanFloor
 from fangdi.domain.plans.report import (
     FIGURES,
@@ -64,11 +66,16 @@ def _line(row: Record) -> ReportLine:
         floor=row["floor"],
         room=row["room"],
         figures={name: row[f"{name}_m2"] for name in FIGURES},
-        comparisons=tuple(ReportComparison(**made) for made in row["comparisons"]),
+        comparisons=tuple(_comparison(made) for made in row["comparisons"]),
         verdict=row["verdict"],
         decision=row["decision"],
         remark=row["remark"],
     )
+
+
+def _comparison(made: Mapping[str, Any]) -> ReportComparison:
+    compared = made.get("compared")
+    return ReportComparison(**{**made, "compared": Compared(**compared) if compared else None})
 
 
 def _floors(found: plans.Stored, verdicts: Mapping[str, str], on_map: PlanMap) -> tuple[ReportFloor, ...]:

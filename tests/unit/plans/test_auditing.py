@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from fangdi.domain.plans.auditing import (
     AuditRoom,
+    Compared,
     Figure,
     Source,
     Subject,
@@ -152,14 +153,29 @@ def test_floors_and_buildings_are_the_sums_of_their_rooms() -> None:
         assert line.verdict is Verdict.BEYOND
 
 
-def test_a_sum_compares_only_the_rooms_that_have_the_figure() -> None:
-    rooms = [room(1, 20, registered=20), room(2, 30), room(3, None, registered=50)]
+def test_a_sum_compares_only_the_rooms_that_have_both_areas_and_says_over_how_many() -> None:
+    rooms = [room(1, 20, registered=20.5), room(2, 30), room(3, None, registered=50), room(4, 10, registered=10)]
     (line,) = audit(by_floor(rooms, names={}), THIRD)
-    compared = line.of(REGISTERED)
-    assert (compared.verdict, compared.measured_m2, compared.difference_m2) == (Verdict.WITHIN, 20, 0)
-    assert compared.figure is not None
-    assert (compared.figure.of_rooms, compared.figure.missing) == (1, 2)
-    assert line.subject.measured == {StatedBasis.NET: 50}
+    found = line.of(REGISTERED)
+    assert found.figure is not None
+    assert found.figure.compared == Compared(rooms=2, of_rooms=4, figure_m2=30.5, measured_m2=30)  # rooms 1 and 4
+    assert (found.verdict, found.measured_m2, found.difference_m2) == (Verdict.WITHIN, 30, 0.5)
+    assert found.limit_m2 == pytest.approx(0.08 * 30**0.5 + 0.006 * 30)
+    assert (found.figure.area_m2, line.subject.measured) == (80.5, {StatedBasis.NET: 60})  # over all that have it
+
+
+def test_a_sum_leaves_out_areas_on_another_basis() -> None:
+    gross = AuditRoom(1, "1", 3, "A", 20.0, {REGISTERED: Figure(25, StatedBasis.GROSS)})
+    (line,) = audit(by_floor([gross, room(2, 30, registered=29)], names={}), THIRD)
+    assert line.of(REGISTERED).figure == Figure(29, compared=Compared(1, 2, 29, 30))
+
+
+def test_a_shared_room_is_compared_by_share() -> None:
+    rooms = [room(1, 40, declared=41, shares={"档案局": "0.25"}), room(2, 10, shares={"档案局": "1"})]
+    (line,) = [one for one in audit(by_agency(rooms, names={}), THIRD) if one.subject.key == "档案局"]
+    figure = line.of(DECLARED).figure
+    assert figure is not None
+    assert figure.compared == Compared(rooms=1, of_rooms=2, figure_m2=10.25, measured_m2=10)
 
 
 def test_a_sum_of_figures_of_rooms_that_nobody_measured_is_missing() -> None:

@@ -8,6 +8,12 @@ export function decisive(line: Pick<AuditLine, 'comparisons' | 'verdict'>): Comp
   return grave.reduce<Comparison | null>((most, one) => (most === null || share(one) > share(most) ? one : most), null)
 }
 
+/** What a sum was compared by, where rooms without one of the areas were left out: its difference is not that of the sums. */
+export function comparedInPart(comparison: Pick<Comparison, 'compared'> | null): NonNullable<Comparison['compared']> | null {
+  const over = comparison?.compared ?? null
+  return over !== null && over.rooms > 0 && over.rooms < over.of_rooms ? over : null
+}
+
 export function linesOf(lines: readonly AuditLine[], subject: Subject, verdict: Verdict | null): AuditLine[] {
   return lines.filter((line) => line.subject === subject && (verdict === null || line.verdict === verdict))
 }

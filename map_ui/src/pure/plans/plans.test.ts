@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fitted, scaleBar, toPlan, toScreen, zoomed } from './camera'
-import { decisive } from './audit'
+import { comparedInPart, decisive } from './audit'
 import { refusalOf } from './files'
 import { fit, laid, onMap, onPlan, qualityOf, toMetres, type Pair } from './fit'
 import { clearAround, labelLines } from './labels'
@@ -148,12 +148,19 @@ describe('a way of reading', () => {
 })
 
 describe('a line of an audit', () => {
-  const against = (name: Comparison['against'], difference: number, verdict: Comparison['verdict']): Comparison => ({ against: name, difference_m2: difference, tolerance_m2: 1, verdict })
+  const against = (name: Comparison['against'], difference: number, verdict: Comparison['verdict']): Comparison => ({ against: name, difference_m2: difference, tolerance_m2: 1, verdict, compared: null })
   it('shows the comparison that decided it, farthest beyond its tolerance', () => {
     const comparisons = [against('registered', 0.2, 'within'), against('declared', 2, 'beyond'), against('stated', -5, 'beyond')]
     expect(decisive({ comparisons, verdict: 'beyond' })?.against).toBe('stated')
   })
   it('shows none where nothing is compared', () => {
     expect(decisive({ comparisons: [], verdict: 'missing' })).toBeNull()
+  })
+  it('says by what a sum was compared only where rooms were left out', () => {
+    const over = (rooms: number): Comparison['compared'] => ({ rooms, of_rooms: 3, figure_m2: 20, measured_m2: 21 })
+    expect(comparedInPart({ compared: over(2) })?.rooms).toBe(2)
+    expect(comparedInPart({ compared: over(3) })).toBeNull()
+    expect(comparedInPart({ compared: over(0) })).toBeNull()
+    expect(comparedInPart({ compared: null })).toBeNull()
   })
 })

@@ -45,18 +45,25 @@ class SubjectKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """An area in m² and what it was measured to.
+class Compared:
+    """What a sum is compared by: only those of its rooms that have both areas, so that like stands against like.
 
-    `of_rooms` of them are in it, `missing` are not, as nobody gave their area. `against_m2` is what the rooms in it
-    measure, if not all rooms are in it: only like is compared with like.
+    `rooms` have both, of `of_rooms` in all; `figure_m2` and `measured_m2` are the sums over those with both.
     """
+
+    rooms: int
+    of_rooms: int
+    figure_m2: float
+    measured_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An area in m² and what it was measured to; of a sum, over all rooms that have it, and what is compared of it."""
 
     area_m2: float
     basis: StatedBasis = StatedBasis.UNKNOWN
-    of_rooms: int = 1
-    missing: int = 0
-    against_m2: float | None = None
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One figure against the measured area, m²; `difference_m2` is the figure minus the measured."""
+    """One figure against the measured area, m²; `difference_m2` is the figure minus the measured.
+
+    Of a sum, difference and limit are those of `figure.compared`, not of all rooms.
+    """
 
     source: Source
     verdict: Verdict
@@ -130,13 +140,17 @@ def audit(subjects: Iterable[Subject], rule: ToleranceRule) -> tuple[AuditLine, 
 
 def _compare(subject: Subject, source: Source, *, rule: ToleranceRule) -> Comparison:
     figure = subject.claimed.get(source)
-    if figure is None or not figure.of_rooms or not subject.measured:
+    if figure is None or not subject.measured:
         return Comparison(source, Verdict.MISSING, figure)
     basis = comparable(figure.basis)
     if basis not in subject.measured:
         return Comparison(source, Verdict.OTHER_BASIS, figure)
-    measured = subject.measured[basis] if figure.against_m2 is None else figure.against_m2
-    difference, limit = figure.area_m2 - measured, rule.limit_m2(measured)
+    if figure.compared is not None and figure.compared.rooms == 0:
+        return Comparison(source, Verdict.MISSING, figure)
+    area, measured = figure.area_m2, subject.measured[basis]
+    if figure.compared is not None:
+        area, measured = figure.compared.figure_m2, figure.compared.measured_m2
+    difference, limit = area - measured, rule.limit_m2(measured)
     verdict = Verdict.WITHIN if abs(difference) <= limit + LAST_BITS_M2 else Verdict.BEYOND
     return Comparison(source, verdict, figure, measured, difference, limit)
 
@@ -198,27 +212,30 @@ def _measured(shares: Sequence[tuple[Fraction, AuditRoom]]) -> dict[StatedBasis,
 
 
 def _claimed(shares: Sequence[tuple[Fraction, AuditRoom]], source: Source) -> Figure | None:
-    """Return the sum of the figures of one source that can be compared with the measured area of their rooms.
+    """Return the sum of the figures of one source, and what of it can be compared.
 
-    Where none can, since they are on another basis or nothing is measured, it is the sum of those that are there.
+    Areas on another basis are not added to usable ones: they are the sum only where there are no others.
     """
     given = [(share, room, room.claimed[source]) for share, room in shares if source in room.claimed]
     if not given:
         return None
-    like = [part for part in given if _is_like(part[1], part[2])]
-    measured = [part for part in given if part[1].measured_m2 is not None]
-    counted = like or measured or given
-    area = sum((share * Fraction(figure.area_m2) for share, _, figure in counted), Fraction(0))
-    against = sum((share * Fraction(room.measured_m2 or 0.0) for share, room, _ in like), Fraction(0))
-    in_it = len(counted) if measured else 0
+    alike = [part for part in given if comparable(part[2].basis) is part[1].measured_to] or given
+    both = [part for part in alike if _has_both(part[1], part[2])]
     return Figure(
-        float(area),
-        counted[0][2].basis,
-        of_rooms=in_it,
-        missing=len(shares) - in_it,
-        against_m2=float(against) if like else None,
+        _total((share, figure.area_m2) for share, _, figure in alike),
+        alike[0][2].basis,
+        Compared(
+            rooms=len(both),
+            of_rooms=len(shares),
+            figure_m2=_total((share, figure.area_m2) for share, _, figure in both),
+            measured_m2=_total((share, room.measured_m2 or 0.0) for share, room, _ in both),
+        ),
     )
 
 
-def _is_like(room: AuditRoom, figure: Figure) -> bool:
+def _total(parts: Iterable[tuple[Fraction, float]]) -> float:
+    return float(sum((share * Fraction(area) for share, area in parts), Fraction(0)))
+
+
+def _has_both(room: AuditRoom, figure: Figure) -> bool:
     return room.measured_m2 is not None and comparable(figure.basis) is room.measured_to

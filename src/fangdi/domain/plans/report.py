@@ -8,6 +8,7 @@ from types import MappingProxyType
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
 from fangdi.domain.common import Definition as Labels
+from fangdi.domain.plans.auditing import Compared
 
 FIGURES: Mapping[str, Labels] = MappingProxyType(
     {
@@ -38,16 +39,29 @@ DECISIONS: Mapping[str, Labels] = MappingProxyType(
         "rejected": Labels("不采纳", "Rejected"),
     }
 )
+PARTLY = Labels(
+    "合计为所有有该项面积的房间之和;只比较两项面积俱全的房间。合计下方为俱全间数/总间数、这些房间的该项面积和实测面积;"
+    "差和限差按这些房间计算。",
+    "Sums are over all rooms that have the area; compared are only rooms that have both areas. Below a sum: rooms with "
+    "both of all, their area and what they measure; difference and tolerance are theirs.",
+)
+"""How to read sums of which only a part was compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportComparison:
-    """A figure held against the measured one: difference and tolerance in m²."""
+    """A figure held against the measured one: difference and tolerance in m²; of sums, what was compared of them."""
 
     against: str
     difference_m2: float | None
     tolerance_m2: float | None
     verdict: str
+    compared: Compared | None = None
+
+    @property
+    def partly(self) -> bool:
+        """Whether rooms were left out of the comparison, so that the difference is not that of the sums."""
+        return self.compared is not None and 0 < self.compared.rooms < self.compared.of_rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,11 @@ class ReportLine:
     verdict: str
     decision: str
     remark: str | None = None
+
+    @property
+    def rooms(self) -> int | None:
+        """Over how many rooms the sums of this line are; None of lines that are no sums of rooms."""
+        return next((made.compared.of_rooms for made in self.comparisons if made.compared is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
