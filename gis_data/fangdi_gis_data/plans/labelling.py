@@ -103,8 +103,13 @@ def stated(group: Group) -> Stated | None:
     return Stated(says.area_m2, says.basis, group.text) if says.area_m2 is not None else None
 
 
-def assign(rooms: Sequence[Polygon | MultiPolygon], texts: Sequence[Text]) -> Labelled:
-    """Return what the texts in each room say of it. A label that runs out of a room counts where it begins."""
+def assign(
+    rooms: Sequence[Polygon | MultiPolygon], texts: Sequence[Text], *, nearly: Sequence[Polygon] = ()
+) -> Labelled:
+    """Return what the texts in each room say of it. A label that runs out of a room counts where it begins.
+
+    `nearly` is what outlines that do not close go around: there a number alone is the label of a room to be.
+    """
     read = {id(text): _read(text) for text in texts}
     texts = [text for text in texts if read[id(text)].says_something or read[id(text)].figure or read[id(text)].size_m]
     if not _numbers_count(texts, read):
@@ -116,10 +121,15 @@ def assign(rooms: Sequence[Polygon | MultiPolygon], texts: Sequence[Text]) -> La
     labelled = Labelled([Named() for _ in rooms])
     for number, shape in enumerate(rooms):
         labelled.rooms[number] = _name(groups.get(number, []), shape)
-    labelled.elsewhere = [group for group in groups.get(None, []) if group.says.sure]
+    labelled.elsewhere = [group for group in groups.get(None, []) if group.says.sure or _labels_one(group, nearly)]
     named = [group for room in labelled.rooms for group in room.groups] + labelled.elsewhere
     labelled.labels = [group.as_label() for group in named]
     return labelled
+
+
+def _labels_one(group: Group, nearly: Sequence[Polygon]) -> bool:
+    """Return whether a number or name lies in an outline that does not close."""
+    return bool(group.says.number or group.says.name) and any(shape.contains(group.at) for shape in nearly)
 
 
 def _read(text: Text) -> RoomText:

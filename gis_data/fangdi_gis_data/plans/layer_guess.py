@@ -98,6 +98,8 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
 )
 _REFERENCE = re.compile(r".*(?:\$\d+\$|\|)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MAY_BE_OPEN = frozenset({LayerRole.ROOM, LayerRole.FLOOR})
+"""Outlines of rooms and floors may be put together of lines, or left open, which is told."""
 _FILLS = frozenset({LayerRole.ROOM, LayerRole.FLOOR, LayerRole.FRAME, LayerRole.OPEN, LayerRole.VOID})
 
 
@@ -127,7 +129,7 @@ def _possible(content: LayerContent, role: LayerRole | None) -> set[LayerRole]:
     if role is LayerRole.IGNORE:
         return {role}
     if role in _FILLS:
-        if content.closed or (role is LayerRole.ROOM and content.lines):
+        if content.closed or (role in _MAY_BE_OPEN and content.lines):
             found.add(role)
     elif role not in (None, LayerRole.LABEL) and (content.closed or content.lines):
         found.add(role)

@@ -61,6 +61,7 @@ def _applied(plan: Plan, accepted: Sequence[Repair]) -> Plan:
         finding
         for finding in plan.findings
         if not keys.intersection(one.key for one in repairs.propose(plan, [finding]))
+        and not any(repairs.settles(one, finding) for one in accepted)
     )
     return replace(repairs.apply(plan, accepted), findings=open_still)
 

@@ -25,6 +25,8 @@ _MOST_BACKDROP = 20_000
 _BACKDROP_SAGITTA_M = 0.02
 _SAME_OUTLINE = 0.05
 """Outlines of a floor that overlap by more than that share are not side by side."""
+_OF_OUTLINES = frozenset({FindingCode.UNCLOSED, FindingCode.SELF_CROSSING})
+"""What is told of outlines of floors as well as of rooms; a layer may hold both, and is told of once."""
 _PARTS = ((LayerRole.COLUMN, PartKind.COLUMN), (LayerRole.OPEN, PartKind.OPEN), (LayerRole.VOID, PartKind.VOID))
 
 
@@ -48,11 +50,14 @@ def build(sheet: Sheet, meaning: LayerMeaning, *, gap_m: float) -> Built:
     found = _without_columns(found, columns)
     found.sort(key=lambda each: (each.handle, each.shape.bounds))
     rooms, written = _named(work, found, labels)
+    drawn = _drawn_outlines(work, found)
+    outline = _side_by_side(drawn) if drawn else _implied(work, found)
     floor = PlanFloor(
         key=sheet.key,
         name=sheet.name,
         level=sheet.level,
-        outline=_outline(work, found),
+        outline=outline,
+        outline_implied=outline is not None and not drawn,
         rooms=tuple(rooms),
         parts=tuple(_parts(work, columns)),
         labels=tuple(written),
@@ -99,7 +104,7 @@ def _without_columns(found: Sequence[Closed], columns: Sequence[Closed]) -> list
 
 
 def _named(work: Work, found: Sequence[Closed], labels: Sequence[Written]) -> tuple[list[PlanRoom], list[Label]]:
-    labelled = labelling.assign([closed.shape for closed in found], labels)
+    labelled = labelling.assign([closed.shape for closed in found], labels, nearly=_nearly_closed(work))
     keys = _keys(work.sheet.key, found)
     rooms = []
     for closed, key, named in zip(found, keys, labelled.rooms, strict=True):
@@ -122,6 +127,12 @@ def _named(work: Work, found: Sequence[Closed], labels: Sequence[Written]) -> tu
     shown = {room.handle: room.number or room.name or room.handle for room in rooms}
     work.findings = [_renamed(finding, shown) for finding in work.findings] + said
     return rooms, labelled.labels
+
+
+def _nearly_closed(work: Work) -> list[Polygon]:
+    """Return what open outlines go around, so that the labels in it are kept for when they are closed."""
+    lines = [finding.shape for finding in work.findings if finding.code is FindingCode.UNCLOSED]
+    return [Polygon(line.coords) for line in lines if isinstance(line, LineString) and len(line.coords) > 2]
 
 
 def _keys(floor: str, found: Sequence[Closed]) -> list[str]:
@@ -154,14 +165,20 @@ def _parts(work: Work, columns: Sequence[Closed]) -> list[PlanPart]:
     return parts
 
 
-def _outline(work: Work, rooms: Sequence[Closed]) -> Outline | None:
-    """Return the outline that is drawn around the rooms, or the outer line of walls and the rooms between them."""
+def _drawn_outlines(work: Work, rooms: Sequence[Closed]) -> list[Closed]:
+    """Return the outlines that are drawn around rooms, the largest first; those left open are named."""
     points = [room.shape.representative_point() for room in rooms]
-    drawn = [
-        closed for closed in work.closed(LayerRole.FLOOR) if not points or any(closed.shape.covers(p) for p in points)
-    ]
-    if drawn:
-        return _side_by_side(sorted(drawn, key=lambda closed: (-closed.outline.area_m2, closed.handle)))
+    found = outlines_of(work.drawn(LayerRole.FLOOR))
+    told = {finding.handle for finding in work.findings if finding.code in _OF_OUTLINES}
+    for finding in found.findings:
+        if finding.code in _OF_OUTLINES and finding.handle not in told:
+            work.findings.append(replace(finding, values={**finding.values, "of": str(LayerRole.FLOOR)}))
+    drawn = [each for each in found.closed if not points or any(each.shape.covers(point) for point in points)]
+    return sorted(drawn, key=lambda closed: (-closed.outline.area_m2, closed.handle))
+
+
+def _implied(work: Work, rooms: Sequence[Closed]) -> Outline | None:
+    """Return the outer line of walls and the rooms between them, which nobody drew."""
     if not work.faces.bodies or not rooms:
         return None
     solid = [*work.faces.bodies, *work.narrow, *work.faces.openings, *(room.shape for room in rooms)]

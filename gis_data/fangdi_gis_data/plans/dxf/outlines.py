@@ -113,16 +113,15 @@ def _add_loose(found: Outlines, loose: Sequence[Drawn]) -> None:
     for curve, numbers in chained.open:
         line = LineString(curve.strokes())
         if len(curve.points) > 2 and curve.gap < _NEARLY * line.length:
-            found.findings.append(
-                Finding(
-                    FindingCode.UNCLOSED,
-                    Severity.ERROR,
-                    {"gap_m": float(curve.gap)},
-                    handle=loose[min(numbers)].handle,
-                    at=Point(curve.points[-1]),
-                    shape=line,
-                )
-            )
+            found.findings.append(_unclosed(curve, line, handle=loose[min(numbers)].handle))
+
+
+def _unclosed(curve: Curve, line: LineString, *, handle: str) -> Finding:
+    """Return that an outline is open, with the exact area that a straight line between its ends would close."""
+    closed = Curve(curve.points, curve.arcs, closed=True)
+    values = {"gap_m": float(curve.gap), "closed_m2": abs(closed.signed_area)}
+    at = Point(curve.points[-1])
+    return Finding(FindingCode.UNCLOSED, Severity.ERROR, values, handle=handle, at=at, shape=line)
 
 
 def _add_hatch(found: Outlines, things: Sequence[Drawn]) -> None:

@@ -11,7 +11,7 @@ from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import LayerMeaning, LayerRole, Plan, PlanFloor, PlanFormat, Reading, Units
 from fangdi_gis_data.plans import layer_guess, plan_units
 from fangdi_gis_data.plans.arcs import Curve
-from fangdi_gis_data.plans.dxf.building import build
+from fangdi_gis_data.plans.dxf.building import Built, build
 from fangdi_gis_data.plans.dxf.evidence import Looked
 from fangdi_gis_data.plans.dxf.explode import explode
 from fangdi_gis_data.plans.dxf.floors import split
@@ -70,7 +70,7 @@ def _measured(contents: Contents, meaning: LayerMeaning, judged: Judged, reading
         sheet.name = sheet.name or name
     built = [build(sheet, meaning, gap_m=reading.gap_m) for sheet in sheets.sheets]
     floors = [each.floor for each in built]
-    if len(floors) == 1 and not (floors[0].rooms or floors[0].parts or floors[0].outline):
+    if len(floors) == 1 and not (floors[0].rooms or floors[0].parts or floors[0].outline or _nearly(built[0])):
         floors = []
     findings = [*sheets.findings, *_of_floors(floors), *(finding for each in built for finding in each.findings)]
     factor = judged.units.metres / metres
@@ -78,6 +78,11 @@ def _measured(contents: Contents, meaning: LayerMeaning, judged: Judged, reading
         floors = [floor_times(floor, factor) for floor in floors]
         findings = [finding_times(finding, factor) for finding in findings]
     return Plan(PlanFormat.DXF, tuple(floors), judged.units, tuple(findings))
+
+
+def _nearly(built: Built) -> bool:
+    """Return whether a floor has outlines that could be closed."""
+    return any(finding.code is FindingCode.UNCLOSED for finding in built.findings)
 
 
 def _matter(contents: Contents, meaning: LayerMeaning) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 import shapely
@@ -55,7 +56,7 @@ class FloorMaker:
         elif feature.role in _PARTS:
             self._part(feature, _PARTS[feature.role])
         elif feature.role is LayerRole.FLOOR:
-            outline = as_polygon(feature, self._findings.append)
+            outline = as_polygon(feature, self._of_the_floor)
             self._outlines += [outline] if outline is not None else []
         else:
             self._unused[feature.kind] += 1
@@ -67,9 +68,10 @@ class FloorMaker:
         drawn = only_polygons(shapely.union_all(self._outlines)) if self._outlines else None
         if any(part.kind is PartKind.WALL for part in self._parts):
             drawn = self._enclose(drawn)
-        if not self._rooms and not self._parts and (drawn is None or self.level is None):
+        if not self._rooms and not self._parts and (drawn is None or self.level is None) and not self._open():
             self._findings += [_no_floor(len(self._outlines))] if self._outlines else []
             return None, self._findings
+        self._findings = [replace(each, floor=each.floor or self.key) for each in self._findings]
         floor = PlanFloor(
             key=self.key,
             name=self._name,
@@ -79,8 +81,13 @@ class FloorMaker:
             parts=tuple(self._parts),
             labels=tuple(self._labels),
             backdrop=tuple(self._lines),
+            outline_implied=drawn is not None and not self._outlines,
         )
         return floor, self._findings
+
+    def _open(self) -> bool:
+        """Return whether there are outlines that could be closed."""
+        return any(finding.code is FindingCode.UNCLOSED for finding in self._findings)
 
     def _here(self) -> str | None:
         return self.key if self.level is not None else None
@@ -88,7 +95,9 @@ class FloorMaker:
     def _room(self, feature: Feature) -> None:
         shape = as_polygon(feature, self._findings.append)
         if shape is None:
-            self._no_footprint(feature)
+            if not any(each.code is FindingCode.UNCLOSED and each.handle == feature.handle for each in self._findings):
+                self._no_footprint(feature)
+            self._label(feature)
             return
         self._rooms.append(
             PlanRoom(
@@ -126,11 +135,16 @@ class FloorMaker:
             if feature.name or feature.number:
                 self._label(feature)
 
+    def _of_the_floor(self, finding: Finding) -> None:
+        self._findings.append(replace(finding, values={**finding.values, "of": str(LayerRole.FLOOR)}))
+
     def _label(self, feature: Feature) -> None:
         text = " ".join(part for part in (feature.number, feature.name) if part)
         if text:
             at = feature.shape.representative_point()
-            self._labels.append(Label(text, at, feature.handle, number=feature.number, name=feature.name))
+            self._labels.append(
+                Label(text, at, feature.handle, number=feature.number, name=feature.name, stated=feature.stated)
+            )
 
     def _enclose(self, drawn: Area | None) -> Area:
         """Add the rooms that walls enclose beside those drawn; return the outline, drawn or around the walls."""

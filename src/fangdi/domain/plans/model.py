@@ -120,7 +120,11 @@ class PlanPart:
 
 @dataclass(frozen=True, slots=True)
 class PlanFloor:
-    """A floor (楼层). `outline` is its outer outline (外轮廓), if the file draws or implies one."""
+    """A floor (楼层). `outline` is its outer outline (外轮廓), if the file draws or implies one.
+
+    `outline_implied`: nobody drew it; it is what walls and rooms cover together. So it lacks what the file leaves out,
+    and cannot prove that rooms and walls add up.
+    """
 
     key: str
     name: str
@@ -133,6 +137,7 @@ class PlanFloor:
     labels: tuple[Label, ...] = ()
     backdrop: tuple[LineString, ...] = ()
     """Other lines, drawn faint behind the rooms so that a person finds his way."""
+    outline_implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

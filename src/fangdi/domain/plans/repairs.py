@@ -17,15 +17,26 @@ from fangdi.domain.plans.checks.limits import CheckLimits
 from fangdi.domain.plans.checks.names import called
 from fangdi.domain.plans.checks.outlines import spikes
 from fangdi.domain.plans.findings import Finding, FindingCode
-from fangdi.domain.plans.model import FoundBy, Label, Outline, Plan, PlanFloor, PlanRoom
-from fangdi.domain.plans.shapes import GRID_M, array_of, cleaned, common, minus, polygons, polygons_united, undisturbed
+from fangdi.domain.plans.model import FoundBy, Label, LayerRole, Outline, Plan, PlanFloor, PlanRoom
+from fangdi.domain.plans.shapes import (
+    GRID_M,
+    array_of,
+    cleaned,
+    common,
+    minus,
+    polygons,
+    polygons_united,
+    undisturbed,
+    valid_outlines,
+    widths_m,
+)
 
 
 class RepairKind(StrEnum):
     """What a repair does (修复方式)."""
 
     SNAP = "snap"  # 吻合: one of two neighbours takes the crack or gives up the overlap between them
-    CLOSE = "close"  # 闭合: an open outline becomes a room
+    CLOSE = "close"  # 闭合: an open outline becomes a room, or the outer outline of a floor that has none drawn
     CLEAN = "clean"  # 清理: an outline that crosses itself, or has spikes and double corners
 
 
@@ -50,7 +61,8 @@ _CHECKS = CheckLimits()
 class Repair:
     """One proposal: a room with its outline before (None if it is new) and after, and why.
 
-    `code` is the finding that it settles, `rooms` the keys it is about, the one that changes first.
+    `code` is the finding that it settles, `rooms` the keys it is about, the one that changes first; none of them if it
+    is the outer outline of the floor that changes.
     """
 
     code: FindingCode
@@ -100,12 +112,31 @@ def apply(plan: Plan, repairs: Iterable[Repair]) -> Plan:
     """
     by_room: dict[str, list[Repair]] = {}
     new: dict[str, list[PlanRoom]] = {}
+    around: dict[str, Outline] = {}
     for repair in sorted(repairs, key=lambda repair: (repair.kind is not RepairKind.CLEAN, repair.key)):
         if repair.room is not None:
             new.setdefault(repair.floor, []).append(repair.room)
+        elif not repair.rooms:
+            around[repair.floor] = repair.after
         else:
             by_room.setdefault(repair.rooms[0], []).append(repair)
-    return replace(plan, floors=tuple(_repaired(floor, by_room, new.get(floor.key, ())) for floor in plan.floors))
+    floors = (_repaired(floor, by_room, new.get(floor.key, ())) for floor in plan.floors)
+    return replace(plan, floors=tuple(_within(floor, around.get(floor.key)) for floor in floors))
+
+
+def settles(repair: Repair, finding: Finding) -> bool:
+    """Return whether a new room also settles what its reader missed: any room at all, or one for a label."""
+    if repair.room is None:
+        return False
+    if finding.code is FindingCode.LABEL_WITHOUT_ROOM:
+        return finding.floor == repair.floor and finding.at is not None and repair.after.shape.covers(finding.at)
+    return finding.code is FindingCode.EMPTY
+
+
+def _within(floor: PlanFloor, outline: Outline | None) -> PlanFloor:
+    if outline is None or outline == floor.outline:
+        return floor
+    return replace(floor, outline=outline, outline_implied=False)
 
 
 def _repaired(floor: PlanFloor, repairs: Mapping[str, Sequence[Repair]], new: Sequence[PlanRoom]) -> PlanFloor:
@@ -253,7 +284,7 @@ def _redrawn(shape: Polygon | MultiPolygon, redraw: Callable[[list[Corner]], lis
 
 
 def _close(case: _Case) -> Repair | None:
-    """Make a room of an open outline whose ends are near each other, with the one label that lies in it."""
+    """Close an open outline whose ends are near each other: a floor's if the finding says so, else that of a room."""
     line, floor = case.finding.shape, case.floor()
     if not isinstance(line, LineString) or floor is None or line.is_closed or len(line.coords) < 3:
         return None
@@ -261,19 +292,41 @@ def _close(case: _Case) -> Repair | None:
     if ends[0].distance(ends[1]) > case.limits.close_m:
         return None
     shape = Polygon(line.coords)
-    if not shape.is_valid or any(common(shape, room.outline.shape).area > shape.area / 2 for room in floor.rooms):
+    if not shape.is_valid:
+        return None
+    exact = case.finding.values.get("closed_m2")
+    outline = Outline(shape, float(exact)) if exact is not None else Outline.straight(shape)
+    if case.finding.values.get("of") == LayerRole.FLOOR:
+        return _close_floor(case, floor, outline)
+    return _close_room(case, floor, outline)
+
+
+def _close_floor(case: _Case, floor: PlanFloor, outline: Outline) -> Repair | None:
+    """Make the outer outline of a floor that has none drawn."""
+    if floor.outline is not None and not floor.outline_implied:
+        return None
+    change = outline.area_m2 - (floor.outline.area_m2 if floor.outline else 0.0)
+    words = _words(f"闭合“{floor.name}”的外轮廓", f"Close the outer outline of “{floor.name}”", change)
+    return Repair(case.finding.code, RepairKind.CLOSE, floor.key, (), floor.outline, outline, words)
+
+
+def _close_room(case: _Case, floor: PlanFloor, outline: Outline) -> Repair | None:
+    """Make a room, with the one label that lies in it, where there is no room yet and one may be."""
+    shape = outline.shape
+    taken = common(polygons_united(valid_outlines([room.outline for room in floor.rooms])), shape)
+    slim = widths_m(shape) < _CHECKS.least_width_m
+    if slim or shape.area < _CHECKS.least_room_m2 or taken.area > shape.area / 2:
         return None
     handle = case.finding.handle or f"{shape.centroid.x:.2f},{shape.centroid.y:.2f}"
     labels = [label for label in floor.labels if shape.covers(label.at) and (label.number or label.name)]
-    room = _closed(shape, handle, labels[0] if len(labels) == 1 else None)
-    words = _words(f"闭合“{called(room)}”的轮廓", f"Close the outline of “{called(room)}”", shape.area)
+    room = _closed(outline, handle, labels[0] if len(labels) == 1 else None)
+    words = _words(f"闭合“{called(room)}”的轮廓", f"Close the outline of “{called(room)}”", outline.area_m2)
     return Repair(case.finding.code, RepairKind.CLOSE, floor.key, (room.key,), None, room.outline, words, room=room)
 
 
-def _closed(shape: Polygon, handle: str, label: Label | None) -> PlanRoom:
+def _closed(outline: Outline, handle: str, label: Label | None) -> PlanRoom:
     stated = (label.stated,) if label is not None and label.stated is not None else ()
     number, name = (label.number, label.name) if label is not None else (None, None)
-    outline = Outline.straight(shape)
     return PlanRoom(f"closed-{handle}", outline, FoundBy.DRAWN, handle, number=number, name=name, stated=stated)
 
 
