@@ -93,7 +93,6 @@ export const accessEn: Messages['access'] = {
   placeJurisdiction: 'Jurisdiction and all below it',
   placeAgency: 'Agency',
   placeAgencyNone: 'Your roles do not show agencies. Let an administrator of the jurisdiction grant this.',
-  searchAgency: 'Type the name of an agency',
   since: 'From',
   lastDay: 'Last day',
   reason: 'Reason',

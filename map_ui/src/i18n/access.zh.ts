@@ -91,7 +91,6 @@ export const accessZh = {
   placeJurisdiction: '行政区及其下级',
   placeAgency: '机关',
   placeAgencyNone: '您的角色不能查看机关名单。请由该行政区的管理员授予。',
-  searchAgency: '输入机关名称',
   since: '起始日',
   lastDay: '截止日(含)',
   reason: '依据',

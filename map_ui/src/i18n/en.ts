@@ -1,6 +1,7 @@
 // Words of the interface in English.
 import { accessEn } from './access.en'
 import { planAuditEn } from './planAudit.en'
+import { planBatchesEn } from './planBatches.en'
 import { plansEn } from './plans.en'
 import { trailEn } from './trail.en'
 import type { Messages } from './zh-CN'
@@ -31,6 +32,7 @@ export const en: Messages = {
   access: accessEn,
   trail: trailEn,
   plans: plansEn,
+  planBatches: planBatchesEn,
   planAudit: planAuditEn,
   units: {
     day: 'days',
@@ -57,6 +59,7 @@ export const en: Messages = {
     ended: 'until {day}',
     hint: 'Type a name or room number; ↑↓ to choose, Enter to open',
   },
+  pick: { building: 'Type the name of a building', agency: 'Type the name of an agency', none: 'Nothing has this name' },
   rail: { layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
   layers: {
     title: 'Layers and legend',

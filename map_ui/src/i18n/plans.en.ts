@@ -29,8 +29,6 @@ export const plansEn: Messages['plans'] = {
   old: 'A later version has taken the place of this plan.',
   upload: 'Upload a floor plan',
   chooseBuilding: 'First: the building',
-  searchBuilding: 'Type the name of a building',
-  noBuilding: 'No such building',
   chooseFile: 'Second: the file',
   drop: 'Drop the file here, or',
   browse: 'choose a file',

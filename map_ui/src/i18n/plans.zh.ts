@@ -28,8 +28,6 @@ export const plansZh = {
   // uploading
   upload: '上传平面图',
   chooseBuilding: '第一步 选择楼座',
-  searchBuilding: '输入楼座名称查找',
-  noBuilding: '没有找到这个楼座',
   chooseFile: '第二步 选择文件',
   drop: '把文件拖到这里,或',
   browse: '选择文件',

@@ -1,6 +1,7 @@
 // Words of the interface in Chinese, the language that is thought of first; en.ts has the same keys.
 import { accessZh } from './access.zh'
 import { planAuditZh } from './planAudit.zh'
+import { planBatchesZh } from './planBatches.zh'
 import { plansZh } from './plans.zh'
 import { trailZh } from './trail.zh'
 export const zhCN = {
@@ -29,6 +30,7 @@ export const zhCN = {
   access: accessZh,
   trail: trailZh,
   plans: plansZh,
+  planBatches: planBatchesZh,
   planAudit: planAuditZh,
   units: {
     day: '天',
@@ -55,6 +57,7 @@ export const zhCN = {
     ended: '存续至 {day}',
     hint: '输入名称或房间号;↑↓ 选择,回车打开',
   },
+  pick: { building: '输入楼座名称查找', agency: '输入机关名称查找', none: '没有找到这个名称' },
   rail: { layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', accounts: '账号', trail: '留痕', label: '功能面板' },
   layers: {
     title: '图层与图例',

@@ -12,6 +12,7 @@ const everything: View = {
   plan: null,
   step: 'reading',
   building: null,
+  batch: null,
   theme: 'agency',
   basis: 'registered',
   asOf: '2024-02-29',
@@ -41,6 +42,12 @@ describe('the address of a view', () => {
   it('remembers whose plans are listed', () => {
     const onPlans: View = { ...everything, page: 'plans', account: null, building: 3 }
     expect(decodeHash(encodeHash(onPlans))).toEqual(onPlans)
+  })
+  it('remembers the batch, also where one of its plans is shown', () => {
+    const onBatch: View = { ...everything, page: 'batches', account: null, batch: 5 }
+    expect(decodeHash(encodeHash(onBatch))).toEqual(onBatch)
+    const onPlan: View = { ...onBatch, page: 'plan', plan: 7 }
+    expect(decodeHash(encodeHash(onPlan))).toEqual(onPlan)
   })
   it('keeps the code of a jurisdiction with its zeros', () => {
     expect(decodeHash('#sel=jurisdiction:010203').selected).toEqual({ kind: 'jurisdiction', id: '010203' })

@@ -34,6 +34,7 @@ export function encodeHash(view: View): string {
     parts.set('plan', String(view.plan))
     parts.set('step', view.step)
   }
+  if ((view.page === 'batches' || view.page === 'plan') && view.batch !== null) parts.set('batch', String(view.batch))
   parts.set('by', view.theme)
   parts.set('basis', view.basis)
   if (view.asOf) parts.set('as_of', view.asOf)
@@ -59,6 +60,7 @@ export function decodeHash(hash: string): View {
     plan: decodeId(parts.get('plan')),
     step: oneOf<Step>(STEPS, parts.get('step')) ?? view.step,
     building: decodeId(parts.get('building')),
+    batch: decodeId(parts.get('batch')),
     theme: oneOf<Theme>(THEMES, parts.get('by')) ?? view.theme,
     basis: oneOf<Basis>(BASES, parts.get('basis')) ?? view.basis,
     asOf: ISO_DAY.test(asOf) && !Number.isNaN(Date.parse(asOf)) ? asOf : null,

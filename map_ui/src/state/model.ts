@@ -8,7 +8,7 @@ export const PANELS = ['layers', 'idle', 'coverage', 'areas'] as const
 export type Panel = (typeof PANELS)[number]
 
 /** Pages that take the place of the map. */
-export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan'] as const
+export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches'] as const
 export type PageName = (typeof PAGES)[number]
 
 /** Steps of working on a floor plan, in the order in which they are taken. */
@@ -54,6 +54,8 @@ export interface View {
   step: Step
   /** Building whose plans the page of plans lists; null: of all. */
   building: number | null
+  /** Batch of floor plans that the page of batches shows, or that the plan came from; null: the list of them. */
+  batch: number | null
   theme: Theme
   basis: Basis
   /** ISO day; null is today. */
@@ -74,6 +76,7 @@ export function defaultView(): View {
     plan: null,
     step: 'reading',
     building: null,
+    batch: null,
     theme: 'category',
     basis: 'measured',
     asOf: null,
