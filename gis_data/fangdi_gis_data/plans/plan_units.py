@@ -85,7 +85,7 @@ def judge(evidence: Evidence, *, header: str | None, person: str | None) -> Judg
     else:
         doubtful = _misfit(evidence, metres) - fits[plausible] > _DOUBT
     units = Units(said, metres, "person" if person else "header")
-    return Judged(units, plausible if doubtful and not person else said, plausible, doubtful=doubtful)
+    return Judged(units, plausible if doubtful else said, plausible, doubtful=doubtful)
 
 
 def _proven(evidence: Evidence) -> str | None:

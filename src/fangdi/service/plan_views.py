@@ -1,4 +1,4 @@
-"""What is shown of a plan: details, drawing and findings, in words and rounded to the millimetre."""
+"""What is shown of a plan: details, drawing and findings, in words and rounded to the millimetre or finer."""
 
 import math
 from collections import Counter
@@ -22,7 +22,8 @@ from fangdi.store import plans as store
 from fangdi.store.access import scope_of
 from fangdi.store.query import Record
 
-MM = 0.001
+_MOST_DECIMALS = 6
+"""Micrometres: no drawing is finer."""
 Shown = dict[str, Any]
 
 
@@ -99,7 +100,7 @@ def drawing_of(floor: PlanFloor, *, by_hand: Iterable[str] = (), verdicts: Mappi
         "rooms": [_drawn(room, edited=room.key in changed, verdict=verdicts.get(room.key)) for room in floor.rooms],
         "parts": [{"kind": part.kind, "shape": rings(part.outline.shape)} for part in floor.parts],
         "labels": [{"text": label.text, "at": _at(label.at)} for label in floor.labels],
-        "backdrop": [_line(line.coords) for line in floor.backdrop],
+        "backdrop": [_line(line.coords, _decimals(line)) for line in floor.backdrop],
     }
 
 
@@ -178,19 +179,31 @@ def bounds_of(shapes: list[Any]) -> tuple[float, float, float, float] | None:
 def rings(shape: BaseGeometry) -> list[list[list[tuple[float, float]]]]:
     """Return a shape as rings, outer ones with their holes."""
     parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
+    decimals = _decimals(shape)
     return [
-        [_line(part.exterior.coords), *(_line(hole.coords) for hole in part.interiors)]
+        [_line(ring.coords, decimals) for ring in (part.exterior, *part.interiors)]
         for part in parts
         if isinstance(part, Polygon) and not part.is_empty
     ]
 
 
 def geometry(shape: BaseGeometry | None) -> Shown | None:
-    """Return a shape as GeoJSON, to the millimetre."""
+    """Return a shape as GeoJSON, to the millimetre, or finer where it is small."""
     if shape is None or shape.is_empty:
         return None
-    written: Shown = mapping(shapely.transform(shape, lambda xy: xy.round(3)))
+    decimals = _decimals(shape)
+    written: Shown = mapping(shapely.transform(shape, lambda xy: xy.round(decimals)))
     return written
+
+
+def _decimals(shape: BaseGeometry) -> int:
+    """Return to how many decimals of a metre a shape is shown: millimetres, and a thousandth of its size at least.
+
+    Read in a wrong unit a room may be 4 mm wide; it is looked at to find that out.
+    """
+    west, south, east, north = shape.bounds
+    size = max(east - west, north - south)
+    return max(3, min(3 - math.floor(math.log10(size)), _MOST_DECIMALS)) if size > 0 else _MOST_DECIMALS
 
 
 def _row(row: Record) -> Shown:
@@ -243,11 +256,11 @@ def _middle(shape: BaseGeometry | None) -> tuple[float, float] | None:
 
 
 def _at(point: Any) -> tuple[float, float]:
-    return round(point.x, 3), round(point.y, 3)
+    return round(point.x, _MOST_DECIMALS), round(point.y, _MOST_DECIMALS)
 
 
-def _line(coordinates: Any) -> list[tuple[float, float]]:
-    return [(round(x, 3), round(y, 3)) for x, y, *_ in coordinates]
+def _line(coordinates: Any, decimals: int) -> list[tuple[float, float]]:
+    return [(round(x, decimals), round(y, decimals)) for x, y, *_ in coordinates]
 
 
 def _ratio(value: float | None) -> float | None:
