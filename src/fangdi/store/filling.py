@@ -13,7 +13,10 @@ from sqlalchemy import Connection, Table, exists, func, or_, select, text
 from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 
 REFERENCE_TABLES = frozenset(
-    {"staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry", "tolerance_rule"}
+    {
+        *("staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry", "tolerance_rule"),
+        *("norm_document", "norm"),
+    }
 )
 """What the migrations fill, and the audit trail, which stays; everything else is a deployment's own."""
 ACCOUNT_TABLES = frozenset({"account", "role_grant", "web_session", "api_token", "sign_in_attempt"})
@@ -62,9 +65,11 @@ def count_rows(connection: Connection) -> dict[str, int]:
 
 
 def empty(connection: Connection) -> None:
-    """Remove every row but the reference lists."""
+    """Remove every row but the reference lists; of norms those of the country stay."""
     tables = ", ".join(str(table) for table in _own_tables())
     connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    connection.execute(text("DELETE FROM fangdi.norm WHERE jurisdiction_code IS NOT NULL"))
+    connection.execute(text("DELETE FROM fangdi.norm_document WHERE jurisdiction_code IS NOT NULL"))
 
 
 def fill(connection: Connection, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:

@@ -18,6 +18,7 @@ from fangdi.store.tables.buildings import building, building_parcel
 from fangdi.store.tables.holdings import tenure, title
 from fangdi.store.tables.jobs import job, plan_batch_file
 from fangdi.store.tables.land import parcel, site, site_parcel
+from fangdi.store.tables.norms import area_approval, norm, norm_document
 from fangdi.store.tables.occupancies import occupancy, occupant
 from fangdi.store.tables.plans import plan, plan_finding, plan_floor, plan_mapping, plan_room
 from fangdi.store.tables.records import deployment, document, document_link, import_batch, layer_version
@@ -35,6 +36,7 @@ __all__ = [
     "agency_presence",
     "agency_staff",
     "api_token",
+    "area_approval",
     "area_audit",
     "area_audit_line",
     "audit_entry",
@@ -49,6 +51,8 @@ __all__ = [
     "jurisdiction_table",
     "layer_version",
     "metadata",
+    "norm",
+    "norm_document",
     "occupancy",
     "occupant",
     "parcel",

@@ -39,7 +39,8 @@ BEGIN
         WHEN kind IN ('title', 'tenure', 'building_parcel') THEN COALESCE(
             building, (SELECT code FROM fangdi.parcel WHERE id = CAST(face ->> 'parcel_id' AS bigint)))
         WHEN kind = 'site_parcel' THEN (SELECT name FROM fangdi.site WHERE id = CAST(face ->> 'site_id' AS bigint))
-        WHEN kind IN ('agency_posts', 'agency_staff') THEN agency
+        WHEN kind IN ('agency_posts', 'agency_staff', 'area_approval') THEN agency
+        WHEN kind = 'norm' THEN concat_ws(' ', face ->> 'kind', face ->> 'level', face ->> 'rank_code')
         WHEN kind = 'role_grant' THEN concat_ws(' ', login, face ->> 'role')
         WHEN kind = 'api_token' THEN concat_ws(' ', login, face ->> 'name')
         WHEN kind = 'plan' THEN concat_ws(' ', building, face ->> 'file_name')

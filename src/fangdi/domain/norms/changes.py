@@ -1,0 +1,99 @@
+"""New versions of figures: begun on a day, never a change of the past, and below never laxer than above."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fangdi.domain.norms.book import NormBook, stricter
+from fangdi.domain.norms.kinds import FACTS, NormKind, Shape
+from fangdi.domain.norms.model import Norm
+from fangdi.errors import InvalidInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a new version meets: all rows of its kind, the path to its jurisdiction, and the day it is entered on."""
+
+    rows: Sequence[Norm]
+    path: Sequence[str]
+    today: date
+
+
+def check(wanted: Norm, standing: Standing) -> Norm | None:
+    """Return the version that the new one ends, if any; raise InvalidInputError where it may not be entered."""
+    _check_figures(wanted)
+    begins = wanted.valid_from
+    if begins is None:
+        raise InvalidInputError("请填写生效日期。 Say from which day the figure holds.")
+    same = [row for row in standing.rows if _same_place(row, wanted)]
+    later = [row for row in same if row.valid_from is not None and row.valid_from >= begins]
+    if later:
+        raise InvalidInputError(
+            f"已有自 {later[0].valid_from} 起生效的版本,新版本须在其后生效。 "
+            f"A version that begins on {later[0].valid_from} is there; a new one must begin after it."
+        )
+    before = next((row for row in same if row.holds_on(begins)), None)
+    if before and begins < standing.today:
+        raise InvalidInputError(
+            f"新版本不得改变过去:生效日期不能早于 {standing.today}。 "
+            f"A new version does not change the past: it may begin on {standing.today} at the earliest."
+        )
+    _check_above(wanted, standing, begins)
+    return before
+
+
+def _same_place(row: Norm, wanted: Norm) -> bool:
+    return (row.jurisdiction, row.kind, row.level, row.rank) == (
+        wanted.jurisdiction,
+        wanted.kind,
+        wanted.level,
+        wanted.rank,
+    )
+
+
+def _check_figures(wanted: Norm) -> None:
+    shape = FACTS[wanted.kind].shape
+    steps = (wanted.upto, wanted.figure_beyond, wanted.beyond_from)
+    if shape is Shape.CONSTANT and any(step is not None for step in steps):
+        raise InvalidInputError("该指标只有一个数值。 A figure of this kind has one value only.")
+    if shape is Shape.EXCESS and (
+        wanted.upto is None or wanted.figure_beyond is None or wanted.beyond_from is not None
+    ):
+        raise InvalidInputError(
+            "请填写起算数与超出部分的数值。 Say up to which number the figure holds, and the one beyond."
+        )
+    if shape is Shape.LINEAR and (
+        wanted.upto is None
+        or wanted.beyond_from is None
+        or wanted.figure_beyond is None
+        or wanted.upto >= wanted.beyond_from
+    ):
+        raise InvalidInputError(
+            "请填写两个编制人数(前小后大)及各自的数值。 Give two numbers of posts, smaller first, with a figure each."
+        )
+
+
+def _check_above(wanted: Norm, standing: Standing, begins: date) -> None:
+    """Compare with what binds above on the first day, and with what the level above leaves to be laid down at all."""
+    above = [row for row in standing.rows if row.jurisdiction in {None, *standing.path[:-1]}]
+    if wanted.jurisdiction is None:
+        return
+    book = NormBook(above, as_of=begins)
+    bound = book.find(wanted.kind, path=standing.path[:-1], level=wanted.level, rank=wanted.rank)
+    if bound and not stricter(wanted, bound.norm):
+        raise InvalidInputError(
+            f"下级只能从严:上级规定为 {bound.norm.figure:g}({bound.norm.source.title} {bound.norm.source.article})。 "
+            f"A lower jurisdiction may only be stricter: above it is {bound.norm.figure:g} "
+            f"({bound.norm.source.title_en}, {bound.norm.source.article})."
+        )
+    limit = book.find(NormKind.OFFICE_CEILING_BOUND, path=standing.path[:-1], level=wanted.level)
+    if wanted.kind is NormKind.OFFICE_CEILING and limit and wanted.figure > limit.norm.figure:
+        raise InvalidInputError(
+            f"原则上不得超过 {limit.norm.figure:g} ㎡({limit.norm.source.title} {limit.norm.source.article})。 "
+            f"At most {limit.norm.figure:g} m² ({limit.norm.source.title_en}, {limit.norm.source.article})."
+        )
+
+
+def current(rows: Iterable[Norm], *, as_of: date) -> list[Norm]:
+    """Return the versions in force on a day."""
+    return [row for row in rows if row.holds_on(as_of)]
