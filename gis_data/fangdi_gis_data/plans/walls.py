@@ -2,6 +2,10 @@
 
 Wall lines are noded; ends of walls are joined across openings to the end or wall that they face; what the lines then
 enclose is a room where a body wider than a wall fits in. All lengths in metres.
+
+Faces have straight edges: arcs come stroked, off by SAGITTA_M (1 mm) at most. A chord cuts ⅔ × sagitta × its length off
+its arc, so that along a curved wall the area is wrong by less than 0.7 mm × the length of the wall: 0.013 m² in a round
+room of 6 m across (28.27 m²). Noding on a grid of 0.01 mm adds less than a hundredth of that.
 """
 
 import math

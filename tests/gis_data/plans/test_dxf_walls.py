@@ -1,10 +1,12 @@
 """Where a drawing has walls only, rooms are what wall faces enclose, with doors bridged."""
 
+import math
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from dxf_drawings import MILLIMETRES, Sheet, codes, findings, rectangle
+from dxf_drawings import METRES, MILLIMETRES, Sheet, codes, findings, rectangle
 from fangdi.domain.plans.findings import FindingCode
 from fangdi.domain.plans.model import FoundBy, PartKind
 
@@ -163,3 +165,21 @@ def test_thick_walls_without_a_label_are_no_rooms_and_counted(sheet: Sheet) -> N
     assert [finding.values["count"] for finding in findings(plan, FindingCode.FURNITURE)] == [1]
     (wall,) = [part for part in plan.floors[0].parts if part.kind is PartKind.WALL]
     assert wall.outline.area_m2 == pytest.approx(6.2 * 5.2 - 20)
+
+
+@pytest.mark.parametrize(("radius", "unit", "per_metre"), [(0.6, METRES, 1), (3, MILLIMETRES, 1000), (20, METRES, 1)])
+def test_a_round_room_between_walls_is_short_by_its_strokes_and_no_more(
+    tmp_path: Path, radius: float, unit: int, per_metre: float
+) -> None:
+    """A chord that leaves its arc by 1 mm cuts ⅔ × 1 mm × its length off: less than 0.7 mm × the curved wall."""
+    sheet = Sheet(tmp_path, unit)
+    for face in (radius, radius + W):
+        sheet.model.add_circle((0, 0), face * per_metre, dxfattribs={"layer": "WALL"})
+    sheet.text("301 会议室", (0, 0), height=0.2 * per_metre)
+
+    (room,) = sheet.read().rooms
+    corners = list(room.outline.shape.exterior.coords)
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in pairwise(corners)]
+
+    assert max(radius - math.hypot(*middle) for middle in middles) <= 0.001 + 1e-5  # and the grid of noding
+    assert 0 <= math.pi * radius**2 - room.outline.area_m2 <= 0.0007 * 2 * math.pi * radius
