@@ -20,6 +20,7 @@ def unusable(file: Path, error: Exception) -> InvalidInputError:
     """Return that a file cannot be read, with what the reader said of it; without folders, which may be temporary."""
     said = str(error).replace(f"{file.parent}/", "").split(";")[0].splitlines()[0][:200] if str(error) else ""
     return InvalidInputError(
+        f"{file.name} 无法读取:文件已损坏、不完整,或内容与扩展名不符。 / "
         f"{file.name} cannot be read: it is damaged, cut short, or of another kind than its name says "
         f"({said or type(error).__name__}).",
         place={"file": file.name},
