@@ -141,7 +141,10 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /accounts/{account_id}": ({"account"}, "/accounts/{}"),
     "GET /accounts/{account_id}/tokens": ({"account"}, "/accounts/{}/tokens"),
     "GET /reports/areas/rooms": ({"agency"}, "/reports/areas/rooms?agency_id={}"),
-    "GET /history": ({"agency", "parcel", "site", "building", "room"}, "/history?kind={kind}&id={}"),
+    "GET /history": (
+        {"agency", "parcel", "site", "building", "room", "plan", "area_audit"},
+        "/history?kind={kind}&id={}",
+    ),
 }
 """Operations that are asked about every thing there is; floors have a test of their own."""
 OTHERWISE: dict[str, list[tuple[str, str]]] = {

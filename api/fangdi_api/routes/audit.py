@@ -60,7 +60,7 @@ def audit_check(connection: SignedIn) -> TrailCheck:
 
 @router.get("/history")
 def history(connection: SignedIn, kind: Kind, id: ObjectId, paging: Paging) -> TrailPage:  # noqa: A002
-    """Return what happened to an object that you see; the latest first."""
+    """Return what happened to an object that you see; the latest first. A plan's history holds that of its audits."""
     page = page_request(paging.cursor, limit=paging.limit, shape=(int,))
     return _page(service.history(connection, kind, id, page))
 

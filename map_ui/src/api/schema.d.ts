@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * History
-         * @description Return what happened to an object that you see; the latest first.
+         * @description Return what happened to an object that you see; the latest first. A plan's history holds that of its audits.
          */
         get: operations["history"];
         put?: never;
@@ -2928,7 +2928,7 @@ export interface components {
          * @description Kinds of findings; `finding_texts.TEXTS` says each in a sentence, with what to do.
          * @enum {string}
          */
-        FindingCode: "unreadable" | "not_a_plan" | "repaired_file" | "unsupported" | "empty" | "too_large" | "missing_xref" | "skipped_layer" | "unused_block" | "encoding_guessed" | "units_missing" | "units_doubtful" | "feet_and_inches" | "crs_missing" | "residual_too_large" | "scale_off" | "footprint_mismatch" | "no_room_layer" | "level_unknown" | "several_floors" | "same_floor_twice" | "spans_levels" | "floor_without_rooms" | "outside_frames" | "unclosed" | "self_crossing" | "spike" | "too_small" | "label_box" | "impossible_size" | "duplicate_outline" | "furniture" | "nested_room" | "encloses_rooms" | "not_a_space" | "no_footprint" | "overlap" | "sliver" | "gap" | "outside_floor" | "floor_outside_footprint" | "duplicate_number" | "label_without_room" | "room_without_label" | "several_labels" | "other_basis" | "stated_differs" | "not_conserved" | "height_unknown" | "gross_unknown";
+        FindingCode: "unreadable" | "not_a_plan" | "repaired_file" | "unsupported" | "empty" | "too_large" | "missing_xref" | "skipped_layer" | "unused_block" | "encoding_guessed" | "units_missing" | "units_doubtful" | "feet_and_inches" | "crs_missing" | "residual_too_large" | "scale_off" | "footprint_mismatch" | "no_room_layer" | "level_unknown" | "several_floors" | "same_floor_twice" | "spans_levels" | "floor_without_rooms" | "outside_frames" | "unclosed" | "self_crossing" | "spike" | "too_small" | "label_box" | "impossible_size" | "duplicate_outline" | "furniture" | "nested_room" | "encloses_rooms" | "not_a_space" | "no_footprint" | "overlap" | "sliver" | "gap" | "outside_floor" | "floor_outside_footprint" | "duplicate_number" | "label_without_room" | "room_without_label" | "several_labels" | "other_basis" | "stated_differs" | "not_conserved" | "height_unknown" | "gross_unknown" | "outline_implied";
         /**
          * Findings
          * @description All findings of a plan, the gravest first.
@@ -3536,7 +3536,7 @@ export interface components {
          * @description What has a history that is shown with it.
          * @enum {string}
          */
-        ObjectKind: "jurisdiction" | "zone" | "parcel" | "site" | "building" | "floor" | "room" | "room_status" | "title" | "tenure" | "agency" | "agency_posts" | "agency_staff" | "occupancy" | "occupant" | "document";
+        ObjectKind: "jurisdiction" | "zone" | "parcel" | "site" | "building" | "floor" | "room" | "room_status" | "title" | "tenure" | "agency" | "agency_posts" | "agency_staff" | "occupancy" | "occupant" | "document" | "plan" | "area_audit";
         /**
          * Occupant
          * @description An agency in a room, from and up to but not including a day.
@@ -4008,6 +4008,12 @@ export interface components {
              * @description GB/T 17986 or GB/T 50353
              */
             gross_basis?: string | null;
+            /**
+             * Outline Implied
+             * @description the outer outline is not drawn: gross is an estimate
+             * @default false
+             */
+            outline_implied: boolean;
             /**
              * Efficiency
              * @description K 值: usable over gross

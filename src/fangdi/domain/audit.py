@@ -42,6 +42,8 @@ class ObjectKind(StrEnum):
     OCCUPANCY = "occupancy"
     OCCUPANT = "occupant"
     DOCUMENT = "document"
+    PLAN = "plan"
+    AREA_AUDIT = "area_audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class CheckedTrail:
         return self.first_broken is None
 
 
-_REFERENCE = re.compile(r"(?:.*_)?(agency|site|parcel|building|floor|room|document|account)_id|(jurisdiction)_code")
+_REFERENCE = re.compile(
+    r"(?:.*_)?(agency|site|parcel|building|floor|room|document|account|plan)_id|(jurisdiction)_code"
+)
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 

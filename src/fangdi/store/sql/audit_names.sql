@@ -25,6 +25,8 @@ SELECT asked.kind, asked.id, found.name
         UNION ALL
        SELECT title FROM fangdi.document WHERE asked.kind = 'document' AND document.id = asked.id
         UNION ALL
+       SELECT file_name FROM fangdi.plan WHERE asked.kind = 'plan' AND plan.id = asked.id
+        UNION ALL
        SELECT login FROM fangdi.account WHERE asked.kind = 'account' AND account.id = asked.id
         UNION ALL
        SELECT name FROM fangdi.jurisdiction

@@ -70,5 +70,6 @@ LANGUAGE sql STABLE AS $$
         trail,
         (SELECT string_agg(format('WHEN %1$L THEN EXISTS (SELECT FROM fangdi.%1$I WHERE %1$I.id = object_id)', kind), ' ')
            FROM unnest(ARRAY['room', 'occupancy', 'occupant', 'room_status', 'floor', 'building', 'title', 'tenure', 'site',
-                             'parcel', 'zone', 'agency', 'agency_posts', 'agency_staff', 'document']) AS kind))
+                             'parcel', 'zone', 'agency', 'agency_posts', 'agency_staff', 'document', 'plan', 'area_audit',
+                             'area_audit_line']) AS kind))
 $$;
