@@ -96,6 +96,17 @@ def test_a_floor_is_drawn_in_plan_metres(http: TestClient, connection: Connectio
     assert http.get(f"{API}/plans/{plan['id']}/floors/7/drawing").status_code == 404
 
 
+def test_an_outline_that_nobody_drew_stays_an_estimate(http: TestClient, connection: Connection, reads: Any) -> None:
+    reads(a_drawn_plan(a_drawn_floor([a_drawn_room("101")], outline_implied=True)))
+    path = f"{API}/plans/{uploaded(http, a_building(connection))['id']}"
+    (floor,) = http.get(path).json()["floors"]
+    codes = [one["code"] for one in http.get(f"{path}/findings").json()["items"]]
+    assert floor["outline_implied"] is True
+    assert floor["gross_m2"] == pytest.approx(5.4 * 4.4)
+    assert "outline_implied" in codes
+    assert "not_conserved" not in codes
+
+
 def test_findings_come_in_both_languages_with_what_to_do(http: TestClient, connection: Connection, reads: Any) -> None:
     overlapping = [a_drawn_room("101", box(0, 0, 5, 4)), a_drawn_room("102", box(3, 0, 8, 4))]
     reads(a_drawn_plan(a_drawn_floor(overlapping)))

@@ -73,6 +73,7 @@ class PlanFloor(Answer):
     usable_m2: AreaM2 = Field(description="使用面积: sum of the rooms, to inner wall faces")
     gross_m2: AreaM2 | None = Field(description="建筑面积 by the basis of `gross_basis`; null: no outer outline")
     gross_basis: str | None = Field(default=None, description="GB/T 17986 or GB/T 50353")
+    outline_implied: bool = Field(default=False, description="the outer outline is not drawn: gross is an estimate")
     efficiency: float | None = Field(description="K 值: usable over gross")
     bounds: tuple[float, float, float, float] | None = Field(description="west, south, east, north in plan metres")
 

@@ -74,6 +74,7 @@ CREATE TABLE fangdi.plan_floor (
     height_m DOUBLE PRECISION,
     measured_outline_m2 DOUBLE PRECISION CONSTRAINT ck_plan_floor_measured_outline_not_negative CHECK (measured_outline_m2 >= 0),
     plan_outline geometry(MULTIPOLYGON,0),
+    outline_implied BOOLEAN DEFAULT false NOT NULL,
     backdrop geometry(MULTILINESTRING,0),
     parts JSONB DEFAULT '[]' NOT NULL,
     labels JSONB DEFAULT '[]' NOT NULL,
@@ -91,6 +92,7 @@ COMMENT ON COLUMN fangdi.plan_floor.elevation_m IS 'height of the finished floor
 COMMENT ON COLUMN fangdi.plan_floor.height_m IS 'storey height (层高), m';
 COMMENT ON COLUMN fangdi.plan_floor.measured_outline_m2 IS 'area of the outer outline in m², basis: measured (exact over true arcs, in the plan''s own metric frame)';
 COMMENT ON COLUMN fangdi.plan_floor.plan_outline IS 'outer outline in the plan''s own frame, metres';
+COMMENT ON COLUMN fangdi.plan_floor.outline_implied IS 'whether nobody drew the outer outline, and it is what walls and rooms cover';
 COMMENT ON COLUMN fangdi.plan_floor.backdrop IS 'other lines, drawn faint, in the plan''s own frame, metres';
 COMMENT ON COLUMN fangdi.plan_floor.parts IS 'walls, columns, voids and unenclosed parts: kind, handle, height, area, GeoJSON';
 COMMENT ON COLUMN fangdi.plan_floor.labels IS 'texts on the plan with what was read from them';

@@ -53,6 +53,7 @@ def floor_rows(plan: Plan) -> list[Row]:
             "height_m": floor.height_m,
             "area_m2": floor.outline.area_m2 if floor.outline else None,
             "outline": _hex(_multi(floor.outline.shape)) if floor.outline else None,
+            "implied": floor.outline_implied,
             "backdrop": _hex(MultiLineString(list(floor.backdrop))) if floor.backdrop else None,
             "parts": [_part_row(part) for part in floor.parts],
             "labels": [_label_row(label) for label in floor.labels],
@@ -192,6 +193,7 @@ def _floor(row: Record, rooms: Sequence[PlanRoom]) -> PlanFloor:
         tuple(_part(part) for part in row["parts"]),
         tuple(_label(label) for label in row["labels"]),
         tuple(line for line in lines if isinstance(line, LineString)),
+        outline_implied=row["outline_implied"],
     )
 
 

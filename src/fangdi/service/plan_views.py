@@ -226,6 +226,7 @@ def _floor(floor: PlanFloor, figures: plan_checks.Figures) -> Shown:
         "usable_m2": own.usable_m2,
         "gross_m2": own.gross_m2,
         "gross_basis": "GB/T 17986",
+        "outline_implied": floor.outline_implied,
         "efficiency": _ratio(own.k),
         "bounds": bounds(floor),
     }

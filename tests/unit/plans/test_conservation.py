@@ -100,3 +100,16 @@ def test_the_rest_is_always_explained(
     made = balanced(drawn)
     assert made.rest_m2 == pytest.approx(made.wide_m2 - made.twice_m2 - made.outside_m2, abs=1e-6)
     assert made.rooms_m2 + made.walls_m2 + made.shared_m2 + made.rest_m2 == pytest.approx(made.gross_m2)
+
+
+def test_an_implied_outline_proves_nothing_but_rooms_that_claim_too_much() -> None:
+    """Rooms of 40 m² in a floor of 60 m²: a drawn outline misses 20 m², an implied one says nothing of it."""
+    rooms = (room("1", rectangle(0, 0, 4, 5)), room("2", rectangle(8, 0, 4, 5)))
+    drawn = floor(*rooms, outline=rectangle(0, 0, 12, 5))
+    implied = replace(drawn, outline_implied=True)
+    twice = replace(implied, rooms=(rooms[0], replace(rooms[0], key="2")), outline=rooms[0].outline)
+    measured, guessed, doubled = balanced(drawn), balanced(implied), balanced(twice)
+    assert measured.proves
+    assert [finding.code for finding in measured.findings] == [FindingCode.NOT_CONSERVED]
+    assert (guessed.proves, guessed.rest_m2, guessed.findings) == (False, pytest.approx(20), ())
+    assert [finding.values["rest_m2"] for finding in doubled.findings] == pytest.approx([-20])

@@ -1,13 +1,15 @@
 """Gross floor area: what counts whole, half, and not at all in the two bases."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
-from fangdi.domain.plans.findings import FindingCode
+from fangdi.domain.plans.finding_texts import say
+from fangdi.domain.plans.findings import FindingCode, Severity
 from fangdi.domain.plans.gross import (
     RULES,
     Case,
@@ -166,3 +168,14 @@ def test_the_parts_add_up_and_never_count_a_place_twice(
         covered = covered.union(each.outline.shape if each.kind is PartKind.OPEN else HOUSE.intersection(HOUSE))
     assert gross.area_m2 == pytest.approx(math.fsum(counted.counted_m2 for counted in gross.parts))
     assert math.fsum(counted.outline_area_m2 for counted in gross.parts) <= covered.area + 1e-6
+
+
+def test_an_outline_that_nobody_drew_gives_an_estimate_and_says_so() -> None:
+    drawn = floor(room("1", rectangle(0, 0, 4, 5)), outline=rectangle(-0.2, -0.2, 4.4, 5.4))
+    measured = gross_area(drawn, basis=TITLES)
+    implied = gross_area(replace(drawn, outline_implied=True), basis=TITLES)
+    assert (measured.estimated, measured.findings) == (False, ())
+    assert (implied.estimated, implied.area_m2) == (True, pytest.approx(4.4 * 5.4))
+    (finding,) = implied.findings
+    assert (finding.code, finding.severity, finding.floor) == (FindingCode.OUTLINE_IMPLIED, Severity.NOTE, drawn.key)
+    assert "23.76" in say(finding).zh

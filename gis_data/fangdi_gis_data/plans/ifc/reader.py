@@ -199,13 +199,15 @@ def _floor(
     parts = tuple(_parts(storey, outside, context))
     shapes = [part.outline.shape for part in parts if part.kind in {PartKind.WALL, PartKind.COLUMN}]
     shapes += [body.shadow() for _, body in storeys.at_height(context.curtains, storey.elevation_m)]
+    outline = storeys.outline([one.footprint for one in rooms], shapes)
     return PlanFloor(
         key=storey.key,
         name=storey.name or "1",
         level=level,
         elevation_m=storey.elevation_m,
         height_m=storey.height_m or max((one.height_m for one in spaces), default=None),
-        outline=storeys.outline([one.footprint for one in rooms], shapes),
+        outline=outline,
+        outline_implied=outline is not None,
         rooms=tuple(_room(one, found) for one in rooms),
         parts=parts,
     )

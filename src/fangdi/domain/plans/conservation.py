@@ -40,6 +40,8 @@ class Balance:
     outside_m2: float
     wide: BaseGeometry
     """Where the space is that is neither room nor wall."""
+    proves: bool = True
+    """Whether outline and sum are independent: an outline that walls and rooms imply adds up however they are."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -61,7 +63,8 @@ def balance(
 
     Rooms count with their exact areas, each on its own. Parts count where no other part or room is, since walls run
     into one another at corners and columns stand in rooms; so a difference is a matter of rooms, or of gaps. It is a
-    finding above the tolerance of `rule`, as outline and sum are two determinations of one area.
+    finding above the tolerance of `rule`, as outline and sum are two determinations of one area. An implied outline is
+    none of its own: what is missing of it proves nothing, and only rooms that claim more than it has are a finding.
     """
     if floor.outline is None:
         return None
@@ -87,6 +90,7 @@ def balance(
         twice_m2=_twice(floor, rooms) + float(common(common(covered, voids), whole).area),
         outside_m2=float(minus(covered, whole).area),
         wide=wide,
+        proves=not floor.outline_implied,
     )
     return _judged(made, floor=floor, rule=rule)
 
@@ -109,7 +113,7 @@ def _twice(floor: PlanFloor, rooms: BaseGeometry) -> float:
 
 
 def _judged(made: Balance, *, floor: PlanFloor, rule: ToleranceRule) -> Balance:
-    if abs(made.rest_m2) <= rule.limit_m2(made.gross_m2):
+    if abs(made.rest_m2) <= rule.limit_m2(made.gross_m2) or (made.rest_m2 > 0 and not made.proves):
         return made
     names = ("rooms_m2", "walls_m2", "shared_m2", "gross_m2", "rest_m2")
     values = {name: getattr(made, name) for name in names}

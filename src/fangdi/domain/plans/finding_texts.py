@@ -481,6 +481,21 @@ _AREAS = {
             "Say in the layer mapping where the outline of floors is.",
         ),
     ),
+    FindingCode.OUTLINE_IMPLIED: _text(
+        (
+            "外轮廓为推算",
+            "“{name}”没有画外轮廓;按墙体和房间外边推算为 {area_m2} 平方米,未画出的部位不在其中,不能据此核对闭合。",
+            "建筑面积仅供参考;请在图层对应中指定外轮廓所在图层,或在原图中补画。",
+        ),
+        (
+            "Outer outline inferred",
+            (
+                "“{name}” draws no outer outline; around its walls and rooms it has {area_m2} m², without what is not "
+                "drawn, which cannot prove that areas add up."
+            ),
+            "Take the gross floor area as an estimate; name the layer of the outer outline, or draw it.",
+        ),
+    ),
 }
 
 TEXTS: Mapping[FindingCode, FindingText] = MappingProxyType(_FILE | _PLACE | _SHAPES | _ROOMS | _AREAS)

@@ -75,6 +75,7 @@ class FindingCode(StrEnum):
     NOT_CONSERVED = "not_conserved"
     HEIGHT_UNKNOWN = "height_unknown"
     GROSS_UNKNOWN = "gross_unknown"
+    OUTLINE_IMPLIED = "outline_implied"
 
 
 @dataclass(frozen=True, slots=True)

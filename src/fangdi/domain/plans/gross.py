@@ -90,13 +90,17 @@ class CountedPart:
 
 @dataclass(frozen=True, slots=True)
 class GrossArea:
-    """Gross floor area of a floor, m², with the parts that it is the sum of; None without an outer outline."""
+    """Gross floor area of a floor, m², with the parts that it is the sum of; None without an outer outline.
+
+    `estimated`: the outline is implied by walls and rooms, and drawn by nobody.
+    """
 
     floor: str
     basis: AreaBasis
     area_m2: float | None
     parts: tuple[CountedPart, ...] = ()
     findings: tuple[Finding, ...] = ()
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,8 @@ def gross_area(floor: PlanFloor, *, basis: AreaBasis) -> GrossArea:
         _counted(RULES[basis, piece.case], piece) for piece in _split(floor, floor.outline) if piece.area_m2 > 0
     )
     total = math.fsum(part.counted_m2 for part in parts)
-    return GrossArea(floor.key, basis, total, parts, _unknown_height(floor))
+    findings = (*_implied(floor, floor.outline), *_unknown_height(floor))
+    return GrossArea(floor.key, basis, total, parts, findings, estimated=floor.outline_implied)
 
 
 def building_gross(plan: Plan, *, basis: AreaBasis) -> BuildingGross:
@@ -248,6 +253,13 @@ def _piece(case: Case, shape: BaseGeometry, *, whole: BaseGeometry, arcs_m2: flo
 
 def _counted(rule: CountingRule, piece: _Piece) -> CountedPart:
     return CountedPart(rule, piece.area_m2, rule.factor, rule.factor * piece.area_m2, piece.shape)
+
+
+def _implied(floor: PlanFloor, outline: Outline) -> tuple[Finding, ...]:
+    if not floor.outline_implied:
+        return ()
+    values = {"name": floor.name, "area_m2": outline.area_m2}
+    return (Finding(FindingCode.OUTLINE_IMPLIED, Severity.NOTE, values, floor=floor.key, shape=outline.shape),)
 
 
 def _unknown_height(floor: PlanFloor) -> tuple[Finding, ...]:

@@ -135,6 +135,7 @@ plan_floor = Table(
     Column("height_m", Double, comment="storey height (层高), m"),
     _measured("measured_outline_m2", "area of the outer outline"),
     _shape("plan_outline", "MULTIPOLYGON", "outer outline"),
+    flag("outline_implied", "whether nobody drew the outer outline, and it is what walls and rooms cover"),
     _shape("backdrop", "MULTILINESTRING", "other lines, drawn faint,"),
     _json("parts", "walls, columns, voids and unenclosed parts: kind, handle, height, area, GeoJSON", empty="[]"),
     _json("labels", "texts on the plan with what was read from them", empty="[]"),
