@@ -3,11 +3,14 @@ import { useI18n } from 'vue-i18n'
 import type { TrailEntry } from '@/api/access'
 import { plain } from '@/pure/changes'
 import { dayOf, momentOf } from '@/pure/moments'
+import { deedOf } from '@/pure/plans/history'
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/
 
 export interface TrailWords {
   action: (action: string) => string
+  /** What was done, by the step that it was of a plan's way. */
+  deed: (entry: TrailEntry) => string
   kind: (kind: string) => string
   via: (via: string) => string
   column: (column: string) => string
@@ -22,6 +25,10 @@ export function useTrailWords(): TrailWords {
   const kind = (key: string): string => word('kinds', key)
   return {
     action: (action) => word('actions', action),
+    deed: (entry) => {
+      const deed = deedOf(entry)
+      return deed === null ? word('actions', entry.action) : t(`trail.deeds.${deed}`)
+    },
     kind,
     via: (via) => word('via', via),
     column: (column) => word('columns', column),
@@ -31,6 +38,7 @@ export function useTrailWords(): TrailWords {
       if (text === null) return t('trail.empty')
       if (column === 'capabilities' && Array.isArray(value)) return value.map((one) => capability(String(one))).join(t('access.comma'))
       if (column === 'role') return word('roles', text)
+      if (te(`trail.values.${column}.${text}`)) return t(`trail.values.${column}.${text}`)
       if (MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return momentOf(text)
       const name = names?.[`${/(?:.*_)?([a-z]+)_(?:id|code)$/.exec(column)?.[1] ?? ''}:${text}`]
       if (name !== undefined) return `${name} (${text})`
