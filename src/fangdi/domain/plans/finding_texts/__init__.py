@@ -1,0 +1,34 @@
+"""What each finding says, in Chinese and English, and what to do about it; placeholders are the finding's `values`."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from fangdi.domain.common import Definition as Labels
+from fangdi.domain.plans.finding_texts.areas import AREAS
+from fangdi.domain.plans.finding_texts.files import FILES
+from fangdi.domain.plans.finding_texts.form import FindingText
+from fangdi.domain.plans.finding_texts.outlines import OUTLINES
+from fangdi.domain.plans.finding_texts.places import PLACES
+from fangdi.domain.plans.finding_texts.rooms import ROOMS
+from fangdi.domain.plans.findings import Finding, FindingCode
+
+__all__ = ["TEXTS", "FindingText", "say"]
+
+TEXTS: Mapping[FindingCode, FindingText] = MappingProxyType(FILES | PLACES | OUTLINES | ROOMS | AREAS)
+
+_SHARES = {"share", "score"}
+"""Values shown in per cent."""
+
+
+def say(finding: Finding) -> Labels:
+    """Return the finding as a sentence; areas and lengths with two decimals, shares in per cent."""
+    says = TEXTS[finding.code].says
+    shown = {name: _shown(name, value) for name, value in finding.values.items()}
+    chinese = {name.removesuffix("_zh"): words for name, words in shown.items() if name.endswith("_zh")}
+    return Labels(says.zh.format_map(shown | chinese), says.en.format_map(shown))
+
+
+def _shown(name: str, value: str | float) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.1%}" if name in _SHARES else f"{value:.2f}"
