@@ -258,7 +258,7 @@ def _counted(rule: CountingRule, piece: _Piece) -> CountedPart:
 def _implied(floor: PlanFloor, outline: Outline) -> tuple[Finding, ...]:
     if not floor.outline_implied:
         return ()
-    values = {"name": floor.name, "area_m2": outline.area_m2}
+    values: dict[str, str | int | float] = {"name": floor.name, "area_m2": outline.area_m2}
     return (Finding(FindingCode.OUTLINE_IMPLIED, Severity.NOTE, values, floor=floor.key, shape=outline.shape),)
 
 
