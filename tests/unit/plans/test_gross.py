@@ -179,3 +179,13 @@ def test_an_outline_that_nobody_drew_gives_an_estimate_and_says_so() -> None:
     (finding,) = implied.findings
     assert (finding.code, finding.severity, finding.floor) == (FindingCode.OUTLINE_IMPLIED, Severity.NOTE, drawn.key)
     assert "23.76" in say(finding).zh
+
+
+def test_rules_from_memory_and_numbers_of_clauses_say_so_where_they_are_cited() -> None:
+    assert RULES[TITLES, Case.LOW].cites.zh == "GB/T 17986.1-2000 8.2.3(条款号未核实)"
+    assert RULES[PLANNING, Case.VOID].cites.en == "GB/T 50353-2013 3.0.8 (unverified)"
+    seen = replace(RULES[TITLES, Case.LOW], clause_verified=True)
+    assert seen.cites.en == "GB/T 17986.1-2000 8.2.3"
+    assert {key for key, rule in RULES.items() if not rule.verified} == {
+        (TITLES, Case.VOID), (PLANNING, Case.VOID), (PLANNING, Case.OPEN),
+    }  # fmt: skip

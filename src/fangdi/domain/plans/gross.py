@@ -35,7 +35,10 @@ class Case(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CountingRule:
-    """How much of an area counts, and which clause says so; `verified`: whether anybody who has the text says so."""
+    """How much of an area counts, and which clause says so.
+
+    `verified`: whether anybody who has the text says so; `clause_verified`: the same of the number of the clause.
+    """
 
     basis: AreaBasis
     case: Case
@@ -44,6 +47,19 @@ class CountingRule:
     clause: str
     verified: bool
     says: Labels
+    clause_verified: bool = False
+
+    @property
+    def cites(self) -> Labels:
+        """Standard and clause, with what of it is from memory."""
+        if not self.verified:
+            return Labels(f"{self.standard} {self.clause}(规则未核实)", f"{self.standard} {self.clause} (unverified)")
+        if not self.clause_verified:
+            return Labels(
+                f"{self.standard} {self.clause}(条款号未核实)",
+                f"{self.standard} {self.clause} (number of the clause unverified)",
+            )
+        return Labels(f"{self.standard} {self.clause}", f"{self.standard} {self.clause}")
 
 
 _TITLES = "GB/T 17986.1-2000"
@@ -51,7 +67,7 @@ _PLANNING = "GB/T 50353-2013"
 
 
 def _rules() -> tuple[CountingRule, ...]:
-    """Return the rules; verified is what third parties quote, and clause numbers are from memory throughout."""
+    """Return the rules; verified is what third parties quote: of voids nobody. Clause numbers are from memory."""
     whole = Labels("层高 2.20 米及以上,计全部面积", "Storey height of 2.20 m or more: whole")
     low_none = Labels("层高不足 2.20 米,不计面积", "Storey height under 2.20 m: none")
     low_half = Labels("结构层高不足 2.20 米,计一半面积", "Storey height under 2.20 m: half")
@@ -62,7 +78,7 @@ def _rules() -> tuple[CountingRule, ...]:
         CountingRule(titles, Case.WHOLE, 1.0, _TITLES, "8.2.1", verified=True, says=whole),
         CountingRule(titles, Case.LOW, 0.0, _TITLES, "8.2.3", verified=True, says=low_none),
         CountingRule(titles, Case.OPEN, 0.5, _TITLES, "8.2.2", verified=True, says=opened),
-        CountingRule(titles, Case.VOID, 0.0, _TITLES, "8.2.1", verified=True, says=void),
+        CountingRule(titles, Case.VOID, 0.0, _TITLES, "8.2.1", verified=False, says=void),
         CountingRule(planning, Case.WHOLE, 1.0, _PLANNING, "3.0.1", verified=True, says=whole),
         CountingRule(planning, Case.LOW, 0.5, _PLANNING, "3.0.1", verified=True, says=low_half),
         CountingRule(planning, Case.OPEN, 0.5, _PLANNING, "3.0.14, 3.0.21, 3.0.22", verified=False, says=opened),

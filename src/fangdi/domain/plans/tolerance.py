@@ -40,4 +40,6 @@ def _rules() -> tuple[ToleranceRule, ...]:
 
 
 GBT_17986: Mapping[AccuracyClass, ToleranceRule] = MappingProxyType({rule.accuracy: rule for rule in _rules()})
-"""Limits by class, for where a deployment has set none of its own; offices are class 3 unless somebody says else."""
+"""Limits by class, for where a deployment has set none of its own; offices are class 3 unless somebody says else.
+
+That they are is from memory too (standards seen say nothing of it), which is why the class is a setting."""

@@ -14,7 +14,7 @@ class CheckLimits:
     sliver_m: float = 0.03
     """Narrower overlaps and cracks come from drawing, not from building: the thinnest partition boards are 50 mm."""
     least_m2: float = 0.01
-    """Areas are stated to 0.01 m² (GB/T 17986.1); less shows in no figure."""
+    """Areas are stated to 0.01 m² (GB/T 17986.1, from memory); less shows in no figure."""
     wall_m: float = WALL_M
     """Space between rooms that is wider is no wall."""
     least_gap_m2: float = 1.0
