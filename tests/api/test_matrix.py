@@ -93,6 +93,7 @@ ROUTES: dict[str, str] = {
     "GET /plans/{plan_id}/repairs": ASSETS,
     "POST /plans/{plan_id}/repairs": AUDIT,
     "PUT /plans/{plan_id}/placement": AUDIT,
+    "POST /plans/{plan_id}/placement/preview": AUDIT,
     "PUT /plans/{plan_id}/rooms/{key}": AUDIT,
     "DELETE /plans/{plan_id}/rooms/{key}": AUDIT,
     "GET /plans/{plan_id}/changes": ASSETS,

@@ -177,6 +177,17 @@ def place_plan(
         return shapes.Placement.model_validate(plan_views.detail(connection, plan_id)["placement"])
 
 
+@router.post("/plans/{plan_id}/placement/preview")
+def preview_placement(
+    auditing: Auditing, tools: Tools, chosen: AppSettings, plan_id: RowId, wanted: shapes.PlacementWanted
+) -> shapes.Placement:
+    """Say how the plan would lie, with residuals, RMS and findings, storing nothing."""
+    limits = plan_placing.limits_of(chosen.placement_residual_m)
+    with auditing() as connection:
+        found = plan_placing.preview(connection, plan_id, wanted.model_dump(), tools.on_map, limits=limits)
+        return shapes.Placement.model_validate(found)
+
+
 @router.get("/plans/{plan_id}/floors/{key:path}/map")
 def floor_on_map(connection: Database, seen: Seen, tools: Tools, plan_id: RowId, key: Key) -> shapes.FloorOnMap:
     """Return the rooms of a floor where they lie on the map; 404 before the plan is placed."""

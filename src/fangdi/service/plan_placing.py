@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,9 @@ from fangdi.domain.plans.model import Plan, PlanFloor
 from fangdi.domain.plans.placement import LIMITS, Placement, PlacingLimits
 from fangdi.domain.plans.placing import ControlPoint, fit_affine, fit_helmert, match_footprint
 from fangdi.errors import FangdiError, InvalidInputError, NotFoundError
-from fangdi.service import plan_checks, plans
+from fangdi.service import plan_checks, plan_views, plans
 from fangdi.service.plan_parts import finding_rows
 from fangdi.service.plan_types import PlanMap
-from fangdi.service.plan_views import bounds_of
 from fangdi.store import plans as store
 from fangdi.store.query import Record
 
@@ -32,26 +31,48 @@ def limits_of(residual_m: float) -> PlacingLimits:
     return replace(LIMITS, residual_m=residual_m)
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A plan as it comes to lie, not yet kept: in metres of a CRS; `score` of footprints, 0 to 1."""
+
+    before: plans.Stored
+    building: Record
+    placed: Placement
+    crs: str
+    score: float | None = None
+
+
 def place(
     connection: Connection, number: int, wanted: Mapping[str, Any], on_map: PlanMap, *, limits: PlacingLimits = LIMITS
 ) -> None:
     """Place a draft in a way that somebody chose; doubts become findings, and never change an area."""
+    _keep(connection, _lay(connection, number, wanted, on_map, limits=limits), wanted, on_map)
+
+
+def preview(
+    connection: Connection, number: int, wanted: Mapping[str, Any], on_map: PlanMap, *, limits: PlacingLimits = LIMITS
+) -> dict[str, Any]:
+    """Return how a draft would lie, with residuals and doubts, storing nothing."""
+    laid = _lay(connection, number, wanted, on_map, limits=limits)
+    doubts = [plan_views.finding(one, place) for place, one in enumerate(laid.placed.findings, 1)]
+    return _kept(laid, wanted, on_map) | {"findings": doubts}
+
+
+def _lay(
+    connection: Connection, number: int, wanted: Mapping[str, Any], on_map: PlanMap, *, limits: PlacingLimits
+) -> _Laid:
     before = plans.stored(connection, number)
     plans.check_is_draft(before.row)
     building = store.building(connection, before.row["building_id"])
     crs = _frame(building, on_map)
-    score = None
     if wanted["method"] == "footprint":
-        match = match_footprint(
-            _outline(before.plan, wanted.get("floor")), _footprint(building, crs, on_map), limits=limits
-        )
-        placed, score = match.placement, match.score
-    elif wanted["method"] == "crs":
-        placed, crs = _by_crs(before.plan, wanted.get("crs"), on_map)
-    else:
-        fit = fit_affine if wanted["method"] == "affine" else fit_helmert
-        placed = fit(_pairs(wanted["points"], crs, on_map), limits=limits)
-    _keep(connection, before, building, placed, crs=crs, on_map=on_map, wanted=wanted, score=score)
+        outline, footprint = _outline(before.plan, wanted.get("floor")), _footprint(building, crs, on_map)
+        match = match_footprint(outline, footprint, limits=limits)
+        return _Laid(before, building, match.placement, crs, match.score)
+    if wanted["method"] == "crs":
+        return _Laid(before, building, *_by_crs(before.plan, wanted.get("crs"), on_map))
+    fit = fit_affine if wanted["method"] == "affine" else fit_helmert
+    return _Laid(before, building, fit(_pairs(wanted["points"], crs, on_map), limits=limits), crs)
 
 
 def place_by_file(connection: Connection, number: int, on_map: PlanMap) -> None:
@@ -73,7 +94,7 @@ def place_by_file(connection: Connection, number: int, on_map: PlanMap) -> None:
         _write_findings(connection, before.row, said_by="placing", findings=[doubt])
         return
     wanted = {"method": "crs", "crs": said.crs, "points": ()}
-    _keep(connection, before, building, placed, crs=said.crs, on_map=on_map, wanted=wanted, score=None)
+    _keep(connection, _Laid(before, building, placed, said.crs), wanted, on_map)
 
 
 def floor_on_map(connection: Connection, number: int, key: str, on_map: PlanMap) -> dict[str, Any]:
@@ -179,33 +200,30 @@ def _away_m(plan: Plan, placed: Placement, crs: str, building: Record, on_map: P
 def _bounds(plan: Plan) -> tuple[float, float, float, float] | None:
     shapes: list[Any] = [room.outline.shape for room in plan.rooms]
     shapes += [floor.outline.shape for floor in plan.floors if floor.outline]
-    return bounds_of(shapes or [line for floor in plan.floors for line in floor.backdrop])
+    return plan_views.bounds_of(shapes or [line for floor in plan.floors for line in floor.backdrop])
 
 
-def _keep(  # noqa: PLR0913 - all that makes a placement
-    connection: Connection,
-    before: plans.Stored,
-    building: Record,
-    placed: Placement,
-    *,
-    crs: str,
-    on_map: PlanMap,
-    wanted: Mapping[str, Any],
-    score: float | None,
-) -> None:
-    bounds = _bounds(before.plan) or (0.0, 0.0, 1.0, 1.0)
+def _keep(connection: Connection, laid: _Laid, wanted: Mapping[str, Any], on_map: PlanMap) -> None:
+    row, placed = laid.before.row, laid.placed
+    store.change(connection, int(row["id"]), revision=row["revision"], placement=_kept(laid, wanted, on_map))
+    _write_findings(connection, row, said_by="placing", findings=placed.findings)
+    drawn = laid.building["outline"]
+    footprint = None if drawn is None else placed.inverse(_footprint(laid.building, laid.crs, on_map))
+    assert footprint is None or isinstance(footprint, Polygon | MultiPolygon)  # noqa: S101 - moved, and nothing else
+    checked = plan_checks.check(laid.before.plan, footprint=footprint)
+    _write_findings(connection, row, said_by="check", findings=checked)
+
+
+def _kept(laid: _Laid, wanted: Mapping[str, Any], on_map: PlanMap) -> dict[str, Any]:
+    """Return a placement as it is kept with the plan: to metres of its CRS by `matrix`."""
+    placed, crs = laid.placed, laid.crs
+    bounds = _bounds(laid.before.plan) or (0.0, 0.0, 1.0, 1.0)
     west, south, east, north = bounds
-    matrix = [
-        placed.a + placed.p,
-        placed.q - placed.b,
-        placed.b + placed.q,
-        placed.a - placed.p,
-        placed.east,
-        placed.north,
-    ]
+    a, b, p, q = placed.a, placed.b, placed.p, placed.q
+    matrix = [a + p, q - b, b + q, a - p, placed.east, placed.north]
     corners = [(west, south), (east, south), (east, north), (west, north)]
     on_ground = [tuple(shapely.get_coordinates(framed(shapely.Point(corner), matrix))[0]) for corner in corners]
-    placement = {
+    return {
         "method": wanted["method"],
         "source": placed.source,
         "crs": crs,
@@ -213,7 +231,7 @@ def _keep(  # noqa: PLR0913 - all that makes a placement
         "scale": placed.scale,
         "rotation_deg": placed.rotation_degrees,
         "rms_m": placed.rms_m if placed.residuals else None,
-        "score": score,
+        "score": laid.score,
         "points": [
             {**point, "name": residual.name, "residual_m": residual.distance_m}
             for point, residual in zip(wanted["points"], placed.residuals, strict=bool(placed.residuals))
@@ -221,13 +239,6 @@ def _keep(  # noqa: PLR0913 - all that makes a placement
         "bounds": bounds,
         "corners": on_map.to_map(on_ground, crs=crs),
     }
-    store.change(connection, int(before.row["id"]), revision=before.row["revision"], placement=placement)
-    _write_findings(connection, before.row, said_by="placing", findings=placed.findings)
-    footprint = None if building["outline"] is None else placed.inverse(_footprint(building, crs, on_map))
-    assert footprint is None or isinstance(footprint, Polygon | MultiPolygon)  # noqa: S101 - moved, and nothing else
-    _write_findings(
-        connection, before.row, said_by="check", findings=plan_checks.check(before.plan, footprint=footprint)
-    )
 
 
 def _write_findings(connection: Connection, row: Record, *, said_by: str, findings: Sequence[Finding]) -> None:
@@ -246,5 +257,4 @@ def _moved(shape: BaseGeometry, move: Any) -> BaseGeometry:
 
 
 def _array(points: Sequence[tuple[float, float]]) -> Any:
-
     return np.array(points, dtype=float).reshape(-1, 2)

@@ -1,11 +1,11 @@
 // Placing a plan while somebody tries it out: pairs of points, how they fit, and keeping what was found.
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { usePlan } from '../usePlan'
 import { sendJson } from '@/api/client'
 import { planPartUrl } from '@/api/planUrls'
 import type { Placement, PlacementWanted, XY } from '@/api/plans'
 import type { LonLat } from '@/api/types'
-import { fit, onMap, qualityOf, type Fitted, type Pair, type Quality } from '@/pure/plans/fit'
+import { fit, fitAffine, onMap, qualityOf, type Fitted, type Pair, type Quality } from '@/pure/plans/fit'
 import { fittedOf, nextName, overBuilding } from '@/pure/plans/onMap'
 import { useSend, type Send } from '@/state/useSend'
 
@@ -14,8 +14,8 @@ export type PointMethod = 'helmert' | 'affine'
 
 export interface Placing {
   points: ShallowRef<Point[]>
-  /** Points were changed and not kept. */
-  dirty: Ref<boolean>
+  /** Points or how they are fitted were changed, and not kept. */
+  dirty: ComputedRef<boolean>
   fitted: ComputedRef<Fitted>
   quality: ComputedRef<Quality | null>
   placement: ComputedRef<Placement | null>
@@ -27,21 +27,28 @@ export interface Placing {
   sending: Send
 }
 
-/** `middle`: where the building stands. */
-export function usePlacing(middle: () => LonLat | null): Placing {
+export const LEAST_POINTS: Readonly<Record<PointMethod, number>> = { helmert: 2, affine: 3 }
+
+/** `middle`: where the building stands; `method`: how points are fitted, null when not by points. */
+export function usePlacing(middle: () => LonLat | null, method: () => PointMethod | null): Placing {
   const { plan, drawing, reload } = usePlan()
   const placement = computed(() => plan.value.placement)
   const points = shallowRef<Point[]>([])
-  const dirty = ref(false)
+  const changed = ref(false)
   const sending = useSend()
 
   watch(placement, (now) => {
     points.value = (now?.points ?? []).map(({ name, plan: at, map }, n) => ({ name: name || String(n + 1), plan: at, map }))
-    dirty.value = false
+    changed.value = false
   }, { immediate: true })
 
   const base = computed(() => (placement.value ? fittedOf(placement.value) : overBuilding(drawing.data.value, middle() ?? [0, 0])))
-  const fitted = computed(() => (dirty.value ? fit(points.value, base.value) : base.value))
+  const otherwise = computed(() => {
+    const now = method()
+    return now !== null && placement.value !== null && placement.value.method !== now && points.value.length >= LEAST_POINTS[now]
+  })
+  const dirty = computed(() => changed.value || otherwise.value)
+  const fitted = computed(() => (dirty.value ? (method() === 'affine' ? fitAffine : fit)(points.value, base.value) : base.value))
 
   function add(at: XY): string {
     const name = nextName(points.value)
@@ -51,12 +58,12 @@ export function usePlacing(middle: () => LonLat | null): Placing {
 
   function drag(name: string, map: LonLat): void {
     points.value = points.value.map((point) => (point.name === name ? { ...point, map } : point))
-    dirty.value = true
+    changed.value = true
   }
 
   function drop(name: string): void {
     points.value = points.value.filter((point) => point.name !== name)
-    dirty.value = true
+    changed.value = true
   }
 
   async function keep(wanted: PlacementWanted): Promise<boolean> {

@@ -2,7 +2,7 @@
 import type { Feature, FeatureCollection, Position } from 'geojson'
 import type { Drawing, Placement, Rings, XY } from '@/api/plans'
 import type { Bbox, LonLat } from '@/api/types'
-import { fit, laid, onMap, type Fitted } from './fit'
+import { fitAffine, laid, onMap, type Fitted } from './fit'
 import { middleOf } from './shapes'
 
 /** Residuals up to here are no finding, m; and so far may the scale be off 1. */
@@ -27,7 +27,7 @@ export function fittedOf({ bounds: [west, south, east, north], corners }: Placem
   const plan: XY[] = [[west, south], [east, south], [east, north], [west, north]]
   const pairs = plan.flatMap((point, at) => (corners[at] ? [{ plan: point, map: corners[at] }] : []))
   const at = corners[0] ?? ([0, 0] as LonLat)
-  return fit(pairs, laid([west, south], at))
+  return fitAffine(pairs, laid([west, south], at))
 }
 
 /** A plan that was not placed yet, laid over the middle of its building. */

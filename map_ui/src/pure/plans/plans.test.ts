@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fitted, scaleBar, toPlan, toScreen, zoomed } from './camera'
 import { comparedInPart, decisive } from './audit'
 import { refusalOf } from './files'
-import { fit, laid, onMap, onPlan, qualityOf, toMetres, type Pair } from './fit'
+import { fit, fitAffine, laid, onMap, onPlan, qualityOf, toLonLat, toMetres, type Pair } from './fit'
 import { clearAround, labelLines } from './labels'
 import { withRoles, written } from './reading'
 import { areaOf, lineOf, snapped } from './shapes'
@@ -68,6 +68,28 @@ describe('a plan on the map', () => {
     const east = (metres: number): [number, number] => [AT[0] + metres / toMetres([AT[0] + 1, AT[1]], AT)[0], AT[1]]
     const pairs: Pair[] = [{ plan: [0, 0], map: east(0) }, { plan: [5, 0], map: east(5.5) }, { plan: [10, 0], map: east(11) }]
     expect(qualityOf(pairs, fit(pairs, laid([0, 0], AT)))?.scale).toBeCloseTo(1.1, 6)
+  })
+  it('spreads an error over the points that an affine map cannot follow', () => {
+    // One corner of 10 by 4 m is 0.4 m off: four residuals a coordinate and three unknowns leave 0.1 m at each.
+    const corners: [XY, XY][] = [[[0, 0], [0, 0]], [[10, 0], [10, 0]], [[10, 4], [10.4, 4]], [[0, 4], [0, 4]]]
+    const pairs: Pair[] = corners.map(([plan, map]) => ({ plan, map: toLonLat(map, AT) }))
+    const quality = qualityOf(pairs, fitAffine(pairs, laid([0, 0], AT)))
+    for (const residual of quality?.residuals ?? [0]) expect(residual).toBeCloseTo(0.1, 6)
+    expect(quality?.rms).toBeCloseTo(0.1, 6)
+  })
+  it('follows a print that shrank one way, there and back', () => {
+    const corners: [XY, XY][] = [[[0, 0], [1, 2]], [[10, 0], [10.8, 2]], [[10, 4], [10.8, 6]]]
+    const pairs: Pair[] = corners.map(([plan, map]) => ({ plan, map: toLonLat(map, AT) }))
+    const shrunk = fitAffine(pairs, laid([0, 0], AT))
+    expect(qualityOf(pairs, shrunk)?.rms).toBeCloseTo(0, 6)
+    const back = onPlan(onMap([5, 2], shrunk), shrunk)
+    expect(back[0]).toBeCloseTo(5, 6)
+    expect(back[1]).toBeCloseTo(2, 6)
+  })
+  it('is a similarity where points on one line say nothing across it', () => {
+    const corners: [XY, XY][] = [[[0, 0], [0, 0]], [[5, 0], [5, 0]], [[10, 0], [10, 0]]]
+    const pairs: Pair[] = corners.map(([plan, map]) => ({ plan, map: toLonLat(map, AT) }))
+    expect(fitAffine(pairs, laid([0, 0], AT)).p).toBe(0)
   })
   it('says nothing about fewer than two points', () => {
     expect(qualityOf([{ plan: [0, 0], map: AT }], turned)).toBeNull()
