@@ -112,7 +112,8 @@ def test_a_room_that_is_no_more_ends_and_its_user_is_named_before(
     building = a_building(connection)
     assert imported(http, uploads(building, placed())).status_code == 200
     room = rooms_of(connection, building)["102"]["id"]
-    use = occupies(connection, an_agency(connection, "市档案局"), room)
+    agency = an_agency(connection, "市档案局")
+    use = occupies(connection, agency, room)
     path = uploads(building, placed(a_drawn_floor(a_row_of_rooms(["101"]))))
 
     listed = http.get(f"{path}/changes").json()
@@ -120,7 +121,8 @@ def test_a_room_that_is_no_more_ends_and_its_user_is_named_before(
     assert listed["counts"]["removed"] == 1
     assert listed["occupancies_lost"] == 1
     (removed,) = [item for item in listed["items"] if item["kind"] == "removed"]
-    assert removed["loses"] == [{"occupancy_id": use, "room_id": room, "agency": "市档案局", "unit": None}]
+    lost = {"occupancy_id": use, "room_id": room, "agency_id": agency, "agency": "市档案局", "unit": None}
+    assert removed["loses"] == [lost]
     assert imported(http, path).status_code == 200
     ended = connection.execute(
         text("""SELECT upper(room.valid), upper(occupancy.valid)

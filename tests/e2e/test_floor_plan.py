@@ -139,6 +139,10 @@ def audit(page: PlanPage, *, rooms: int) -> None:
     """Judge every line, and conclude."""
     assert page.step == "audit"
     assert len(page.begin_audit().audit_lines("room")) == rooms
+    nobody = [line[0] for line in page.audit_lines("agency") if line[0].startswith("无使用单位")]
+    assert len(nobody) == 1
+    assert "No agency" not in nobody[0]  # in the language of the page alone
+    page.audit_lines("room")
     page.show_verdict("beyond")
     assert "超限" in page.open_line("203")
     page.picture("plan-audit")

@@ -341,6 +341,7 @@ class LosesRoom(Answer):
 
     occupancy_id: int
     room_id: int
+    agency_id: int
     agency: str
     unit: str | None
 

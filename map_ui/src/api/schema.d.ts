@@ -3355,6 +3355,8 @@ export interface components {
             occupancy_id: number;
             /** Room Id */
             room_id: number;
+            /** Agency Id */
+            agency_id: number;
             /** Agency */
             agency: string;
             /** Unit */

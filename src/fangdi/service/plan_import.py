@@ -191,7 +191,7 @@ def _item(one: ChangedRooms) -> Shown:
         ],
         "overlap": None if one.overlap is None else round(one.overlap, 4),
         "loses": [
-            {"occupancy_id": use["occupancy_id"], "room_id": room["id"], "agency": use["agency"], "unit": use["unit"]}
+            {"room_id": room["id"]} | {name: use[name] for name in ("occupancy_id", "agency_id", "agency", "unit")}
             for room in one.ended
             for use in room["uses"]
         ],
