@@ -20,6 +20,8 @@ class LayerContent:
     texts: list[str] = field(default_factory=list)
     room_texts: int = 0
     """Texts that read like labels of rooms."""
+    area_texts: int = 0
+    """Texts that state an area."""
     labelled: int = 0
     """Closed outlines with such a text in them, and room around it."""
     area: float = 0.0
@@ -32,6 +34,10 @@ def _words(chinese: str, english: str) -> re.Pattern[str]:
 
 # The first that fits counts: a layer of furniture in rooms is furniture, and an axis of walls an axis.
 _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
+    (
+        LayerRole.ROOM,
+        _words("(?:房间|面积|功能|分户|用房).*填充", "(?:rooms?|areas?|spaces?)[-_ ](?:hatch|fill|pattern)"),
+    ),
     (
         LayerRole.IGNORE,
         _words(
@@ -51,7 +57,7 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
     (
         LayerRole.LABEL,
         _words(
-            "文字|文本|房间名|房名|房号|名称|注释|房间标注|编号",
+            "文字|文本|房间名|房名|房号|名称|注释|标注|编号",
             r"(?:room|rm|space|area)[-_ ]?(?:name|names|no|num|numb|number|numbers|text|txt|tag|tags|iden|id|"
             r"label|labels)|"
             r"texts?|txt|iden|labels?|tags?|anno|annot|annotation|names?|notes?|\w*text",
@@ -68,7 +74,7 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
     (
         LayerRole.FLOOR,
         _words(
-            "外轮廓|外墙线|外边线|建筑轮廓|楼层轮廓|层轮廓|建筑面积|外框",
+            "外轮廓|外墙线|外边线|外墙.*(?:轮廓|边)|(?:建筑|房屋|楼房|楼层|层|幢|栋|主体)(?:外)?(?:轮廓|边线|范围)|建筑面积|外框",
             "outline|outlines|outer|footprint|perimeter|gross|gros|gfa|gea|floor[-_ ]?(?:outline|area|boundary)|bldg",
         ),
     ),
@@ -96,6 +102,7 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_FILLED = _words("填充", "hatch|patt|pattern|pat")
 _REFERENCE = re.compile(r".*(?:\$\d+\$|\|)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAY_BE_OPEN = frozenset({LayerRole.ROOM, LayerRole.FLOOR})
@@ -114,9 +121,11 @@ def guess(contents: Iterable[LayerContent]) -> LayerMeaning:
     layers = sorted(contents, key=lambda content: content.name)
     named = {content.name: role_by_name(content.name) for content in layers}
     roles: dict[str, set[LayerRole]] = {content.name: _possible(content, named[content.name]) for content in layers}
+    _forget_title_blocks(layers, roles)
     if not _having(roles, LayerRole.ROOM):
         for content in _rooms_by_content(layers, roles):
             roles[content.name].add(LayerRole.ROOM)
+            roles[content.name] -= {LayerRole.IGNORE, LayerRole.FLOOR}
     if not _having(roles, LayerRole.ROOM) and not _having(roles, LayerRole.WALL):
         for content in _last_resort(layers, named):
             roles[content.name].add(LayerRole.ROOM if content.closed else LayerRole.WALL)
@@ -133,17 +142,32 @@ def _possible(content: LayerContent, role: LayerRole | None) -> set[LayerRole]:
             found.add(role)
     elif role not in (None, LayerRole.LABEL) and (content.closed or content.lines):
         found.add(role)
-    if content.room_texts or (role is LayerRole.LABEL and content.texts):
+    if content.room_texts or content.area_texts or (role is LayerRole.LABEL and content.texts):
         found.add(LayerRole.LABEL)
     return found
 
 
+def _forget_title_blocks(layers: list[LayerContent], roles: Mapping[str, set[LayerRole]]) -> None:
+    """Take labels off layers of frames where others have some: who drew a plan is no room, though it may end in 院."""
+    labels = [content for content in layers if LayerRole.LABEL in roles[content.name] and content.room_texts]
+    framed = [content for content in labels if LayerRole.FRAME in roles[content.name]]
+    for content in framed if len(framed) < len(labels) else ():
+        roles[content.name].discard(LayerRole.LABEL)
+
+
 def _rooms_by_content(layers: list[LayerContent], roles: Mapping[str, set[LayerRole]]) -> list[LayerContent]:
-    """Return layers where closed outlines hold labels of rooms, one by one or nearly so."""
+    """Return layers where closed outlines hold labels of rooms, one by one or nearly so.
+
+    Where there are none, layers of fills and of outlines of floors may be meant, by what is on them.
+    """
     free = [content for content in layers if roles[content.name] <= {LayerRole.LABEL}]
     wall = _having(roles, LayerRole.WALL)
     least = 3 if wall else 1
-    return [c for c in free if c.labelled >= least and c.labelled >= (0.6 if wall else 0.25) * c.closed]
+    found = [c for c in free if c.labelled >= least and c.labelled >= (0.6 if wall else 0.25) * c.closed]
+    if found:
+        return found
+    by_room = [c for c in layers if c.labelled and c.labelled >= 0.6 * c.closed]
+    return [c for c in by_room if _FILLED.search(c.name) or (LayerRole.FLOOR in roles[c.name] and c.labelled > 1)]
 
 
 def _last_resort(layers: list[LayerContent], named: Mapping[str, LayerRole | None]) -> list[LayerContent]:

@@ -166,7 +166,10 @@ def _parts(work: Work, columns: Sequence[Closed]) -> list[PlanPart]:
 
 
 def _drawn_outlines(work: Work, rooms: Sequence[Closed]) -> list[Closed]:
-    """Return the outlines that are drawn around rooms, the largest first; those left open are named."""
+    """Return the outlines that are drawn around rooms, the largest first; those left open are named.
+
+    Where no layer of outlines has one it is the outline on a layer of rooms that encloses all of them.
+    """
     points = [room.shape.representative_point() for room in rooms]
     found = outlines_of(work.drawn(LayerRole.FLOOR))
     told = {finding.handle for finding in work.findings if finding.code in _OF_OUTLINES}
@@ -174,6 +177,8 @@ def _drawn_outlines(work: Work, rooms: Sequence[Closed]) -> list[Closed]:
         if finding.code in _OF_OUTLINES and finding.handle not in told:
             work.findings.append(replace(finding, values={**finding.values, "of": str(LayerRole.FLOOR)}))
     drawn = [each for each in found.closed if not points or any(each.shape.covers(point) for point in points)]
+    if not drawn and points:
+        drawn = [each for each in work.around if all(each.shape.covers(point) for point in points)]
     return sorted(drawn, key=lambda closed: (-closed.outline.area_m2, closed.handle))
 
 

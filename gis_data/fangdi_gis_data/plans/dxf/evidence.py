@@ -66,6 +66,7 @@ class Looked:
             content.entities += 1
             content.texts.append(text.text)
             content.room_texts += says.sure
+            content.area_texts += says.area_m2 is not None
         for number, (thing, shape) in enumerate(self.closed):
             content = of(thing.layer)
             content.closed += 1
