@@ -149,7 +149,7 @@ def _possible(content: LayerContent, role: LayerRole | None) -> set[LayerRole]:
 
 def _forget_title_blocks(layers: list[LayerContent], roles: Mapping[str, set[LayerRole]]) -> None:
     """Take labels off layers of frames where others have some: who drew a plan is no room, though it may end in 院."""
-    labels = [content for content in layers if LayerRole.LABEL in roles[content.name] and content.room_texts]
+    labels = [content for content in layers if LayerRole.LABEL in roles[content.name]]
     framed = [content for content in labels if LayerRole.FRAME in roles[content.name]]
     for content in framed if len(framed) < len(labels) else ():
         roles[content.name].discard(LayerRole.LABEL)
