@@ -27,11 +27,13 @@ from fangdi_api.plan_files import PlanTools
 from fangdi_api.problems import handle_problems
 from fangdi_api.routes import (
     accounts,
+    approved_areas,
     area_audits,
     audit,
     details,
     lists,
     meta,
+    norms,
     plan_batches,
     plans,
     reports,
@@ -124,7 +126,8 @@ def _api() -> APIRouter:
     # reports before details: /buildings/summary is not an id
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
-    for module in (tokens, accounts, audit, meta, search, reports, lists, details, zones, *of_plans):
+    of_norms = (norms, approved_areas)
+    for module in (tokens, accounts, audit, meta, search, reports, *of_norms, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -113,18 +113,30 @@ ROUTES: dict[str, str] = {
     "DELETE /audits/{audit_id}": AUDIT,
     "PUT /audits/{audit_id}/lines/{line_id}": AUDIT,
     "POST /audits/{audit_id}/accept": AUDIT,
+    "GET /norms": SIGNED_IN,
+    "GET /norms/comparison": SIGNED_IN,
+    "GET /norms/{norm_id}": SIGNED_IN,
+    "POST /norms": Capability.ADMINISTER_NORMS,
+    "DELETE /norms/{norm_id}": Capability.ADMINISTER_NORMS,
+    "GET /norm-documents": SIGNED_IN,
+    "POST /norm-documents": Capability.ADMINISTER_NORMS,
+    "GET /reports/approved-areas": ASSETS,
+    "GET /agencies/{agency_id}/approved-area": ASSETS,
+    "POST /agencies/{agency_id}/approvals": Capability.ADMINISTER_NORMS,
     "GET /zones": SIGNED_IN,
     "GET /zones/{zone_id}/reach": SIGNED_IN,
 }
 TILES = {layer: SIGNED_IN if layer in {"jurisdictions", "zones"} else LAND for layer in LAYERS} | {"rooms": ASSETS}
 FILES = tuple(
     f"/reports/{report}?format={form}"
-    for report in ("areas", "idle", "coverage")
+    for report in ("areas", "idle", "coverage", "approved-areas")
     for form in ("csv", "xlsx", "geojson")
+    if (report, form) != ("approved-areas", "geojson")  # agencies lie nowhere
 )
 """A report as a file is an export."""
 BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /agencies/{agency_id}": ({"agency"}, "/agencies/{}"),
+    "GET /agencies/{agency_id}/approved-area": ({"agency"}, "/agencies/{}/approved-area"),
     "GET /parcels/{parcel_id}": ({"parcel"}, "/parcels/{}"),
     "GET /sites/{site_id}": ({"site"}, "/sites/{}"),
     "GET /buildings/{building_id}": ({"building"}, "/buildings/{}"),
@@ -153,9 +165,23 @@ OTHERWISE: dict[str, list[tuple[str, str]]] = {
     # 121.55° E, 29.87° N, as in test_tile_requests
     "GET /tiles/{layer}/{z}/{x}/{y}.mvt": [(f"/tiles/{x}/17/109791/54131.mvt", needs) for x, needs in TILES.items()],
     "GET /floors/{floor_id}": [],
+    "GET /norms/{norm_id}": [(f"{API}/norms/1", SIGNED_IN)],
+    "GET /norms/comparison": [(f"{API}/norms/comparison?earlier=2014-01-01&later=2026-01-01", SIGNED_IN)],
 }
 UNKNOWN = dict.fromkeys(
-    ("account_id", "grant_id", "token_id", "plan_id", "audit_id", "line_id", "mapping_id", "batch_id"), "999999999"
+    (
+        "account_id",
+        "grant_id",
+        "token_id",
+        "plan_id",
+        "audit_id",
+        "line_id",
+        "mapping_id",
+        "batch_id",
+        "norm_id",
+        "agency_id",
+    ),
+    "999999999",
 ) | {"code": "330200", "zone_id": "1", "key": "f"}
 
 

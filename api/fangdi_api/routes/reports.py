@@ -1,16 +1,13 @@
 """The three answers: usable area per agency, idle rooms, and the reach of the zones."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
-from sqlalchemy import Connection
 
-from fangdi.domain.access import Capability
 from fangdi.domain.idle import IdleFilter
 from fangdi.domain.usage import UsageFilter
-from fangdi.service import audit, documents, export
+from fangdi.service import documents
 from fangdi.service import reports as service
-from fangdi.service.report_tables import Document
 from fangdi.service.summary import summarise_buildings
 from fangdi_api.deps import (
     MAX_ID,
@@ -23,25 +20,17 @@ from fangdi_api.deps import (
     Format,
     Paging,
     ReportFormat,
-    may,
 )
-from fangdi_api.noting import Noting, Reads, Writer
+from fangdi_api.noting import Noting, Reads
 from fangdi_api.paging import page_request
 from fangdi_api.problems import wrong_query
+from fangdi_api.report_files import FILES, report_file
 from fangdi_api.schemas import reports as shapes
 from fangdi_api.schemas.common import ERRORS
 
 router = APIRouter(tags=["reports"], responses=ERRORS)
 
 AreaLimit = Annotated[float | None, Query(ge=0, le=1e9, allow_inf_nan=False, description="Usable area in m².")]
-
-
-FILES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The report: one page as JSON, or all of it as a file.",
-        "content": {media_type.partition(";")[0]: {} for media_type in export.MEDIA_TYPES.values()},
-    }
-}
 
 
 def usage_filter(agency_id: AgencyId = None, building_id: BuildingId = None, category: Category = None) -> UsageFilter:
@@ -86,7 +75,7 @@ def areas(  # noqa: PLR0913, PLR0917 - one parameter a dependency
 ) -> shapes.AreasAnswer | Response:
     """Answer how much usable area (使用面积) each agency has, by building and category."""
     if form is not ReportFormat.JSON:
-        return _file(connection, documents.areas(connection, question, wanted), form, noting)
+        return report_file(connection, documents.areas(connection, question, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, str))
     answer = shapes.AreasAnswer.of(service.areas(connection, question, wanted, page=page))
     reads(connection, [("building", row.building.id) for row in answer.items])
@@ -126,7 +115,7 @@ def idle(  # noqa: PLR0913, PLR0917 - one parameter a dependency
 ) -> shapes.IdleAnswer | Response:
     """Answer which rooms are idle (闲置), since when, and how much area that is."""
     if form is not ReportFormat.JSON:
-        return _file(connection, documents.idle(connection, question, wanted), form, noting)
+        return report_file(connection, documents.idle(connection, question, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int))
     answer = shapes.IdleAnswer.of(service.idle(connection, question, wanted, page=page))
     reads(connection, [("room", row.room.id) for row in answer.items])
@@ -144,7 +133,7 @@ def coverage(  # noqa: PLR0913, PLR0917 - one parameter a dependency
 ) -> shapes.CoverageAnswer | Response:
     """Answer how far the concentrated-office zones (集中办公区) reach: agencies, posts and area in each band."""
     if form is not ReportFormat.JSON:
-        return _file(connection, documents.coverage(connection, question, reach), form, noting)
+        return report_file(connection, documents.coverage(connection, question, reach), form, noting)
     answer = shapes.CoverageAnswer.of(service.coverage(connection, question, reach))
     reads(connection, [("building", row.id) for row in answer.buildings])
     return answer
@@ -156,18 +145,3 @@ def building_summary(connection: Database, question: Asked, reach: AskedReach, r
     items = list(summarise_buildings(connection, question, reach))
     reads(connection, [("building", item.id) for item in items])
     return shapes.SummaryAnswer.model_validate({"as_of": question.as_of, "basis": question.basis, "items": items})
-
-
-def _file(connection: Connection, document: Document, form: ReportFormat, noting: Writer) -> Response:
-    may(connection, Capability.EXPORT)
-    question = document.question
-    name = f"fangdi-{document.name}-{question.as_of}-{question.basis}.{form}"
-    content = export.write(document, form)
-    with noting() as own:
-        rows = sum(len(table.rows) for table in document.tables)
-        audit.note_export(own, name=name, details={"rows": rows, "form": form}, jurisdiction=question.jurisdiction)
-    return Response(
-        content,
-        media_type=export.MEDIA_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )

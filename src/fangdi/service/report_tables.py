@@ -14,14 +14,15 @@ from fangdi.domain.usage import AreaItem, AreasReport
 from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
 Cell = str | int | float | date | None
-Kind = Literal["text", "count", "area", "metres", "date"]
+Kind = Literal["text", "count", "area", "square_metres", "percent", "metres", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: key for programs, headings for people; areas are in m² of the report's basis.
 
-    Areas have two decimals and add up to the total; metres are written with three. `internal` ones, as ids, are for
+    Areas have two decimals and add up to the total; metres are written with three. `square_metres` are areas that are
+    not of the report's basis, as what is approved. `internal` ones, as ids, are for
     programs alone.
     """
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fangdi.service.report_tables import Cell, Column, Table
 
-DECIMALS = {"area": 2, "metres": 3}
+DECIMALS = {"area": 2, "square_metres": 2, "percent": 2, "metres": 3}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 48  # characters; a longer text is wrapped or cut by the program that shows it
 
@@ -36,7 +36,11 @@ def _fill(sheet: Any, table: Table, headings: Sequence[str]) -> None:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     for row in table.rows:
         sheet.append([_typed(value, column) for value, column in zip(row, table.columns, strict=True)])
-    formats = {"area": "#,##0.00", "metres": "#,##0.000", "date": "yyyy-mm-dd"}
+    formats = {
+        **dict.fromkeys(("area", "square_metres", "percent"), "#,##0.00"),
+        "metres": "#,##0.000",
+        "date": "yyyy-mm-dd",
+    }
     for number, column in enumerate(table.columns, start=1):
         texts = [column.zh, *(str(row[number - 1]) for row in table.rows[:200])]
         # a Chinese character is about two figures wide

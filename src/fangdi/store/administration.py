@@ -1,21 +1,15 @@
 """Accounts and grants as their administrators see and change them; functions of the database make every change."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from fangdi.domain.administration import FIELDS, SENTENCES, GrantWanted, Refusal
 from fangdi.domain.common import Page, PageRequest
-from fangdi.errors import FangdiError, InvalidInputError, NotAllowedError, NotFoundError
+from fangdi.errors import NotFoundError
 from fangdi.store.query import Record, first, rows
-
-_KINDS: dict[str, type[FangdiError]] = {
-    "FD403": NotAllowedError,
-    "FD404": NotFoundError,
-    "FD422": InvalidInputError,
-}
-"""What the SQLSTATE of a refusal becomes (administration.sql)."""
+from fangdi.store.refusals import raise_refusal
 
 
 def accounts(connection: Connection, page: PageRequest, *, term: str) -> Page[Record]:
@@ -108,14 +102,4 @@ def _call(connection: Connection, call: str, **parameters: Any) -> Any:
     try:
         return connection.execute(text(f"SELECT fangdi.{call}"), parameters).scalar_one()
     except DBAPIError as error:
-        _refuse(error)
-
-
-def _refuse(error: DBAPIError) -> NoReturn:
-    """Raise what a refusal of the database means; anything else is a mistake of ours and stays as it is."""
-    kind = _KINDS.get(getattr(error.orig, "sqlstate", None) or "")
-    if kind is None:
-        raise error
-    refusal = Refusal(str(getattr(error.orig, "diag").message_primary))  # noqa: B009 - psycopg's, not SQLAlchemy's
-    place = {"field": FIELDS[refusal]} if refusal in FIELDS else None
-    raise kind(SENTENCES[refusal], place=place) from error
+        raise_refusal(error, SENTENCES, fields=FIELDS)

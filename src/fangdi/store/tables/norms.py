@@ -52,7 +52,7 @@ norm = Table(
     metadata,
     identity(),
     _place("GB/T 2260 code of the jurisdiction whom it binds, with all below; null for the country"),
-    Column("document_id", BigInteger, ForeignKey("fangdi.norm_document.id"), nullable=False, comment="where it stands"),
+    Column("source_id", BigInteger, ForeignKey("fangdi.norm_document.id"), nullable=False, comment="where it stands"),
     choice("kind", NormKind, comment="what the figure says; fangdi.domain.norms.kinds gives its unit", nullable=False),
     choice("level", AdministrativeLevel, comment="level of agencies that it is for; null for all"),
     Column("rank_code", Text, ForeignKey("fangdi.staff_rank.code"), comment="rank that it is for; null for all"),

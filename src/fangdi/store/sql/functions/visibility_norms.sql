@@ -15,7 +15,7 @@ BEGIN
     CALL fangdi.set_writing('area_approval', format(here, 'administer_norms'));
 END $$;
 GRANT INSERT (code, jurisdiction_code, title, title_en, number, issued_by, issued_on, remark) ON fangdi.norm_document TO fangdi_app;
-GRANT INSERT (jurisdiction_code, document_id, kind, level, rank_code, figure, upto, beyond_from, figure_beyond, article,
+GRANT INSERT (jurisdiction_code, source_id, kind, level, rank_code, figure, upto, beyond_from, figure_beyond, article,
               verification, evidence, valid, reason), UPDATE (valid), DELETE ON fangdi.norm TO fangdi_app;
 GRANT INSERT (agency_id, approved_office_m2, approved_service_m2, approved_equipment_m2, approved_total_m2, document_no,
               issued_on, issued_by, remark, valid), UPDATE (valid) ON fangdi.area_approval TO fangdi_app;

@@ -1,0 +1,90 @@
+"""Approved areas (核定面积) of agencies, held against what they use."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from fangdi.domain.common import NOTHING, Definition, PageRequest, Question, Total
+from fangdi.domain.norms.approved import Posts, approve
+from fangdi.domain.norms.book import NormBook
+from fangdi.domain.norms.entitlement import DEFINITION, Approval, ApprovalWanted, Entitlement, RankPosts
+from fangdi.domain.usage import UsageFilter
+from fangdi.domain.vocabulary import AdministrativeLevel
+from fangdi.errors import InvalidInputError
+from fangdi.service.scope import require
+from fangdi.store import approved_areas as store
+from fangdi.store import norms as norm_store
+from fangdi.store import reports
+from fangdi.store.query import Record
+
+_CENT = 0.005
+"""Half a hundredth of a square metre: documents write two decimals."""
+_PARTS = ("office", "service", "equipment")
+_ALL = PageRequest(limit=1_000_000)
+"""A page that holds everything: more than an agency has buildings."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitlementsReport:
+    """Every agency of a jurisdiction that exists on the date."""
+
+    question: Question
+    agencies: tuple[Entitlement, ...]
+    definition: Definition = DEFINITION
+
+
+def entitlements(connection: Connection, question: Question) -> EntitlementsReport:
+    """Answer what each agency is entitled to and what it uses everywhere (m² usable, one basis)."""
+    require(connection, jurisdiction=question.jurisdiction)
+    everywhere = Question(question.as_of, question.basis)
+    used, _ = reports.areas_by_agency(connection, everywhere)
+    book = NormBook(norm_store.norms(connection, as_of=question.as_of), as_of=question.as_of)
+    found = store.agencies(connection, as_of=question.as_of, jurisdiction=question.jurisdiction)
+    return EntitlementsReport(question, tuple(_entitlement(row, book, used.get(row["id"], {})) for row in found))
+
+
+def entitlement(connection: Connection, agency_id: int, question: Question) -> Entitlement:
+    """Answer what one agency is entitled to, line by line, and what it uses."""
+    row = store.agency(connection, agency_id, as_of=question.as_of)
+    book = NormBook(norm_store.norms(connection, as_of=question.as_of), as_of=question.as_of)
+    everywhere = Question(question.as_of, question.basis)
+    items = reports.areas_by_building(connection, everywhere, UsageFilter(agency_id), page=_ALL).items
+    used: defaultdict[str, Total] = defaultdict(lambda: NOTHING)
+    for item in items:
+        used[item.category] += Total(item.rooms, item.area_m2, item.rooms_without_area)
+    return _entitlement(row, book, used)
+
+
+def enter_approval(connection: Connection, agency_id: int, wanted: ApprovalWanted) -> list[Approval]:
+    """Enter an approval by hand, and return all of the agency; one that held until then ends the day it begins."""
+    parts = [part for part in (wanted.office, wanted.service, wanted.equipment) if part is not None]
+    if sum(parts) > wanted.total + _CENT or (len(parts) == len(_PARTS) and sum(parts) < wanted.total - _CENT):
+        raise InvalidInputError(
+            "各分项之和须等于合计。 The parts must add up to the total.", place={"field": "total_m2"}
+        )
+    if wanted.valid_until is not None and wanted.valid_until <= wanted.valid_from:
+        raise InvalidInputError(
+            "截止日期须晚于起始日期。 The last day must come after the first.", place={"field": "valid_until"}
+        )
+    store.agency(connection, agency_id, as_of=wanted.valid_from)
+    store.approve(connection, agency_id, wanted)
+    return store.approvals(connection, agency_id)
+
+
+def _entitlement(row: Record, book: NormBook, used: Mapping[str, Total]) -> Entitlement:
+    ranks = [RankPosts(one["rank"], Definition(one["zh"], one["en"]), one["posts"]) for one in row["by_rank"]]
+    level = AdministrativeLevel(row["level"])
+    return Entitlement(
+        id=row["id"],
+        name=row["name"],
+        level=level,
+        jurisdiction_code=row["jurisdiction_code"],
+        ranks=ranks,
+        present=row["present"],
+        computed=approve([Posts(one.rank, one.posts) for one in ranks], book, level=level, path=row["path"]),
+        approval=store.approval_of(row) if row["approval_id"] is not None else None,
+        used_m2={category: total.area_m2 for category, total in used.items()},
+        rooms_without_area=sum((total for total in used.values()), NOTHING).rooms_without_area,
+    )

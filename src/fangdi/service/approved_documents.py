@@ -1,0 +1,123 @@
+"""Approved areas (核定面积) laid out to be written to a file: all agencies, or the calculation of one (面积核定表)."""
+
+from sqlalchemy import Connection
+
+from fangdi.domain.common import Definition, Question
+from fangdi.domain.labels import LEVELS
+from fangdi.domain.norms.approved import GROSS
+from fangdi.domain.norms.entitlement import DEFINITION, Entitlement, Part
+from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
+from fangdi.domain.norms.wording import NOT_KEPT, STEP_NAMES, formula
+from fangdi.service.approved_areas import EntitlementsReport
+from fangdi.service.documents import sample_notice
+from fangdi.service.report_tables import Cell, Column, Document, Table
+
+_PARTS = {
+    Part.OFFICE: Definition("办公室", "Offices"),
+    Part.SERVICE: Definition("服务用房", "Service rooms"),
+    Part.EQUIPMENT: Definition("设备用房", "Equipment rooms"),
+    Part.BASIC: Definition("合计", "Together"),
+}
+
+
+def entitlements(connection: Connection, report: EntitlementsReport) -> Document:
+    """Lay out every agency: posts, what is approved, what is used, and by how much it is over."""
+    columns = (
+        Column("agency_id", "单位编号", "Agency id", "count", internal=True),
+        Column("agency", "单位", "Agency"),
+        Column("level", "级别", "Level"),
+        Column("posts", "编制", "Posts", "count"),
+        Column("present", "实有人数", "Staff present", "count"),
+        *(column for part in Part for column in _columns(part)),
+        Column("over_rate", "超标率", "Over", "percent"),
+        Column("by_hand", "核定依据", "Rests on"),
+        Column("verification", "指标核实情况", "Certainty of figures"),
+    )
+    rows = [_agency(one) for one in report.agencies]
+    table = Table("items", Definition("核定与实际使用面积", "Approved and used area"), columns, rows)
+    facts = ((Definition("单位数", "Agencies"), str(len(rows))),)
+    notice = sample_notice(connection)
+    return Document("approved-areas", report.question, report.definition, (table,), facts, notice)
+
+
+def calculation(connection: Connection, one: Entitlement, question: Question) -> Document:
+    """Lay out one agency: every step with its formula and norm, and the approval by hand if one holds."""
+    columns = (
+        Column("step", "项目", "Step"),
+        Column("rank", "职级", "Rank"),
+        Column("formula", "计算", "Formula"),
+        Column("area_m2", "面积", "Area", "square_metres"),
+        Column("measure", "口径", "Measure"),
+        Column("norm", "依据", "Norm"),
+        Column("verification", "核实情况", "Certainty"),
+    )
+    names = {rank.rank: rank.name.zh for rank in one.ranks}
+    rows: list[tuple[Cell, ...]] = [
+        (
+            STEP_NAMES[line.step].zh,
+            names.get(line.rank or ""),
+            formula(line).zh,
+            line.area_m2,
+            "建筑面积" if line.step in GROSS else "使用面积",
+            ";".join(f"{norm.source.title} {norm.source.article}" for norm in line.norms) or None,
+            ";".join(VERIFICATION_NAMES[norm.source.verification].zh for norm in line.norms) or None,
+        )
+        for line in one.computed.lines
+    ]
+    steps = Table("items", Definition("面积核定表", "Approved area"), columns, rows)
+    return Document(
+        f"approved-area-{one.id}", question, DEFINITION, (steps, _compared(one)), _facts(one), sample_notice(connection)
+    )
+
+
+def _columns(part: Part) -> tuple[Column, ...]:
+    name = _PARTS[part]
+    return (
+        Column(f"approved_{part}_m2", f"核定·{name.zh}", f"Approved, {name.en}", "square_metres"),
+        Column(f"used_{part}_m2", f"实际·{name.zh}", f"Used, {name.en}", "area"),
+        Column(f"over_{part}_m2", f"超标·{name.zh}", f"Over, {name.en}", "square_metres"),
+    )
+
+
+def _agency(one: Entitlement) -> tuple[Cell, ...]:
+    compared = [one.compared(part) for part in Part]
+    rate = one.compared(Part.BASIC).over_rate
+    return (
+        one.id,
+        one.name,
+        LEVELS[one.level].zh,
+        one.posts,
+        one.present,
+        *(area for part in compared for area in (part.approved_m2, part.used_m2, part.over_m2)),
+        None if rate is None else rate * 100,
+        f"批复 {one.approval.document_no}" if one.approval else "按标准计算",
+        VERIFICATION_NAMES[Verification.OFFICIAL if one.approval else one.computed.verification].zh,
+    )
+
+
+def _compared(one: Entitlement) -> Table:
+    columns = (
+        Column("part", "用房", "Part"),
+        Column("approved_m2", "核定面积", "Approved", "square_metres"),
+        Column("used_m2", "实际使用面积", "Used", "area"),
+        Column("over_m2", "超标面积", "Over", "square_metres"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for part in Part:
+        found = one.compared(part)
+        rows.append((_PARTS[part].zh, found.approved_m2, found.used_m2, found.over_m2))
+    return Table("compared", Definition("核定与实际", "Approved and used"), columns, rows)
+
+
+def _facts(one: Entitlement) -> tuple[tuple[Definition, str], ...]:
+    facts = [
+        (Definition("单位", "Agency"), one.name),
+        (Definition("编制", "Authorised posts"), str(one.posts)),
+        (Definition("实有人数", "Staff present"), "未报" if one.present is None else str(one.present)),
+        (Definition("未计入", "Not counted"), NOT_KEPT.zh),
+    ]
+    if one.approval:
+        approval = one.approval
+        said = f"{approval.document_no} {approval.issued_on} {approval.total_m2:.2f} ㎡,替代上述计算"
+        facts.append((Definition("核定批复", "Approved by hand"), said))
+    return tuple(facts)

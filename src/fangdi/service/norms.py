@@ -1,0 +1,83 @@
+"""Norm figures (标准指标): read, compared between two days, and entered in new versions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from fangdi.domain.norms.changes import Standing, check
+from fangdi.domain.norms.kinds import FACTS
+from fangdi.domain.norms.model import Norm
+from fangdi.errors import InvalidInputError, NotFoundError
+from fangdi.store import norms as store
+from fangdi.store.query import Record, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure on two days; None where there was none."""
+
+    before: Record | None
+    after: Record | None
+
+
+def compare(connection: Connection, earlier: date, later: date) -> list[Difference]:
+    """Return the figures that differ between two days."""
+    then = {_key(row): row for row in store.norm_rows(connection, as_of=earlier)}
+    now = {_key(row): row for row in store.norm_rows(connection, as_of=later)}
+    keys = [*then, *(key for key in now if key not in then)]
+    found = [Difference(then.get(key), now.get(key)) for key in keys]
+    return [one for one in found if (one.before and one.before["id"]) != (one.after and one.after["id"])]
+
+
+def enter(connection: Connection, wanted: Norm, *, document_id: int, reason: str | None, today: date) -> Record:
+    """Enter a new version; what held until then ends the day it begins, and the past stays as it was."""
+    document = store.document(connection, document_id)
+    wanted = replace(wanted, source=replace(wanted.source, title=document["title"], title_en=document["title_en"]))
+    path = _path(connection, wanted.jurisdiction)
+    _check_subject(connection, wanted)
+    standing = Standing(store.norms(connection), path, today)
+    before = check(wanted, standing)
+    if before is not None:
+        store.end(connection, before.id, ends=wanted.valid_from)
+    return store.norm(connection, store.add(connection, wanted, document_id=document_id, reason=reason))
+
+
+def withdraw(connection: Connection, number: int) -> None:
+    """Withdraw a version that has not begun; what it would have ended holds on."""
+    row = store.norm(connection, number)
+    store.withdraw(connection, number)
+    for other in store.norm_rows(connection, kind=row["kind"]):
+        if _key(other) == _key(row) and row["valid_from"] is not None and other["valid_until"] == row["valid_from"]:
+            store.end(connection, other["id"], ends=row["valid_until"])
+
+
+def _key(row: Record) -> tuple[str | None, str, str | None, str | None]:
+    return row["jurisdiction_code"], row["kind"], row["level"], row["rank_code"]
+
+
+def _path(connection: Connection, jurisdiction: str | None) -> Sequence[str]:
+    if jurisdiction is None:
+        return []
+    path = store.path_to(connection, jurisdiction)
+    if not path:
+        raise NotFoundError(store.SENTENCES["no_jurisdiction"], place={"field": "jurisdiction_code"})
+    return path
+
+
+def _check_subject(connection: Connection, wanted: Norm) -> None:
+    """Refuse a level or rank that the kind does not know, and ask for those that it needs."""
+    facts = FACTS[wanted.kind]
+    if facts.by_rank != (wanted.rank is not None):
+        raise InvalidInputError(
+            "办公室上限须指定职级,其他指标不分职级。 A ceiling of offices names a rank; other figures do not.",
+            place={"field": "rank_code"},
+        )
+    if facts.by_level and wanted.level is None:
+        raise InvalidInputError("请选择级别。 Choose the level of agencies.", place={"field": "level"})
+    if not facts.by_level and not facts.by_rank and wanted.level is not None:
+        raise InvalidInputError("该指标不分级别。 A figure of this kind knows no levels.", place={"field": "level"})
+    ranks = {row["code"]: row["level"] for row in rows(connection, "load_ranks")}
+    if wanted.rank is not None and ranks.get(wanted.rank) != wanted.level:
+        raise InvalidInputError("职级与级别不符。 The rank belongs to another level.", place={"field": "rank_code"})

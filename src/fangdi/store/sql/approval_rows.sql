@@ -1,0 +1,7 @@
+-- Which areas were approved by hand for an agency, m² usable, the latest first?
+-- psql: \set agency_id 1
+SELECT id AS approval_id, approved_office_m2, approved_service_m2, approved_equipment_m2, approved_total_m2, document_no,
+       issued_on, issued_by, remark, lower(valid) AS valid_from, upper(valid) AS valid_until, entered_by, entered_at
+  FROM fangdi.area_approval
+ WHERE agency_id = :agency_id
+ ORDER BY lower(valid) DESC NULLS LAST, id DESC;
