@@ -57,7 +57,7 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
     (
         LayerRole.LABEL,
         _words(
-            "文字|文本|房间名|房名|房号|名称|注释|标注|编号",
+            "文字|文本|房间名|房名|房号|户号|室号|门牌|名称|注释|标注|编号",
             r"(?:room|rm|space|area)[-_ ]?(?:name|names|no|num|numb|number|numbers|text|txt|tag|tags|iden|id|"
             r"label|labels)|"
             r"texts?|txt|iden|labels?|tags?|anno|annot|annotation|names?|notes?|\w*text",
@@ -70,7 +70,7 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
             r"(?:rooms?|rm|spaces?)[-_ ]?(?:outlines?|boundary|boundaries|bdy|bnd|poly\w*|areas?)",
         ),
     ),
-    (LayerRole.FRAME, _words("图框|边框|框线|图签", "frames?|borders?|ttlb|titleblock|title|tblk|sheets?|layout")),
+    (LayerRole.FRAME, _words("图框|图廓|边框|框线|图签", "frames?|borders?|ttlb|titleblock|title|tblk|sheets?|layout")),
     (
         LayerRole.FLOOR,
         _words(
@@ -78,6 +78,7 @@ _BY_NAME: tuple[tuple[LayerRole, re.Pattern[str]], ...] = (
             "outline|outlines|outer|footprint|perimeter|gross|gros|gfa|gea|floor[-_ ]?(?:outline|area|boundary)|bldg",
         ),
     ),
+    (LayerRole.SHARED, _words("公摊|分摊|公用部|公共部|共有部", "shared|common[-_ ]?(?:areas?|parts?)")),
     (LayerRole.COLUMN, _words("柱", "columns?|cols?|pillars?|stutzen|columnas?")),
     (
         LayerRole.OPENING,
@@ -107,7 +108,7 @@ _REFERENCE = re.compile(r".*(?:\$\d+\$|\|)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAY_BE_OPEN = frozenset({LayerRole.ROOM, LayerRole.FLOOR})
 """Outlines of rooms and floors may be put together of lines, or left open, which is told."""
-_FILLS = frozenset({LayerRole.ROOM, LayerRole.FLOOR, LayerRole.FRAME, LayerRole.OPEN, LayerRole.VOID})
+_FILLS = frozenset({LayerRole.ROOM, LayerRole.FLOOR, LayerRole.FRAME, LayerRole.OPEN, LayerRole.VOID, LayerRole.SHARED})
 
 
 def role_by_name(layer: str) -> LayerRole | None:
@@ -140,6 +141,8 @@ def _possible(content: LayerContent, role: LayerRole | None) -> set[LayerRole]:
     if role in _FILLS:
         if content.closed or (role in _MAY_BE_OPEN and content.lines):
             found.add(role)
+        elif role is LayerRole.ROOM and content.texts:
+            found.add(LayerRole.LABEL)  # named after rooms or areas, and all that it has is written
     elif role not in (None, LayerRole.LABEL) and (content.closed or content.lines):
         found.add(role)
     if content.room_texts or content.area_texts or (role is LayerRole.LABEL and content.texts):

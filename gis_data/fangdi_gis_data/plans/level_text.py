@@ -24,6 +24,8 @@ _NUMBERED = re.compile(r"\b(?:level|floor|storey|story)\s*[:#]?\s*(-?\d{1,3})\b"
 _BASEMENT = re.compile(r"\bbasement(?:\s*(\d))?\b", re.IGNORECASE)
 _SPAN = re.compile(rf"(?:\d|{_HAN})\s*(?:[~～、,至到—-]+)\s*(?:\d|{_HAN})+\s*(?:层|楼|F)", re.IGNORECASE)
 _PLAN = re.compile(r"平面|\bplans?\b|布置图|测绘图|分层图", re.IGNORECASE)
+_STANDS_ON = re.compile(r"(?:所在|名义|实际)(?:楼)?层(?:数|次)?\s*:?\s*(-?\d{1,3})(?![\d.])")
+"""A cell of the frame of a plan by floor (分层分户图)."""
 _MOST_LETTERS = 40
 
 
@@ -32,7 +34,7 @@ def is_floor_title(text: str) -> bool:
     clean = _clean(text)
     if len(clean) > _MOST_LETTERS or (level_of(clean) is None and not _SPAN.search(clean)):
         return False
-    if _PLAN.search(clean):
+    if _PLAN.search(clean) or _STANDS_ON.search(clean):
         return True
     rest = clean
     for pattern in (_CHINESE, _SHORT, _ENGLISH, _NUMBERED, _BASEMENT):
@@ -45,6 +47,9 @@ def level_of(text: str) -> float | None:
     clean = _clean(text)
     if _SPAN.search(clean):
         return None
+    stands = _STANDS_ON.search(clean)
+    if stands:
+        return float(stands[1]) or None
     for pattern in (_CHINESE, _SHORT):
         found = pattern.search(clean)
         if found:

@@ -33,7 +33,7 @@ lager treppe aufzug abstellraum besprechung technik
 """
 _ROOMS = frozenset(f"{_ENGLISH}{_SPANISH}{_FRENCH}{_GERMAN}".split())
 _TITLE = re.compile(
-    r"平面|立面|剖面|详图|大样|图例|说明|比例|图号|图名|图纸|设计|审核|校对|制图|日期|项目|工程|指北|层高|标高|"
+    r"平面|分户图|分层图|所在层|层数|丘号|幢号|坐落|立面|剖面|详图|大样|图例|说明|比例|图号|图名|图纸|设计|审核|校对|制图|日期|项目|工程|指北|层高|标高|"
     r"\b(?:plan|plans|scale|elevation|section|detail|legend|schedule|notes?|north|sheet|drawing|drawn|title|date|rev|"
     r"project|planta|escala|grundriss|ma[sß]stab)\b|\b1\s*[:/]\s*\d{2,4}\b",
     re.IGNORECASE,

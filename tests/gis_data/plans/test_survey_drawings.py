@@ -6,9 +6,10 @@ from typing import Any
 import ezdxf
 import pytest
 
-from dxf_drawings import MILLIMETRES, Sheet, by_number, codes, findings, rectangle
+from dxf_drawings import METRES, MILLIMETRES, Sheet, by_number, codes, findings, rectangle
+from fangdi.domain.plans.conservation import balance
 from fangdi.domain.plans.findings import FindingCode
-from fangdi.domain.plans.model import FoundBy, Plan, Reading
+from fangdi.domain.plans.model import FoundBy, PartKind, Plan, Reading
 from fangdi_gis_data.plans.dxf import read_dxf
 
 Outline = list[tuple[float, float]]
@@ -151,3 +152,43 @@ def test_two_framed_floors_have_their_own_rooms_with_areas_on_a_layer_of_their_o
     assert [room.stated[0].area_m2 for room in plan.rooms] == [20] * 6
     assert [floor.outline and floor.outline.area_m2 for floor in plan.floors] == pytest.approx([60, 60])
     assert not findings(plan, FindingCode.LABEL_WITHOUT_ROOM)
+
+
+def units_by_floor(folder: Path, *, cell: str) -> Plan:
+    """Draw a plan by floor and unit (分层分户图): units on both sides of a shared corridor, its level in the frame."""
+    sheet = Sheet(folder, METRES)
+    sheet.outline(rectangle(0, 0, 18, 15), "层轮廓线")
+    for number in range(3):
+        west = 6 * number
+        for south, depth, first in ((0, 6.5, 301), (8.5, 6.5, 304)):
+            sheet.outline(rectangle(west, south, west + 6, south + depth), "分户线")
+            sheet.text(f"{first + number}室", (west + 3, south + 3.5), layer="户号")
+            sheet.text("39.00", (west + 3, south + 2.7), layer="户面积")
+            sheet.text("6.00", (west + 3, south + 0.3), height=0.2, layer="边长")
+    sheet.outline(rectangle(0, 6.5, 18, 8.5), "公摊")
+    sheet.text("公共走道", (9, 7.5), layer="公摊")
+    sheet.outline(rectangle(-5, -8, 23, 24), "图廓")
+    sheet.text("房产分层分户图", (9, 20), height=1.2, layer="图廓")
+    sheet.text(cell, (9, 18), layer="图廓")
+    return sheet.read()
+
+
+def test_a_plan_by_floor_and_unit_has_units_with_stated_areas_and_its_corridor_as_a_shared_part(tmp_path: Path) -> None:
+    plan = units_by_floor(tmp_path, cell="所在层: 3  总层数: 6")
+    (floor,) = plan.floors
+
+    assert floor.level == 3
+    assert sorted(room.number or "" for room in plan.rooms) == ["301", "302", "303", "304", "305", "306"]
+    assert [room.outline.area_m2 for room in plan.rooms] == pytest.approx([6 * 6.5] * 6)
+    assert [[stated.area_m2 for stated in room.stated] for room in plan.rooms] == [[39.0]] * 6
+    assert [(part.kind, part.outline.area_m2) for part in floor.parts] == [(PartKind.SHARED, pytest.approx(18 * 2))]
+    assert not findings(plan, FindingCode.LABEL_WITHOUT_ROOM)
+
+
+def test_such_a_floor_adds_up_to_its_outline(tmp_path: Path) -> None:
+    (floor,) = units_by_floor(tmp_path, cell="所在层:-1").floors
+    made = balance(floor)
+
+    assert floor.level == -1
+    assert made is not None
+    assert (made.rooms_m2, made.shared_m2, made.rest_m2) == pytest.approx((6 * 39, 36, 0), abs=1e-9)

@@ -27,7 +27,12 @@ _SAME_OUTLINE = 0.05
 """Outlines of a floor that overlap by more than that share are not side by side."""
 _OF_OUTLINES = frozenset({FindingCode.UNCLOSED, FindingCode.SELF_CROSSING})
 """What is told of outlines of floors as well as of rooms; a layer may hold both, and is told of once."""
-_PARTS = ((LayerRole.COLUMN, PartKind.COLUMN), (LayerRole.OPEN, PartKind.OPEN), (LayerRole.VOID, PartKind.VOID))
+_PARTS = (
+    (LayerRole.COLUMN, PartKind.COLUMN),
+    (LayerRole.OPEN, PartKind.OPEN),
+    (LayerRole.VOID, PartKind.VOID),
+    (LayerRole.SHARED, PartKind.SHARED),
+)
 
 
 @dataclass
@@ -105,6 +110,8 @@ def _without_columns(found: Sequence[Closed], columns: Sequence[Closed]) -> list
 
 def _named(work: Work, found: Sequence[Closed], labels: Sequence[Written]) -> tuple[list[PlanRoom], list[Label]]:
     labelled = labelling.assign([closed.shape for closed in found], labels, nearly=_nearly_closed(work))
+    shared = [closed.shape for closed in work.closed(LayerRole.SHARED)]
+    labelled.elsewhere = [group for group in labelled.elsewhere if not any(s.covers(group.at) for s in shared)]
     keys = _keys(work.sheet.key, found)
     rooms = []
     for closed, key, named in zip(found, keys, labelled.rooms, strict=True):

@@ -22,7 +22,7 @@ from fangdi_gis_data.plans.plan_units import Evidence, Judged
 from fangdi_gis_data.plans.rescale import finding_times, floor_times
 
 _STATES = {"frozen": "冻结", "off": "关闭", "invisible": "隐藏"}
-_MATTER = (LayerRole.ROOM, LayerRole.WALL, LayerRole.FLOOR, LayerRole.COLUMN)
+_MATTER = (LayerRole.ROOM, LayerRole.WALL, LayerRole.FLOOR, LayerRole.COLUMN, LayerRole.SHARED)
 _MOST_FRAMES = 400
 _LEAST_FRAME_M = 5.0
 _MOST_IN_FRAMES = 0.9
