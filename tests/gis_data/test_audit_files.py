@@ -40,11 +40,15 @@ def line(room: ReportRoom, *, declared: float, remark: str | None = None) -> Rep
 REPORT = AuditReport(
     number="330200-2026-0001",
     building="一号楼",
-    jurisdiction="宁波市",
+    jurisdiction="330200",
+    jurisdiction_name="宁波市",
+    seal="cd" * 32,
     file_name="三层.dxf",
     file_sha256="ab" * 32,
     rule="GB/T 17986.1—2000",
     verified=False,
+    limit="±(0.08√S + 0.006S) ㎡",
+    accuracy=3,
     made_at=datetime(2026, 3, 1, tzinfo=UTC),
     made_by="li",
     accepted_at=datetime(2026, 3, 2, tzinfo=UTC),
@@ -103,7 +107,7 @@ def test_the_book_says_over_how_many_rooms_a_sum_was_compared() -> None:
 def test_the_document_says_over_how_many_rooms_a_sum_was_compared() -> None:
     text = words(write(WITH_SUMS, "pdf", look=LOOK))
 
-    for expected in ("120.00", "5/8间", "101.00", "实测100.00", "俱全"):
+    for expected in ("120.00", "5/8间 101.00", "实测 100.00", "俱全"):
         assert expected in text
     assert "俱全" not in words(write(REPORT, "pdf", look=LOOK))  # nothing was left out there
 
@@ -120,7 +124,7 @@ def test_the_layers_say_over_how_many_rooms_a_sum_was_compared(tmp_path: Path) -
 def test_a_remark_is_no_formula_in_the_book() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write(REPORT, "xlsx", look=LOOK)))
 
-    assert [row[-1] for row in book["房间"].iter_rows(min_row=2, values_only=True)] == [None, "'=1+1"]
+    assert [row[-3] for row in book["房间"].iter_rows(min_row=2, values_only=True)] == [None, "'=1+1"]
 
 
 def test_the_document_names_audit_building_rule_and_rooms() -> None:
@@ -128,6 +132,63 @@ def test_the_document_names_audit_building_rule_and_rooms() -> None:
 
     for expected in ("330200-2026-0001", "一号楼", "三层.dxf", "unverified", "wang", "301", "超限", "18.00"):
         assert expected in text
+
+
+def test_every_file_says_who_accepted_what_when_and_by_which_rule(tmp_path: Path) -> None:
+    told = ("330200-2026-0001", "wang", "2026-03-02", "三级", "0.08√S + 0.006S", "GB/T 17986.1", "宁波市", "cd" * 32)
+    file = tmp_path / "audit.gpkg"
+    file.write_bytes(write(REPORT, "gpkg", look=LOOK))
+    book = openpyxl.load_workbook(io.BytesIO(write(REPORT, "xlsx", look=LOOK)))
+
+    about = str(pyogrio.read_dataframe(file, layer="about").to_dict("records"))
+    sheet = str(list(book["说明 About"].iter_rows(values_only=True)))
+    document = words(write(REPORT, "pdf", look=LOOK)).replace("\r\n", "")
+    for expected in told:
+        assert expected in about
+        assert expected in sheet
+        assert expected in document
+
+
+@pytest.mark.parametrize(("verified", "said"), [(True, "已核对原文"), (False, "未经核实")])
+def test_whether_the_wording_of_the_norm_was_seen_is_always_said(said: str, *, verified: bool) -> None:
+    assert said in words(write(replace(REPORT, verified=verified), "pdf", look=LOOK))
+
+
+def test_a_decision_is_signed_in_every_file(tmp_path: Path) -> None:
+    decided = replace(
+        REPORT.lines[1], decision="rejected", decided_by="zhao", decided_at=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    report = replace(REPORT, lines=(REPORT.lines[0], decided))
+    file = tmp_path / "audit.gpkg"
+    file.write_bytes(write(report, "gpkg", look=LOOK))
+    book = openpyxl.load_workbook(io.BytesIO(write(report, "xlsx", look=LOOK)))
+
+    assert list(pyogrio.read_dataframe(file, layer="rooms")["decided_by"].fillna("")) == ["", "zhao"]
+    assert [row[-2] for row in book["房间"].iter_rows(min_row=2, values_only=True)] == [None, "zhao"]
+    assert "zhao" in words(write(report, "pdf", look=LOOK))
+
+
+def test_figures_that_nobody_gave_are_still_columns_of_figures(tmp_path: Path) -> None:
+    file = tmp_path / "audit.gpkg"
+    file.write_bytes(write(REPORT, "gpkg", look=LOOK))
+
+    for layer in ("rooms", "lines"):
+        info = pyogrio.read_info(file, layer=layer)
+        kinds = dict(zip(info["fields"], info["dtypes"], strict=True))
+        assert kinds["registered_m2"] == "float64"  # of no room
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
+    nearly = replace(REPORT.lines[0], comparisons=(ReportComparison("declared", -1e-9, 0.416, "within"),))
+
+    assert "-0.00" not in words(write(replace(REPORT, lines=(nearly,)), "pdf", look=LOOK))
+
+
+def test_the_difference_that_is_shown_is_the_one_that_gave_the_verdict() -> None:
+    small = ReportComparison("stated", 0.5, 0.416, "beyond")
+    large = ReportComparison("declared", 0.9, 2.0, "within")
+
+    assert replace(REPORT.lines[1], comparisons=(large, small), verdict="beyond").decisive == small
 
 
 def test_a_draft_says_so_on_every_page() -> None:

@@ -38,4 +38,4 @@ def write(report: AuditReport, form: str, *, look: Look) -> bytes:
         return to_pdf(report, look=look)
     from fangdi_gis_data.audit_files.layers import to_geopackage  # noqa: PLC0415
 
-    return to_geopackage(report)
+    return to_geopackage(report, look=look)

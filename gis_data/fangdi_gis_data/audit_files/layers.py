@@ -15,12 +15,15 @@ import pyogrio
 from shapely.geometry import MultiPolygon, Polygon
 
 from fangdi.domain.plans.report import FIGURES, AuditReport, ReportLine
+from fangdi_gis_data.audit_files import Look
+from fangdi_gis_data.audit_files.head import facts, moment
 
 _MAP = "EPSG:4490"
+_FIGURES = ("_m2", "level")
 
 
-def to_geopackage(report: AuditReport) -> bytes:
-    """Write the audit as a GeoPackage with the layers rooms, floors and lines."""
+def to_geopackage(report: AuditReport, *, look: Look) -> bytes:
+    """Write the audit as a GeoPackage with the layers rooms and floors, and the tables lines and about."""
     placed = all(room.on_map is not None for floor in report.floors for room in floor.rooms)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "audit.gpkg"
@@ -29,8 +32,11 @@ def to_geopackage(report: AuditReport) -> bytes:
                 with warnings.catch_warnings():
                     warnings.filterwarnings("ignore", "'crs' was not provided")  # a plan that was not placed has none
                     pyogrio.write_dataframe(frame, file, layer=name, driver="GPKG", geometry_type="MultiPolygon")
-        table = pd.DataFrame([_values(line) | _sums(line) | {"number": report.number} for line in report.lines])
-        pyogrio.write_dataframe(table, file, layer="lines", driver="GPKG", append=file.exists())
+        lines = _typed(pd.DataFrame([_values(report, line) | _sums(line) for line in report.lines]))
+        told = [*facts(report, look=look), *((key, f"{name.zh} {name.en}") for key, name in look.names.items())]
+        about = pd.DataFrame(told, columns=["name", "value"])
+        for name, table in {"lines": lines, "about": about}.items():
+            pyogrio.write_dataframe(table, file, layer=name, driver="GPKG", append=file.exists())
         return file.read_bytes()
 
 
@@ -41,7 +47,7 @@ def _rooms(report: AuditReport, *, placed: bool) -> gpd.GeoDataFrame:
         for room in floor.rooms:
             line = lines.get((floor.key, room.key))
             if line is not None:
-                rows.append(_values(line) | {"floor_name": floor.name})
+                rows.append(_values(report, line) | {"floor_name": floor.name})
                 shapes.append(room.on_map if placed else room.shape)
     return _frame(rows, shapes, placed=placed)
 
@@ -53,12 +59,12 @@ def _floors(report: AuditReport, *, placed: bool) -> gpd.GeoDataFrame:
         shape = floor.on_map if placed else floor.outline
         if shape is not None:
             line = lines.get(floor.key)
-            rows.append({"floor_name": floor.name} | (_values(line) if line else {"level": floor.level}))
+            rows.append({"floor_name": floor.name} | (_values(report, line) if line else {"level": floor.level}))
             shapes.append(shape)
     return _frame(rows, shapes, placed=placed)
 
 
-def _values(line: ReportLine) -> dict[str, Any]:
+def _values(report: AuditReport, line: ReportLine) -> dict[str, Any]:
     compared: dict[str, Any] = {}
     for comparison in line.comparisons:
         compared[f"{comparison.against}_difference_m2"] = comparison.difference_m2
@@ -76,6 +82,9 @@ def _values(line: ReportLine) -> dict[str, Any]:
         "verdict": line.verdict,
         "decision": line.decision,
         "remark": line.remark,
+        "decided_by": line.decided_by,
+        "decided_at": moment(line.decided_at) if line.decided_at else None,
+        "number": report.number,
     }
 
 
@@ -92,4 +101,11 @@ def _sums(line: ReportLine) -> dict[str, Any]:
 
 def _frame(rows: Sequence[dict[str, Any]], shapes: Sequence[Any], *, placed: bool) -> gpd.GeoDataFrame:
     several = [MultiPolygon([shape]) if isinstance(shape, Polygon) else shape for shape in shapes]
-    return gpd.GeoDataFrame(pd.DataFrame(rows), geometry=several, crs=_MAP if placed else None)
+    return gpd.GeoDataFrame(_typed(pd.DataFrame(rows)), geometry=several, crs=_MAP if placed else None)
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose columns of figures are figures, though all of them be empty."""
+    counts = {name: "Int64" for name in table if name.endswith("rooms")}
+    figures = {name: "float" for name in table if name.endswith(_FIGURES)}
+    return table.astype(counts | figures)

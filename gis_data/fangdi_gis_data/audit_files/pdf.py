@@ -16,32 +16,45 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from fangdi.domain.common import Definition as Labels
 from fangdi.domain.plans.report import DECISIONS, FIGURES, MEASURES, PARTLY, SUBJECTS, AuditReport, ReportLine
 from fangdi.errors import SettingsError
 from fangdi_gis_data.audit_files import Look
-from fangdi_gis_data.audit_files.head import DRAFT, facts
+from fangdi_gis_data.audit_files.head import DRAFT, facts, moment
 from fangdi_gis_data.audit_files.plan_drawing import draw_floor
 
 _PAGE = landscape(A4)
 _MARGIN = 14 * mm
 _WIDTH = _PAGE[0] - 2 * _MARGIN
 _STANDARD_FONT = "STSong-Light"
+
+
+def _short(words: str) -> str:
+    """Return 登记 of 登记面积: the columns are narrow."""
+    return words.removesuffix("面积")
+
+
 _HEADINGS = (
     ("对象", "Subject"),
     ("名称", "Name"),
     ("类别", "Area"),
-    *((f"{label.zh}(㎡)", label.en) for label in FIGURES.values()),
-    ("最大差(㎡)", "Largest difference"),
+    *((f"{_short(label.zh)}(㎡)", label.en) for label in FIGURES.values()),
+    ("差(㎡)", "Difference"),
     ("与", "Against"),
     ("限差(㎡)", "Tolerance"),
     ("结论", "Verdict"),
     ("处理", "Decision"),
     ("备注", "Remark"),
 )
-_WIDTHS = (12, 34, 15, 17.5, 17.5, 17.5, 17.5, 17.5, 17, 15, 15, 20, 14)
+_WIDTHS = (13, 36, 11, 20, 20, 20, 20, 18, 17, 13, 16, 20, 14)
 """Of all columns but the last, mm."""
 _NUMBERS = {3, 4, 5, 6, 7, 8, 10}
 _VERDICT = 11
+_LEAST_SHOWN_M2 = 0.005
+_BELOW = Labels(
+    "合计下方小字:俱全间数/总间数、这些房间的该项面积、实测面积。",
+    "In small print below a sum: rooms with both of all rooms, their area, and what they measure.",
+)
 _RULE, _HEAD = HexColor("#c9ced6"), HexColor("#eef1f5")
 
 
@@ -116,7 +129,7 @@ def _lines(lines: Sequence[ReportLine], look: Look, style: ParagraphStyle) -> Ta
     headings = [Paragraph(f"{zh}<br/>{en}", head) for zh, en in _HEADINGS]
     body = [
         [
-            Paragraph(escape(cell).replace("\n", "<br/>"), number if column in _NUMBERS else style)
+            Paragraph(_marked(cell), number if column in _NUMBERS else style)
             for column, cell in enumerate(_cells(line, look))
         ]
         for line in lines
@@ -129,20 +142,26 @@ def _lines(lines: Sequence[ReportLine], look: Look, style: ParagraphStyle) -> Ta
     return table
 
 
+def _marked(cell: str) -> str:
+    """Return a cell for a paragraph; its further lines are small."""
+    first, *others = (escape(line) for line in cell.split("\n"))
+    return "<br/>".join([first, *(f'<font size="6.5" color="#5b626c">{line}</font>' for line in others)])
+
+
 def _cells(line: ReportLine, look: Look) -> list[str]:
-    known = [made for made in line.comparisons if made.difference_m2 is not None]
-    worst = max(known, key=lambda made: abs(made.difference_m2 or 0), default=None)
+    made = line.decisive
+    signed = f"{line.decided_by} {moment(line.decided_at)}" if line.decided_by and line.decided_at else ""
     return [
         SUBJECTS[line.subject].zh,
         line.label,
-        MEASURES[line.measure].zh,
+        _short(MEASURES[line.measure].zh),
         *(_figure(line, name) for name in FIGURES),
-        f"{worst.difference_m2:+,.2f}" if worst else "—",
-        FIGURES[worst.against].zh if worst else "—",
-        _area(worst.tolerance_m2) if worst else "—",
+        _difference(made.difference_m2) if made else "—",
+        _short(FIGURES[made.against].zh) if made else "—",
+        _area(made.tolerance_m2) if made else "—",
         look.names[line.verdict].zh,
         DECISIONS[line.decision].zh,
-        line.remark or "",
+        "\n".join(words for words in (line.remark or "", signed) if words),
     ]
 
 
@@ -153,7 +172,12 @@ def _figure(line: ReportLine, name: str) -> str:
     over = made.compared if made and made.partly else None
     if over is None:
         return shown
-    return f"{shown}\n{over.rooms}/{over.of_rooms}间\n{over.figure_m2:,.2f}\n实测{over.measured_m2:,.2f}"
+    return f"{shown}\n{over.rooms}/{over.of_rooms}间 {over.figure_m2:,.2f}\n实测 {over.measured_m2:,.2f}"
+
+
+def _difference(value: float | None) -> str:
+    """Return a difference with its sign; what rounds to nothing has none."""
+    return "—" if value is None else "0.00" if abs(value) < _LEAST_SHOWN_M2 else f"{value:+,.2f}"
 
 
 def _area(value: float | None) -> str:
@@ -165,7 +189,8 @@ def _partly(report: AuditReport, style: ParagraphStyle) -> list[Any]:
     sums = report.of("building", "floor", "agency")
     if not any(comparison.partly for line in sums for comparison in line.comparisons):
         return []
-    return [Spacer(1, 2 * mm), *(Paragraph(escape(words), style) for words in (PARTLY.zh, PARTLY.en))]
+    words = (f"{PARTLY.zh}{_BELOW.zh}", f"{PARTLY.en} {_BELOW.en}")
+    return [Spacer(1, 2 * mm), *(Paragraph(escape(text), style) for text in words)]
 
 
 def _signatures(style: ParagraphStyle) -> Table:

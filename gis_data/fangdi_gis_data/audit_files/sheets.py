@@ -7,7 +7,7 @@ from fangdi.domain.plans.report import DECISIONS, FIGURES, MEASURES, PARTLY, SUB
 from fangdi.service.report_tables import Cell, Column, Table
 from fangdi.service.sheets import book
 from fangdi_gis_data.audit_files import Look
-from fangdi_gis_data.audit_files.head import facts
+from fangdi_gis_data.audit_files.head import facts, moment
 
 _COMPARED = tuple(name for name in FIGURES if name != "measured")
 _SHEETS = (
@@ -42,6 +42,8 @@ def _columns(*, sums: bool) -> tuple[Column, ...]:
         Column("verdict", "总结论", "Overall verdict"),
         Column("decision", "处理", "Decision"),
         Column("remark", "备注", "Remark"),
+        Column("decided_by", "处理人", "Decided by"),
+        Column("decided_at", "处理时间", "Decided at"),
     )
 
 
@@ -66,7 +68,7 @@ def _row(line: ReportLine, look: Look, *, sums: bool) -> Sequence[Cell]:
     cells: list[Cell] = [
         SUBJECTS[line.subject].zh,
         line.label,
-        None if line.level is None else f"{line.level:g}",
+        None if line.level is None else int(line.level) if line.level == int(line.level) else line.level,
         MEASURES[line.measure].zh,
         *([line.rooms] if sums else []),
         *(line.figures.get(name) for name in FIGURES),
@@ -81,4 +83,5 @@ def _row(line: ReportLine, look: Look, *, sums: bool) -> Sequence[Cell]:
             comparison.tolerance_m2 if comparison else None,
             look.names[comparison.verdict].zh if comparison else None,
         ]
-    return [*cells, look.names[line.verdict].zh, DECISIONS[line.decision].zh, line.remark]
+    at = moment(line.decided_at) if line.decided_at else None
+    return [*cells, look.names[line.verdict].zh, DECISIONS[line.decision].zh, line.remark, line.decided_by, at]

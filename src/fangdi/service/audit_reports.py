@@ -41,8 +41,10 @@ def report(connection: Connection, number: int, on_map: PlanMap) -> AuditReport:
         jurisdiction=audit["jurisdiction_code"],
         file_name=audit["file_name"],
         file_sha256=found.row["sha256"],
-        rule=_rule(audit),
+        rule=audit["source"],
         verified=audit["verified"],
+        limit=f"±({audit['root']:g}√S + {audit['linear']:g}S) ㎡",
+        accuracy=audit["accuracy"],
         made_at=audit["made_at"],
         made_by=audit["made_by"],
         accepted_at=audit["accepted_at"],
@@ -50,11 +52,9 @@ def report(connection: Connection, number: int, on_map: PlanMap) -> AuditReport:
         lines=tuple(lines),
         floors=_floors(found, verdicts, on_map),
         sample_notice=Definition(str(notice.get("zh", "")), str(notice.get("en", ""))) if notice else None,
+        jurisdiction_name=audit["jurisdiction_name"],
+        seal=audit["lines_sha256"],
     )
-
-
-def _rule(audit: Record) -> str:
-    return f"{audit['source']}, 精度等级 class {audit['accuracy']}: {audit['root']:g}√S + {audit['linear']:g}S (㎡)"
 
 
 def _line(row: Record) -> ReportLine:
@@ -70,6 +70,8 @@ def _line(row: Record) -> ReportLine:
         verdict=row["verdict"],
         decision=row["decision"],
         remark=row["remark"],
+        decided_by=row["decided_by"],
+        decided_at=row["decided_at"],
     )
 
 

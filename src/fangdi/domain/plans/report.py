@@ -40,12 +40,18 @@ DECISIONS: Mapping[str, Labels] = MappingProxyType(
     }
 )
 PARTLY = Labels(
-    "合计为所有有该项面积的房间之和;只比较两项面积俱全的房间。合计下方为俱全间数/总间数、这些房间的该项面积和实测面积;"
-    "差和限差按这些房间计算。",
-    "Sums are over all rooms that have the area; compared are only rooms that have both areas. Below a sum: rooms with "
-    "both of all, their area and what they measure; difference and tolerance are theirs.",
+    "合计为所有有该项面积的房间之和,走廊等不计;差和限差只按该项面积与实测面积俱全的房间计算。",
+    "Sums are over all rooms that have the area, without corridors and the like; difference and tolerance are those of "
+    "the rooms that have both it and a measured area.",
 )
 """How to read sums of which only a part was compared."""
+MEASURED_HOW = Labels(
+    "单位㎡。使用面积按内墙面在图面坐标系中量算;建筑面积按外轮廓,登记、申报按 GB/T 17986.1 比较,"
+    "规划按 GB/T 50353 比较。差为实测减该项。",
+    "In m². Usable area is measured to inner wall faces in the frame of the plan; gross floor area by the outer "
+    "outline, compared by GB/T 17986.1 with registered and declared, by GB/T 50353 with planning. Differences are "
+    "measured less the other.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,14 @@ class ReportLine:
     verdict: str
     decision: str
     remark: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+    @property
+    def decisive(self) -> ReportComparison | None:
+        """The comparison that gave the line its verdict; of several the one that takes most of its tolerance."""
+        known = [made for made in self.comparisons if made.difference_m2 is not None and made.verdict == self.verdict]
+        return max(known, key=lambda made: abs(made.difference_m2 or 0) / (made.tolerance_m2 or 1), default=None)
 
     @property
     def rooms(self) -> int | None:
@@ -115,16 +129,20 @@ class ReportFloor:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """The whole of an audit. `rule` says the tolerance in words, `verified` whether its wording was seen."""
+    """The whole of an audit. `rule` says where the tolerance is from, `verified` whether its wording was seen."""
 
     number: str | None
     """None: a draft, which says so wherever it is printed."""
     building: str
     jurisdiction: str
+    """Its code."""
     file_name: str
     file_sha256: str
     rule: str
     verified: bool
+    limit: str
+    """The tolerance as a formula over an area S in m²."""
+    accuracy: int
     made_at: datetime
     made_by: str
     accepted_at: datetime | None
@@ -132,6 +150,9 @@ class AuditReport:
     lines: tuple[ReportLine, ...]
     floors: tuple[ReportFloor, ...]
     sample_notice: Labels | None = None
+    jurisdiction_name: str | None = None
+    seal: str | None = None
+    """SHA-256 of all lines at acceptance, as the audit trail has it."""
 
     def of(self, *subjects: str) -> tuple[ReportLine, ...]:
         """Return the lines about some kinds of subjects."""

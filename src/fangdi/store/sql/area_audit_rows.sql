@@ -3,6 +3,7 @@
 SELECT area_audit.id, area_audit.jurisdiction_code, area_audit.plan_id, area_audit.status, area_audit.number,
        area_audit.plan_revision, area_audit.made_at, area_audit.made_by, area_audit.accepted_at, area_audit.accepted_by,
        area_audit.lines_sha256, plan.file_name, plan.revision, plan.building_id, building.name AS building_name,
+       jurisdiction.name AS jurisdiction_name,
        tolerance_rule.accuracy, tolerance_rule.root, tolerance_rule.linear, tolerance_rule.source, tolerance_rule.verified,
        (SELECT COALESCE(jsonb_object_agg(verdict, n), '{}')
           FROM (SELECT verdict, count(*) AS n FROM fangdi.area_audit_line WHERE audit_id = area_audit.id GROUP BY verdict)
@@ -12,6 +13,7 @@ SELECT area_audit.id, area_audit.jurisdiction_code, area_audit.plan_id, area_aud
   FROM fangdi.area_audit
   JOIN fangdi.plan ON plan.id = area_audit.plan_id
   JOIN fangdi.building ON building.id = plan.building_id
+  LEFT JOIN fangdi.jurisdiction ON jurisdiction.code = area_audit.jurisdiction_code
   JOIN fangdi.tolerance_rule ON tolerance_rule.id = area_audit.rule_id
  WHERE (CAST(:id AS bigint) IS NULL OR area_audit.id = :id)
    AND (CAST(:building_id AS bigint) IS NULL OR plan.building_id = :building_id)
