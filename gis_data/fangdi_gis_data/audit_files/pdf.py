@@ -20,7 +20,7 @@ from fangdi.domain.common import Definition as Labels
 from fangdi.domain.plans.report import DECISIONS, FIGURES, MEASURES, PARTLY, SUBJECTS, AuditReport, ReportLine
 from fangdi.errors import SettingsError
 from fangdi_gis_data.audit_files import Look
-from fangdi_gis_data.audit_files.head import DRAFT, facts, moment
+from fangdi_gis_data.audit_files.head import DRAFT, facts
 from fangdi_gis_data.audit_files.plan_drawing import draw_floor
 
 _PAGE = landscape(A4)
@@ -70,11 +70,11 @@ def to_pdf(report: AuditReport, *, look: Look) -> bytes:
         _title("面积核查表 Area audit", font, size=16),
         _facts(facts(report, look=look), text),
         Spacer(1, 5 * mm),
+        _signatures(text),  # on the first page, however long the tables are
+        Spacer(1, 6 * mm),
         _title("楼座、楼层和单位 Building, floors and agencies", font, size=11),
-        _lines(report.of("building", "floor", "agency"), look, text),
         *_partly(report, text),
-        Spacer(1, 8 * mm),
-        _signatures(text),
+        _lines(report.of("building", "floor", "agency"), look, text),
     ]
     for floor in report.floors:
         lines = [line for line in report.of("room") if line.floor == floor.key]
@@ -150,7 +150,11 @@ def _marked(cell: str) -> str:
 
 def _cells(line: ReportLine, look: Look) -> list[str]:
     made = line.decisive
-    signed = f"{line.decided_by} {moment(line.decided_at)}" if line.decided_by and line.decided_at else ""
+    signed = (
+        f"{line.decided_by} {line.decided_at.astimezone():%Y-%m-%d %H:%M}"
+        if line.decided_by and line.decided_at
+        else ""
+    )
     return [
         SUBJECTS[line.subject].zh,
         line.label,
@@ -190,7 +194,7 @@ def _partly(report: AuditReport, style: ParagraphStyle) -> list[Any]:
     if not any(comparison.partly for line in sums for comparison in line.comparisons):
         return []
     words = (f"{PARTLY.zh}{_BELOW.zh}", f"{PARTLY.en} {_BELOW.en}")
-    return [Spacer(1, 2 * mm), *(Paragraph(escape(text), style) for text in words)]
+    return [*(Paragraph(escape(text), style) for text in words), Spacer(1, 2 * mm)]
 
 
 def _signatures(style: ParagraphStyle) -> Table:

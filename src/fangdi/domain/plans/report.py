@@ -48,7 +48,7 @@ PARTLY = Labels(
 MEASURED_HOW = Labels(
     "单位㎡。使用面积按内墙面在图面坐标系中量算;建筑面积按外轮廓,登记、申报按 GB/T 17986.1 比较,"
     "规划按 GB/T 50353 比较。差为实测减该项。",
-    "In m². Usable area is measured to inner wall faces in the frame of the plan; gross floor area by the outer "
+    "In ㎡. Usable area is measured to inner wall faces in the frame of the plan; gross floor area by the outer "
     "outline, compared by GB/T 17986.1 with registered and declared, by GB/T 50353 with planning. Differences are "
     "measured less the other.",
 )
