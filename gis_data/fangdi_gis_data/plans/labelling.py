@@ -18,6 +18,8 @@ from fangdi_gis_data.plans.room_words import is_note
 
 _LINE_APART = 2.6
 """Lines of one label are nearer than that many letters are tall."""
+_LIKE_AREA = 0.5, 2.0
+"""A figure by itself in a room states its area if it is between that many times what the room measures."""
 _MOSTLY_UNIQUE = 0.5
 """Numbers alone are room numbers only where most of them appear once; door sizes repeat."""
 
@@ -255,6 +257,8 @@ def _name(groups: Sequence[Group], shape: Polygon | MultiPolygon) -> Named:
     numbers = [g for g in groups if not g.says.sure and g.says.number and not g.says.name]
     areas = [g for g in groups if not g.says.sure and g.says.area_m2 is not None and not g.says.number]
     others = [g for g in groups if not g.says.sure and g.says.name]
+    if (names or numbers) and not areas and all(g.says.area_m2 is None for g in groups):
+        areas = _figures(groups, shape.area)
     centre = shape.representative_point()
     main = _first(names, centre) or _first(numbers, centre) or (others[0] if len(others) == 1 else None)
     if main is None:
@@ -269,6 +273,14 @@ def _name(groups: Sequence[Group], shape: Polygon | MultiPolygon) -> Named:
         parts.append(others[0])
     rest = [group for group in (names or numbers) if group not in parts]
     return Named(put_together(part.says for part in parts), [main, *rest], _stated_by(parts))
+
+
+def _figures(groups: Sequence[Group], area_m2: float) -> list[Group]:
+    """Return the one group that is a figure and may be the area of a room; side lengths and heights are none."""
+    least, most = (share * area_m2 for share in _LIKE_AREA)
+    alone = [g for g in groups if g.says.figure is not None and not g.says.number and not g.says.name]
+    like = [g for g in alone if g.says.figure is not None and least <= g.says.figure <= most]
+    return [Group(like[0].texts, replace(like[0].says, area_m2=like[0].says.figure))] if len(like) == 1 else []
 
 
 def _first(groups: Sequence[Group], centre: Point) -> Group | None:

@@ -192,3 +192,26 @@ def test_such_a_floor_adds_up_to_its_outline(tmp_path: Path) -> None:
     assert floor.level == -1
     assert made is not None
     assert (made.rooms_m2, made.shared_m2, made.rest_m2) == pytest.approx((6 * 39, 36, 0), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("figures", "stated"),
+    [
+        (("19.85",), [19.85]),
+        (("19.85", "5.00", "4.00"), [19.85]),  # the area and two sides
+        (("5.00", "4.00"), []),
+        (("3.30",), []),  # a height
+        (("19.85", "21.20"), []),  # which of them?
+    ],
+)
+def test_a_figure_far_from_the_number_is_the_area_if_it_can_be_and_no_other_can(
+    tmp_path: Path, figures: tuple[str, ...], stated: list[float]
+) -> None:
+    sheet = Sheet(tmp_path)
+    sheet.room("301", 0, 0, 4, 5)
+    for place, figure in enumerate(figures):
+        sheet.text(figure, (2, 0.3 + 0.6 * place), height=0.2)
+
+    (room,) = sheet.read().rooms
+
+    assert [each.area_m2 for each in room.stated] == stated
