@@ -188,3 +188,15 @@ def test_outlines_of_a_floor_that_lie_side_by_side_are_one(tmp_path: Path) -> No
 
     assert floor.outline is not None
     assert floor.outline.area_m2 == pytest.approx(17.4 * 5.6)
+
+
+def test_rooms_between_walls_tell_how_implausible_a_unit_is(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path, INCHES)
+    sheet.outline(rectangle(0, 0, 4000, 5000), "墙")
+    sheet.outline(rectangle(-240, -240, 4240, 5240), "墙")
+    sheet.text("301 办公室", (2000, 2500), height=300)
+
+    (finding,) = findings(sheet.read(), FindingCode.UNITS_DOUBTFUL)
+
+    assert finding.values["likely"] == "mm"
+    assert finding.values["median_m2"] == pytest.approx(4000 * 5000 * 0.0254**2)

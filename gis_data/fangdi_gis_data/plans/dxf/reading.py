@@ -47,8 +47,8 @@ def read_dxf(file: Path, reading: Reading) -> Plan:
     evidence = looked.evidence(meaning)
     header = plan_units.header_unit(opened.document.header.get("$INSUNITS"))
     judged = plan_units.judge(evidence, header=header, person=reading.unit)
-    findings = [*opened.findings, *_of_contents(contents), *_of_units(judged, evidence)]
     plan = _measured(contents, meaning, judged, reading, name=file.stem)
+    findings = [*opened.findings, *_of_contents(contents), *_of_units(judged, evidence, plan)]
     findings += _of_layers(plan, meaning)
     return Plan(
         format=PlanFormat.DXF,
@@ -138,7 +138,8 @@ def _of_contents(contents: Contents) -> list[Finding]:
     return found
 
 
-def _of_units(judged: Judged, evidence: Evidence) -> list[Finding]:
+def _of_units(judged: Judged, evidence: Evidence, plan: Plan) -> list[Finding]:
+    """Return what is odd about the unit; rooms that are found between walls tell sizes where none is outlined."""
     metres, unit = judged.units.metres, judged.units.name
     width = evidence.width * metres
     if judged.feet_meant_inches:
@@ -147,10 +148,11 @@ def _of_units(judged: Judged, evidence: Evidence) -> list[Finding]:
         values: dict[str, str | int | float] = {"unit": unit, "width_m": width}
         return [Finding(FindingCode.UNITS_MISSING, Severity.WARNING, values)]
     if judged.doubtful:
+        areas = [area * metres**2 for area in evidence.areas] or [room.outline.area_m2 for room in plan.rooms]
         values = {
             "unit": unit,
             "width_m": width,
-            "median_m2": plan_units.median(evidence.areas) * metres**2,
+            "median_m2": plan_units.median(areas),
             "likely": judged.plausible,
         }
         return [Finding(FindingCode.UNITS_DOUBTFUL, Severity.ERROR, values)]
