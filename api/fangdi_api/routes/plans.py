@@ -13,6 +13,7 @@ from fangdi_api.deps import MAX_ID, AppSettings, BuildingId, Database, Day, Pagi
 from fangdi_api.noting import Reads
 from fangdi_api.paging import encode, page_request
 from fangdi_api.plan_files import BINARY_BODY, Auditing, Received, Tools, as_file
+from fangdi_api.schemas import plan_changes, plan_drawing, plan_placement, plan_reading
 from fangdi_api.schemas import plans as shapes
 from fangdi_api.schemas.common import ERRORS, PageOf
 
@@ -95,7 +96,7 @@ def delete_plan(auditing: Auditing, plan_id: RowId) -> None:
 
 
 @router.post("/plans/{plan_id}/preview")
-def preview(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.ReadingWanted) -> shapes.Preview:
+def preview(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: plan_reading.ReadingWanted) -> shapes.Preview:
     """Read the file in another way and say what comes of it, storing nothing."""
     chosen = wanted.model_dump(mode="json")
     with auditing() as connection:
@@ -107,7 +108,9 @@ def preview(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.Rea
 
 
 @router.put("/plans/{plan_id}/reading")
-def read_again(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.ReadingWanted) -> shapes.PlanDetail:
+def read_again(
+    auditing: Auditing, tools: Tools, plan_id: RowId, wanted: plan_reading.ReadingWanted
+) -> shapes.PlanDetail:
     """Read the file in another way; edits of rooms that are still there are kept."""
     chosen = wanted.model_dump(mode="json")
     with auditing() as connection:
@@ -124,11 +127,11 @@ def read_again(auditing: Auditing, tools: Tools, plan_id: RowId, wanted: shapes.
 
 
 @router.get("/plans/{plan_id}/floors/{key:path}/drawing")
-def drawing(connection: Database, seen: Seen, plan_id: RowId, key: Key) -> shapes.Drawing:
+def drawing(connection: Database, seen: Seen, plan_id: RowId, key: Key) -> plan_drawing.Drawing:
     """Return a floor to draw, in plan metres."""
     seen(connection, plan_id)
     verdicts = audit_store.verdicts(connection, plan_id)
-    return shapes.Drawing.model_validate(plan_views.drawing(connection, plan_id, key, verdicts=verdicts))
+    return plan_drawing.Drawing.model_validate(plan_views.drawing(connection, plan_id, key, verdicts=verdicts))
 
 
 @router.get(
@@ -145,21 +148,21 @@ def backdrop(connection: Database, seen: Seen, tools: Tools, plan_id: RowId) -> 
 
 
 @router.get("/plans/{plan_id}/findings")
-def findings(connection: Database, seen: Seen, plan_id: RowId) -> shapes.Findings:
+def findings(connection: Database, seen: Seen, plan_id: RowId) -> plan_drawing.Findings:
     """Return what is wrong with a plan (核查发现), the gravest first."""
     seen(connection, plan_id)
-    return shapes.Findings.model_validate(plan_views.findings(connection, plan_id))
+    return plan_drawing.Findings.model_validate(plan_views.findings(connection, plan_id))
 
 
 @router.get("/plans/{plan_id}/repairs")
-def repairs(connection: Database, seen: Seen, plan_id: RowId) -> shapes.Repairs:
+def repairs(connection: Database, seen: Seen, plan_id: RowId) -> plan_drawing.Repairs:
     """Return the repairs (修复) that are proposed, each with before and after; none is applied by itself."""
     seen(connection, plan_id)
-    return shapes.Repairs.model_validate(plan_repairs.proposals(connection, plan_id))
+    return plan_drawing.Repairs.model_validate(plan_repairs.proposals(connection, plan_id))
 
 
 @router.post("/plans/{plan_id}/repairs")
-def accept_repairs(auditing: Auditing, plan_id: RowId, wanted: shapes.RepairsAccepted) -> shapes.PlanDetail:
+def accept_repairs(auditing: Auditing, plan_id: RowId, wanted: plan_drawing.RepairsAccepted) -> shapes.PlanDetail:
     """Apply proposed repairs; 409 when one of them is not proposed any more."""
     with auditing() as connection:
         plan_repairs.accept(connection, plan_id, wanted.accepted)
@@ -168,39 +171,39 @@ def accept_repairs(auditing: Auditing, plan_id: RowId, wanted: shapes.RepairsAcc
 
 @router.put("/plans/{plan_id}/placement")
 def place_plan(
-    auditing: Auditing, tools: Tools, chosen: AppSettings, plan_id: RowId, wanted: shapes.PlacementWanted
-) -> shapes.Placement:
+    auditing: Auditing, tools: Tools, chosen: AppSettings, plan_id: RowId, wanted: plan_placement.PlacementWanted
+) -> plan_placement.Placement:
     """Place the plan on the map (定位); residuals, scale and score beyond the limits come back as findings."""
     limits = plan_placing.limits_of(chosen.placement_residual_m)
     with auditing() as connection:
         plan_placing.place(connection, plan_id, wanted.model_dump(), tools.on_map, limits=limits)
-        return shapes.Placement.model_validate(plan_views.detail(connection, plan_id)["placement"])
+        return plan_placement.Placement.model_validate(plan_views.detail(connection, plan_id)["placement"])
 
 
 @router.post("/plans/{plan_id}/placement/preview")
 def preview_placement(
-    auditing: Auditing, tools: Tools, chosen: AppSettings, plan_id: RowId, wanted: shapes.PlacementWanted
-) -> shapes.Placement:
+    auditing: Auditing, tools: Tools, chosen: AppSettings, plan_id: RowId, wanted: plan_placement.PlacementWanted
+) -> plan_placement.Placement:
     """Say how the plan would lie, with residuals, RMS and findings, storing nothing."""
     limits = plan_placing.limits_of(chosen.placement_residual_m)
     with auditing() as connection:
         found = plan_placing.preview(connection, plan_id, wanted.model_dump(), tools.on_map, limits=limits)
-        return shapes.Placement.model_validate(found)
+        return plan_placement.Placement.model_validate(found)
 
 
 @router.get("/plans/{plan_id}/floors/{key:path}/map")
-def floor_on_map(connection: Database, seen: Seen, tools: Tools, plan_id: RowId, key: Key) -> shapes.FloorOnMap:
+def floor_on_map(connection: Database, seen: Seen, tools: Tools, plan_id: RowId, key: Key) -> plan_drawing.FloorOnMap:
     """Return the rooms of a floor where they lie on the map; 404 before the plan is placed."""
     seen(connection, plan_id)
-    return shapes.FloorOnMap.model_validate(plan_placing.floor_on_map(connection, plan_id, key, tools.on_map))
+    return plan_drawing.FloorOnMap.model_validate(plan_placing.floor_on_map(connection, plan_id, key, tools.on_map))
 
 
 @router.put("/plans/{plan_id}/rooms/{key:path}")
-def edit_room(auditing: Auditing, plan_id: RowId, key: Key, wanted: shapes.RoomEdit) -> shapes.DrawnRoom:
+def edit_room(auditing: Auditing, plan_id: RowId, key: Key, wanted: plan_drawing.RoomEdit) -> plan_drawing.DrawnRoom:
     """Change number, name, use or outline of a room, or add one that was traced by hand under a key of your own."""
     with auditing() as connection:
         plan_edits.edit_room(connection, plan_id, key, wanted.model_dump())
-        return shapes.DrawnRoom.model_validate(plan_views.room(connection, plan_id, key))
+        return plan_drawing.DrawnRoom.model_validate(plan_views.room(connection, plan_id, key))
 
 
 @router.delete("/plans/{plan_id}/rooms/{key:path}", status_code=204)
@@ -211,36 +214,36 @@ def remove_room(auditing: Auditing, plan_id: RowId, key: Key) -> None:
 
 
 @router.get("/plans/{plan_id}/changes")
-def changes(connection: Database, seen: Seen, tools: Tools, plan_id: RowId, as_of: Day) -> shapes.Changes:
+def changes(connection: Database, seen: Seen, tools: Tools, plan_id: RowId, as_of: Day) -> plan_changes.Changes:
     """Say what import would do: rooms kept, changed, added, removed, split, merged, and uses that lose their room."""
     seen(connection, plan_id)
-    return shapes.Changes.model_validate(plan_import.changes(connection, plan_id, tools.on_map, as_of=as_of))
+    return plan_changes.Changes.model_validate(plan_import.changes(connection, plan_id, tools.on_map, as_of=as_of))
 
 
 @router.post("/plans/{plan_id}/import")
 def import_plan(
-    auditing: Auditing, tools: Tools, plan_id: RowId, as_of: Day, wanted: shapes.ImportWanted
-) -> shapes.Imported:
+    auditing: Auditing, tools: Tools, plan_id: RowId, as_of: Day, wanted: plan_changes.ImportWanted
+) -> plan_changes.Imported:
     """Apply what `changes` listed (入库), in one transaction; 409 when the plan or the rooms changed since.
 
     Rooms that stay keep their ids; those that are no more end with `as_of`, and their uses with them.
     """
     with auditing() as connection:
         done = plan_import.take_over(connection, plan_id, state=wanted.state, on_map=tools.on_map, as_of=as_of)
-        return shapes.Imported.model_validate({"plan": _detail(connection, plan_id), **done})
+        return plan_changes.Imported.model_validate({"plan": _detail(connection, plan_id), **done})
 
 
 @router.get("/plan-mappings")
-def mappings(connection: Database) -> shapes.Mappings:
+def mappings(connection: Database) -> plan_reading.Mappings:
     """List the layer mappings (图层对应) that were saved."""
-    return shapes.Mappings.model_validate({"items": plan_mappings.mappings(connection)})
+    return plan_reading.Mappings.model_validate({"items": plan_mappings.mappings(connection)})
 
 
 @router.put("/plan-mappings")
-def save_mapping(auditing: Auditing, wanted: shapes.MappingWanted) -> shapes.Mapping:
+def save_mapping(auditing: Auditing, wanted: plan_reading.MappingWanted) -> plan_reading.Mapping:
     """Save a layer mapping under its name, in place of the one that has it."""
     with auditing() as connection:
-        return shapes.Mapping.model_validate(plan_mappings.save(connection, wanted.model_dump(mode="json")))
+        return plan_reading.Mapping.model_validate(plan_mappings.save(connection, wanted.model_dump(mode="json")))
 
 
 @router.delete("/plan-mappings/{mapping_id}", status_code=204)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from fangdi.domain.jobs import JobState
 from fangdi_api.schemas.common import Answer, BuildingName
-from fangdi_api.schemas.plans import Counts
+from fangdi_api.schemas.plan_drawing import Counts
 
 
 class FileCounts(Answer):

@@ -106,6 +106,7 @@ def _frame(rows: Sequence[dict[str, Any]], shapes: Sequence[Any], *, placed: boo
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose columns of figures are figures, though all of them be empty."""
-    counts = {name: "Int64" for name in table if name.endswith("rooms")}
-    figures = {name: "float" for name in table if name.endswith(_FIGURES)}
+    names = [str(name) for name in table]
+    counts = {name: "Int64" for name in names if name.endswith("rooms")}
+    figures = {name: "float" for name in names if name.endswith(_FIGURES)}
     return table.astype(counts | figures)
