@@ -145,6 +145,15 @@ def test_three_floors_in_one_drawing_are_told_apart_by_frames_or_titles(tmp_path
     assert len({room.key for room in plan.rooms}) == 6
 
 
+def test_a_floor_that_stands_for_several_is_one_whose_level_a_person_says(tmp_path: Path) -> None:
+    plan = three_floors(tmp_path, frames=False, titles=("首层平面图", "二~四层平面图", "地下一层平面图")).read()
+
+    assert [(floor.name, floor.level, len(floor.rooms)) for floor in plan.floors] == [
+        ("地下一层平面图", -1, 2), ("首层平面图", 1, 2), ("二~四层平面图", None, 2),
+    ]  # fmt: skip
+    assert [finding.values["name"] for finding in findings(plan, FindingCode.LEVEL_UNKNOWN)] == ["二~四层平面图"]
+
+
 def test_groups_far_apart_without_titles_are_questioned(tmp_path: Path) -> None:
     plan = three_floors(tmp_path, frames=False, titles=("", "", "")).read()
 

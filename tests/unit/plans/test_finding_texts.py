@@ -52,3 +52,9 @@ def test_every_sentence_can_be_filled(code: FindingCode) -> None:
 
 def test_no_text_is_left_over() -> None:
     assert set(TEXTS) == set(FindingCode)
+
+
+@pytest.mark.parametrize(("gap_m", "shown"), [(0.003, "0.003"), (0.05, "0.050"), (0.9, "0.90")])
+def test_a_short_length_is_told_to_the_millimetre(gap_m: float, shown: str) -> None:
+    finding = Finding(FindingCode.UNCLOSED, Severity.ERROR, {"gap_m": gap_m})
+    assert f" {shown} " in say(finding).zh

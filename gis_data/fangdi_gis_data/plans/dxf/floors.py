@@ -88,22 +88,29 @@ def _by_frames(contents: Contents, matter: Sequence[int], frames: Sequence[Close
 def _by_groups(contents: Contents, matter: Sequence[int], reading: Reading) -> Sheets:
     groups = _groups([contents.drawn[number] for number in matter])
     titles = [_title_of(contents.written, group) for group in groups]
-    levels = [level_of(title) if title else None for title in titles]
     found = Sheets()
-    if len(groups) > 1:
-        found.findings.append(Finding(FindingCode.SEVERAL_FLOORS, Severity.WARNING, {"count": len(groups)}))
-    if len(groups) > 1 and None not in levels and len(set(levels)) == len(levels):
-        found.findings[-1] = Finding(FindingCode.SEVERAL_FLOORS, Severity.NOTE, {"count": len(groups)})
+    if len(groups) > 1 and _tell_apart(titles):
+        found.findings.append(Finding(FindingCode.SEVERAL_FLOORS, Severity.NOTE, {"count": len(groups)}))
         parts, outside = _dealt(contents, matter, [group.buffer(_APART_M / 2 - 0.5) for group in groups])
-        for number in np.argsort(np.array(levels, dtype=float), kind="stable").tolist():
-            level = levels[number]
-            found.sheets.append(Sheet(f"level{level:g}", titles[number] or "", level, parts[number], groups[number]))
+        for number, (title, part, group) in enumerate(zip(titles, parts, groups, strict=True), start=1):
+            level = level_of(title or "")
+            key = f"group{number}" if level is None else f"level{level:g}"
+            found.sheets.append(Sheet(key, title or "", level, part, group))
+        found.sheets.sort(key=lambda sheet: (sheet.level is None, sheet.level or 0.0))
         found.findings.extend(_outside(outside))
         return found
+    if len(groups) > 1:
+        found.findings.append(Finding(FindingCode.SEVERAL_FLOORS, Severity.WARNING, {"count": len(groups)}))
     title = _title(contents.written)
     level = reading.level if reading.level is not None else (level_of(title) if title else None)
     found.sheets.append(Sheet("floor", title or "", level, contents))
     return found
+
+
+def _tell_apart(titles: Sequence[str | None]) -> bool:
+    """Return whether every group has a title of its own and no two name one level; a title of several names none."""
+    levels = [level for level in (level_of(title) for title in titles if title) if level is not None]
+    return None not in titles and len(set(titles)) == len(titles) and len(set(levels)) == len(levels)
 
 
 def _title(texts: Sequence[Written]) -> str | None:

@@ -18,10 +18,12 @@ TEXTS: Mapping[FindingCode, FindingText] = MappingProxyType(FILES | PLACES | OUT
 
 _SHARES = {"share", "score"}
 """Values shown in per cent."""
+_SHORT_M = 0.1
+"""Shorter lengths are told to the millimetre: a gap of 3 mm is no gap of 0.00 m."""
 
 
 def say(finding: Finding) -> Labels:
-    """Return the finding as a sentence; areas and lengths with two decimals, shares in per cent."""
+    """Return the finding as a sentence; areas and lengths with two decimals, short lengths with three, shares in %."""
     says = TEXTS[finding.code].says
     shown = {name: _shown(name, value) for name, value in finding.values.items()}
     chinese = {name.removesuffix("_zh"): words for name, words in shown.items() if name.endswith("_zh")}
@@ -31,4 +33,6 @@ def say(finding: Finding) -> Labels:
 def _shown(name: str, value: str | float) -> str:
     if not isinstance(value, float):
         return str(value)
-    return f"{value:.1%}" if name in _SHARES else f"{value:.2f}"
+    if name in _SHARES:
+        return f"{value:.1%}"
+    return f"{value:.3f}" if name.endswith("_m") and abs(value) < _SHORT_M else f"{value:.2f}"
