@@ -9,6 +9,7 @@ answer.
 """
 
 import json
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -24,7 +25,8 @@ with warnings.catch_warnings():
     from fastapi.testclient import TestClient
 
 TARGET = Path(__file__).parents[1] / "api" / "fangdi_api" / "examples.json"
-PARAMETERS = {"as_of": "2026-01-01", "agency_id": "1", "q": "1号楼 301", "limit": "1", "radius_m": "2000"}
+DAYS = {"as_of": "2026-01-01", "earlier": "2014-01-01", "later": "2026-01-01"}
+PARAMETERS = DAYS | {"agency_id": "1", "q": "1号楼 301", "limit": "1", "radius_m": "2000"}
 OF_ACCOUNTS = {"q": "zhang", "limit": "1"}
 CITY = "330200"
 PERSON = {"login": "zhang.san", "name": "张三", "jurisdiction_code": CITY}
@@ -40,6 +42,29 @@ CHANGES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("reset_password", "POST", "/accounts/{id}/password", {}),
 ]
 """Operations that change something, in the order in which they are asked."""
+DOCUMENT = {
+    "code": "nb-2026-1",
+    "jurisdiction_code": CITY,
+    "title": "示例:市级标准",
+    "title_en": "Example: standard of the city",
+    "number": "甬机管〔2026〕2号",
+}
+NORM = {
+    "kind": "guard",
+    "jurisdiction_code": CITY,
+    "figure": 20,
+    "article": "第三条",
+    "verification": "official",
+    "evidence": "示例",
+    "valid_from": "2999-01-01",
+    "reason": "甬机管〔2026〕2号",
+}
+APPROVAL = {
+    "total_m2": 2000,
+    "document_no": "甬机管〔2026〕3号",
+    "issued_on": "2026-01-01",
+    "valid_from": "2026-01-01",
+}
 TOKEN = {"name": "QGIS", "capabilities": ["read_land"], "days": 90}
 NOT_SHOWN = {
     "password": "7kq2m-x9d4h-tz3wc-p8rvf",
@@ -59,6 +84,7 @@ def main(url: str, key: str, *only: str) -> None:
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as http:
         account = change(http, bearer, examples)
         plan_examples.walk(http, bearer, examples)
+        lay_down(http, bearer, examples)
         for path, methods in http.get("/openapi.json").json()["paths"].items():
             operation = methods.get("get")
             if not path.startswith(API) or "200" not in (operation or {}).get("responses", {}):
@@ -87,6 +113,19 @@ def change(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]) -
     return account
 
 
+def lay_down(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]) -> None:
+    """File a document, enter a figure, and approve an area by hand."""
+
+    def post(name: str, path: str, body: dict[str, Any]) -> None:
+        answer = http.post(API + path, json=body, headers=bearer)
+        answer.raise_for_status()
+        examples[name] = answer.json()
+
+    post("file_norm_document", "/norm-documents", DOCUMENT)
+    post("enter_norm", "/norms", NORM | {"document_id": examples["file_norm_document"]["id"]})
+    post("enter_approval", "/agencies/1/approvals", APPROVAL)
+
+
 def make_token(http: TestClient, password: str) -> Any:
     """Return a token that the browser's account makes for itself, once its one-time password is changed."""
     new = "correct horse battery"
@@ -99,11 +138,11 @@ def make_token(http: TestClient, password: str) -> Any:
 
 def ask(http: TestClient, bearer: dict[str, str], path: str, operation: dict[str, Any], account: int) -> Any:
     """Return what a question is answered."""
-    asked = {parameter["name"] for parameter in operation.get("parameters", ())}
+    asked = {parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"}
     address = path.replace("{code}", CITY).replace("{account_id}", str(account))
-    for name in asked:
-        address = address.replace("{%s}" % name, "1")  # noqa: UP031 - braces
-    values = (OF_ACCOUNTS if path.endswith("/accounts") else PARAMETERS) | {"kind": "building", "id": "1"}
+    address = re.sub(r"\{\w+\}", "1", address)
+    special = {"/accounts": OF_ACCOUNTS, "/history": PARAMETERS | {"kind": "building", "id": "1"}}
+    values = special.get(path.removeprefix(API), PARAMETERS)
     answer = http.get(address, params={name: values[name] for name in asked & set(values)}, headers=bearer)
     answer.raise_for_status()
     return answer.json()

@@ -21,11 +21,13 @@ from fangdi_api.app import create_app
 from fangdi_api.description import examples
 from fangdi_api.routes import (
     accounts,
+    approved_areas,
     area_audits,
     audit,
     details,
     lists,
     meta,
+    norms,
     plan_batches,
     plans,
     reports,
@@ -296,11 +298,13 @@ def test_every_answer_has_an_example(http: Any) -> None:
 def test_every_example_has_the_shape_of_its_answer() -> None:
     modules = (
         accounts,
+        approved_areas,
         area_audits,
         audit,
         details,
         lists,
         meta,
+        norms,
         plan_batches,
         plans,
         reports,

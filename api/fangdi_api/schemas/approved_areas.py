@@ -42,9 +42,7 @@ class EntitlementRow(Answer):
     present: int | None = Field(description="staff present (实有人数); plays no part in the approved area")
     compared: list[ComparedAnswer]
     by_hand: bool
-    verification: Verification = Field(
-        description="of the least sure figure it rests on; of an approval: official"
-    )
+    verification: Verification = Field(description="of the least sure figure it rests on; of an approval: official")
     verified: bool
     verification_name: Labels
     rooms_without_area: int
