@@ -90,3 +90,5 @@ def test_import_waits_for_yes_and_the_audit_finds_what_is_beyond(plan_file: Path
     assert [(number, round(area, 2)) for number, area in rooms] == [("101", 20.0), ("102", 20.0)]
     assert audit.returncode == 0, audit.stderr
     assert "beyond" in audit.stdout  # 25 registered, 20 measured
+    assert "1/2 间 rooms" in audit.stdout  # of the floor only 101 has both areas
+    assert "25.00 : 20.00" in audit.stdout

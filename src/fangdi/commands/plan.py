@@ -1,23 +1,21 @@
 """`fangdi plan inspect|import|audit`: floor plans and audits of their areas without the browser."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from sqlalchemy import Connection
 
+from fangdi.commands import plan_tables as tables
 from fangdi.commands.database import started_database
 from fangdi.commands.plan_batch import batch
 from fangdi.domain.plans.label_share import label_share
-from fangdi.domain.plans.model import LayerRole, Plan
+from fangdi.domain.plans.model import LayerRole
 from fangdi.errors import InvalidInputError
-from fangdi.service import area_audits, plan_checks, plan_import, plan_placing, plan_views, plans
+from fangdi.service import area_audits, plan_checks, plan_import, plan_placing, plans
 from fangdi.service.scope import find_id
 from fangdi.settings import read_settings
 from fangdi.store import area_audits as audit_store
@@ -48,12 +46,9 @@ Levels = Annotated[list[str] | None, typer.Option("--levels", help="FLOOR=level 
 Building = Annotated[str, typer.Option(help="Building (楼座) that it draws: id, code or full name.")]
 Account = Annotated[str | None, typer.Option("--as", help="Login of the account that does it. Else the operator.")]
 
-_WIDTH = 160
-"""Characters a line where there is no screen to ask."""
 _MOST = 40
 """Rooms and findings on the screen."""
 _SAID_BY = {"header": "文件 header", "content": "内容推断 content", "person": "指定 given", "format": "格式 format"}
-_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan", "beyond": "red", "within": "green"}
 
 
 @app.command()
@@ -70,11 +65,11 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Say what is in a file and what is wrong with it; no database is needed (查看)."""
     plan = plans.read(file, _chosen(unit, roles, gap, fields, crs, level, levels), _reader())
-    console = _console()
+    console = tables.console()
     findings = [*plan.findings, *plan_checks.check(plan)]
     said = _SAID_BY.get(plan.units.said_by, plan.units.said_by)
     console.print(
-        f"{file.name}: {plan.format}, 单位 unit {_unit(plan)} ({said}), "
+        f"{file.name}: {plan.format}, 单位 unit {tables.unit(plan)} ({said}), "
         f"{len(plan.floors)} 层 floors, {len(plan.rooms)} 间 rooms",
         markup=False,
     )
@@ -86,10 +81,10 @@ def inspect(  # noqa: PLR0913, PLR0917 - one parameter an option
             markup=False,
         )
     if plan.layers:
-        console.print(_layers(plan, most=show))
-    console.print(_floors(plan))
-    console.print(_rooms(plan, most=show))
-    console.print(_findings(findings, most=show))
+        console.print(tables.layers(plan, most=show))
+    console.print(tables.floors(plan))
+    console.print(tables.rooms(plan, most=show))
+    console.print(tables.findings(findings, most=show))
 
 
 @app.command("import")
@@ -113,7 +108,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = False,
 ) -> None:
     """Keep a plan as a draft, say what its import would change, and import it with --yes (入库)."""
-    settings, console = read_settings(), _console()
+    settings, console = read_settings(), tables.console()
     chosen = _chosen(unit, roles, gap, fields, crs, level, levels)
     plan = plans.read(file, chosen, _reader())
     on_map = _on_map()
@@ -127,7 +122,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
             limits = plan_placing.limits_of(settings.placement_residual_m)
             plan_placing.place(connection, number, {"points": (), **wanted}, on_map, limits=limits)
         found = plan_import.changes(connection, number, on_map, as_of=_today())
-        console.print(_changes(found))
+        console.print(tables.changes(found))
         if found["missing"]:
             console.print(f"草稿 Draft {number}: 尚缺 still lacks {', '.join(found['missing'])}.", markup=False)
         elif yes:
@@ -147,7 +142,7 @@ def audit(
     show: Annotated[int, typer.Option(min=0, help="How many lines to show.")] = _MOST,
 ) -> None:
     """Audit the areas of a plan: registered, planned, declared and stated against measured (面积核查)."""
-    console = _console()
+    console = tables.console()
     with _database(account) as connection:
         chosen = accuracy or read_settings().accuracy_class
         made = area_audits.make(connection, number, _on_map(), accuracy=chosen, as_of=_today())
@@ -155,7 +150,7 @@ def audit(
             audit_store.accept(connection, made)
         found = area_audits.detail(connection, made)
     rule = found["rule"]
-    console.print(_audit_lines(found["lines"], most=show))
+    console.print(tables.audit_lines(found["lines"], most=show))
     verified = "" if rule["verified"] else " (未核实 unverified)"
     console.print(f"限差 Tolerance: {rule['source']}{verified}", markup=False)
     console.print(f"核查 Audit {found['number'] or made}: {found['status']}", markup=False)
@@ -230,139 +225,3 @@ def _on_map() -> Any:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the day of this machine is meant
-
-
-def _unit(plan: Plan) -> str:
-    """Return the unit as people say it: where coordinates are degrees, the frame they were brought to is in metres."""
-    return "m" if plan.units.name.startswith(("+", "EPSG", "PROJ", "GEO")) else plan.units.name
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
-
-
-def _grid(title: str, *columns: str, numbers: Iterable[int] = ()) -> Table:
-    grid = Table(title=title, title_justify="left")
-    right = set(numbers)
-    for place, column in enumerate(columns):
-        grid.add_column(column, justify="right" if place in right else "left", overflow="fold")
-    return grid
-
-
-def _add(grid: Table, *values: Any, style: str | None = None) -> None:
-    """Add a row of text, in which square brackets are no markup."""
-    grid.add_row(*(Text(_said(value)) for value in values), style=style)
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return "—"
-    return f"{value:,.2f}" if isinstance(value, float) else str(value)
-
-
-def _layers(plan: Plan, *, most: int) -> Table:
-    grid = _grid(
-        "图层 Layers", "图层\nLayer", "含义\nRoles", "图元\nEntities", "闭合\nClosed", "文字\nTexts", numbers=(2, 3, 4)
-    )
-    meant = plan.meant.roles if plan.meant else {}
-    for layer in sorted(plan.layers, key=lambda one: (not meant.get(one.name), -one.entities))[:most]:
-        roles = ", ".join(sorted(meant.get(layer.name, ())))
-        _add(grid, layer.name, roles, layer.entities, layer.closed_outlines, layer.texts)
-    return grid
-
-
-def _floors(plan: Plan) -> Table:
-    grid = _grid(
-        "楼层 Floors",
-        "键\nKey",
-        "名称\nName",
-        "楼层\nLevel",
-        "房间\nRooms",
-        "房间面积 ㎡\nRooms m²",
-        "建筑面积 ㎡\nGross m²",
-        "K",
-        numbers=(2, 3, 4, 5, 6),
-    )
-    figures = plan_checks.figures(plan, circulation=())
-    for floor in plan.floors:
-        own = figures.floors[floor.key]
-        level = None if floor.level is None else f"{floor.level:g}"
-        _add(grid, floor.key, floor.name, level, len(floor.rooms), own.usable_m2, own.gross_m2, own.k)
-    return grid
-
-
-def _rooms(plan: Plan, *, most: int) -> Table:
-    grid = _grid(
-        f"房间 Rooms ({min(most, len(plan.rooms))}/{len(plan.rooms)})",
-        "楼层\nFloor",
-        "房间号\nNumber",
-        "名称\nName",
-        "面积 ㎡\nArea m²",
-        "图注 ㎡\nStated m²",
-        "来源\nFound by",
-        numbers=(3, 4),
-    )
-    placed = [(floor, room) for floor in plan.floors for room in floor.rooms]
-    for floor, room in placed[:most]:
-        stated = room.stated[0].area_m2 if room.stated else None
-        _add(grid, floor.name, room.number, room.name, room.outline.area_m2, stated, room.found_by)
-    return grid
-
-
-def _findings(findings: list[Any], *, most: int) -> Table:
-    order = {"error": 0, "warning": 1, "note": 2}
-    grid = _grid(
-        f"核查发现 Findings ({min(most, len(findings))}/{len(findings)})",
-        "程度\nSeverity",
-        "说明\nWhat",
-        "处理\nWhat to do",
-    )
-    for found in sorted(findings, key=lambda one: order[one.severity])[:most]:
-        shown = plan_views.finding(found)
-        text, advice = shown["text"], shown["advice"]
-        _add(grid, found.severity, f"{text.zh}\n{text.en}", f"{advice.zh}\n{advice.en}", style=_COLOURS[found.severity])
-    return grid
-
-
-def _changes(found: Mapping[str, Any]) -> Table:
-    names = {
-        "kept": "不变 kept",
-        "changed": "变更 changed",
-        "added": "新增 added",
-        "removed": "取消 removed",
-        "split": "拆分 split",
-        "merged": "合并 merged",
-    }
-    grid = _grid(
-        "入库变更 Changes by import", "变更\nChange", "原房间\nBefore", "新房间\nAfter", "失去用房\nLose their room"
-    )
-    for item in found["items"]:
-        if item["kind"] != "kept":
-            before = "、".join(room["number"] or str(room["id"]) for room in item["before"])
-            after = "、".join(f"{room['number'] or room['key']} ({room['area_m2']:.2f})" for room in item["after"])
-            _add(grid, names[item["kind"]], before, after, "、".join(use["agency"] for use in item["loses"]))
-    counts = ", ".join(f"{names[kind]} {count}" for kind, count in found["counts"].items() if count)
-    grid.caption = counts or None
-    return grid
-
-
-def _audit_lines(lines: Iterable[Mapping[str, Any]], *, most: int) -> Table:
-    listed = list(lines)
-    grid = _grid(
-        f"面积核查 Area audit, ㎡ ({min(most, len(listed))}/{len(listed)})",
-        "对象\nSubject",
-        "名称\nName",
-        "登记\nRegistered",
-        "规划\nPlanning",
-        "申报\nDeclared",
-        "图注\nStated",
-        "实测\nMeasured",
-        "结论\nVerdict",
-        numbers=(2, 3, 4, 5, 6),
-    )
-    for line in listed[:most]:
-        figures = [line[f"{source}_m2"] for source in ("registered", "planning", "declared", "stated", "measured")]
-        subject = f"{line['subject']} {line['measure']}"
-        _add(grid, subject, line["label"], *figures, line["verdict"], style=_COLOURS.get(line["verdict"]))
-    return grid
