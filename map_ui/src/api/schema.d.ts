@@ -631,6 +631,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/norms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Norms
+         * @description List the norm figures in force on a date, with source and how sure it is; or all versions.
+         */
+        get: operations["norms"];
+        put?: never;
+        /**
+         * Enter Norm
+         * @description Enter a new version: below nobody may be laxer than above, and the past stays as it was.
+         */
+        post: operations["enter_norm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/norms/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Norms
+         * @description Return the figures that differ between two days.
+         */
+        get: operations["compare_norms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/norms/{norm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Norm
+         * @description Return a version of a figure.
+         */
+        get: operations["norm"];
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Norm
+         * @description Withdraw a version that has not begun; the one before holds on.
+         */
+        delete: operations["withdraw_norm"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/norm-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Norm Documents
+         * @description List the documents that lay down figures (标准文件).
+         */
+        get: operations["norm_documents"];
+        put?: never;
+        /**
+         * File Norm Document
+         * @description File a document that lays down figures.
+         */
+        post: operations["file_norm_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/approved-areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Approved Areas
+         * @description Answer what each agency is entitled to by its authorised posts, what it uses, and by how much it is over.
+         */
+        get: operations["approved_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{agency_id}/approved-area": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Approved Area
+         * @description Return the whole calculation for one agency (面积核定表), with the norm behind every line.
+         */
+        get: operations["approved_area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{agency_id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter Approval
+         * @description Enter an approval by hand (核定批复), which holds instead of the computed area; return all of the agency.
+         */
+        post: operations["enter_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jurisdictions": {
         parameters: {
             query?: never;
@@ -1119,6 +1271,26 @@ export interface paths {
          */
         put: operations["place_plan"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/placement/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Placement
+         * @description Say how the plan would lie, with residuals, RMS and findings, storing nothing.
+         */
+        post: operations["preview_placement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1620,6 +1792,12 @@ export interface components {
          */
         Action: "insert" | "update" | "delete" | "truncate" | "load" | "export" | "read" | "sign_in" | "sign_out" | "sign_in_failed";
         /**
+         * AdministrativeLevel
+         * @description Level of government (行政级别): jurisdictions and agencies.
+         * @enum {string}
+         */
+        AdministrativeLevel: "central" | "province" | "city" | "county" | "township";
+        /**
          * AgenciesAnswer
          * @description Usable area per agency.
          */
@@ -1781,6 +1959,86 @@ export interface components {
             jurisdiction_code: string;
             /** Parent Id */
             parent_id: number | null;
+        };
+        /**
+         * ApprovalAnswer
+         * @description An area approved by hand (核定批复), m² usable.
+         */
+        ApprovalAnswer: {
+            /** Id */
+            id: number;
+            /** Office M2 */
+            office_m2: number | null;
+            /** Service M2 */
+            service_m2: number | null;
+            /** Equipment M2 */
+            equipment_m2: number | null;
+            /**
+             * Total M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            total_m2: number;
+            /** Document No */
+            document_no: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issued By */
+            issued_by: string | null;
+            /** Remark */
+            remark: string | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Entered By */
+            entered_by: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+        };
+        /**
+         * ApprovalToEnter
+         * @description An approval by hand to enter, m² usable; parts that the document does not name stay out.
+         */
+        ApprovalToEnter: {
+            /**
+             * Total M2
+             * @description m² usable
+             */
+            total_m2: number;
+            /** Office M2 */
+            office_m2?: number | null;
+            /** Service M2 */
+            service_m2?: number | null;
+            /** Equipment M2 */
+            equipment_m2?: number | null;
+            /** Document No */
+            document_no: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issued By */
+            issued_by?: string | null;
+            /** Remark */
+            remark?: string | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * @description first day without it; null: until further notice
+             */
+            valid_until?: string | null;
         };
         /**
          * AreaBasis
@@ -2508,6 +2766,36 @@ export interface components {
             measured_m2: number;
         };
         /**
+         * ComparedAnswer
+         * @description Approved and used area of a part of basic office premises, m² usable.
+         */
+        ComparedAnswer: {
+            part: components["schemas"]["Part"];
+            /**
+             * Approved M2
+             * @description null: nothing approved, and a figure or all posts are missing
+             */
+            approved_m2: number | null;
+            /**
+             * Used M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            used_m2: number;
+            /** Over M2 */
+            over_m2: number | null;
+            /**
+             * Over Rate
+             * @description over_m2 / approved_m2, of 1
+             */
+            over_rate: number | null;
+            /**
+             * By Hand
+             * @description the approved area is of an approval by hand
+             */
+            by_hand: boolean;
+        };
+        /**
          * Comparison
          * @description A figure against the measured one.
          */
@@ -2854,6 +3142,111 @@ export interface components {
                 number,
                 number
             ] | null;
+        };
+        /**
+         * EntitlementAnswer
+         * @description The whole calculation for an agency (面积核定表).
+         */
+        EntitlementAnswer: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            level: components["schemas"]["AdministrativeLevel"];
+            /** Jurisdiction Code */
+            jurisdiction_code: string;
+            /**
+             * Posts
+             * @description authorised posts (编制), persons; 0 also where the reader may not see them
+             */
+            posts: number;
+            /**
+             * Present
+             * @description staff present (实有人数); plays no part in the approved area
+             */
+            present: number | null;
+            /** Compared */
+            compared: components["schemas"]["ComparedAnswer"][];
+            /** By Hand */
+            by_hand: boolean;
+            /** @description of the least sure figure it rests on; of an approval: official */
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            /** Rooms Without Area */
+            rooms_without_area: number;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Basis */
+            basis: string;
+            definition: components["schemas"]["Labels"];
+            not_counted: components["schemas"]["Labels"];
+            /** Lines */
+            lines: components["schemas"]["LineAnswer"][];
+            /** @description the one that holds on the date */
+            approval: components["schemas"]["ApprovalAnswer"] | null;
+            /**
+             * Approvals
+             * @description all of them, the latest first
+             */
+            approvals: components["schemas"]["ApprovalAnswer"][];
+        };
+        /**
+         * EntitlementRow
+         * @description An agency, what it is entitled to, and what it uses.
+         */
+        EntitlementRow: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            level: components["schemas"]["AdministrativeLevel"];
+            /** Jurisdiction Code */
+            jurisdiction_code: string;
+            /**
+             * Posts
+             * @description authorised posts (编制), persons; 0 also where the reader may not see them
+             */
+            posts: number;
+            /**
+             * Present
+             * @description staff present (实有人数); plays no part in the approved area
+             */
+            present: number | null;
+            /** Compared */
+            compared: components["schemas"]["ComparedAnswer"][];
+            /** By Hand */
+            by_hand: boolean;
+            /** @description of the least sure figure it rests on; of an approval: official */
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            /** Rooms Without Area */
+            rooms_without_area: number;
+        };
+        /**
+         * EntitlementsAnswer
+         * @description Every agency of a jurisdiction.
+         */
+        EntitlementsAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            /** Items */
+            items: components["schemas"]["EntitlementRow"][];
         };
         /**
          * FileCounts
@@ -3309,6 +3702,33 @@ export interface components {
          */
         LayerRole: "room" | "wall" | "opening" | "label" | "floor" | "frame" | "column" | "open" | "void" | "shared" | "ignore";
         /**
+         * LineAnswer
+         * @description A step of the calculation: its formula with the figures put in, and the norms it rests on.
+         */
+        LineAnswer: {
+            step: components["schemas"]["Step"];
+            name: components["schemas"]["Labels"];
+            /** @description 职级 of a line by rank */
+            rank: components["schemas"]["Labels"] | null;
+            formula: components["schemas"]["Labels"];
+            /** Area M2 */
+            area_m2: number | null;
+            /**
+             * Gross
+             * @description the area is gross (建筑面积); otherwise usable (使用面积)
+             */
+            gross: boolean;
+            /** @description kind of figure that nobody has laid down */
+            missing: components["schemas"]["NormKind"] | null;
+            /** Norms */
+            norms: components["schemas"]["NormRef"][];
+            /**
+             * Overruled
+             * @description laxer figures of jurisdictions below, which do not bind
+             */
+            overruled: components["schemas"]["NormRef"][];
+        };
+        /**
          * LineDecision
          * @description What the auditor decides about a line.
          */
@@ -3532,6 +3952,246 @@ export interface components {
              * @description send as Authorization: Bearer; shown this once
              */
             key: string;
+        };
+        /**
+         * NormAnswer
+         * @description A version of a figure; `upto`, `beyond_from` and `figure_beyond` are there where it depends on a number.
+         */
+        NormAnswer: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["NormKind"];
+            kind_name: components["schemas"]["Labels"];
+            /**
+             * Jurisdiction Code
+             * @description whom it binds, with all below; null: the country
+             */
+            jurisdiction_code: string | null;
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** Jurisdiction En */
+            jurisdiction_en: string | null;
+            level: components["schemas"]["AdministrativeLevel"] | null;
+            /** Rank Code */
+            rank_code: string | null;
+            rank: components["schemas"]["Labels"] | null;
+            /** Figure */
+            figure: number;
+            unit: components["schemas"]["Unit"];
+            unit_name: components["schemas"]["Labels"];
+            /** Upto */
+            upto: number | null;
+            /** Beyond From */
+            beyond_from: number | null;
+            /** Figure Beyond */
+            figure_beyond: number | null;
+            /** Valid From */
+            valid_from: string | null;
+            /**
+             * Valid Until
+             * @description first day without it; null: until further notice
+             */
+            valid_until: string | null;
+            source: components["schemas"]["NormSource"];
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Entered By */
+            entered_by: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * NormComparison
+         * @description What differs between two days.
+         */
+        NormComparison: {
+            /**
+             * Earlier
+             * Format: date
+             */
+            earlier: string;
+            /**
+             * Later
+             * Format: date
+             */
+            later: string;
+            /** Items */
+            items: components["schemas"]["NormDifference"][];
+        };
+        /**
+         * NormDifference
+         * @description A figure on two days; null where there was none.
+         */
+        NormDifference: {
+            before: components["schemas"]["NormAnswer"] | null;
+            after: components["schemas"]["NormAnswer"] | null;
+        };
+        /**
+         * NormDocumentAnswer
+         * @description A document that lays down figures (标准文件).
+         */
+        NormDocumentAnswer: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /**
+             * Jurisdiction Code
+             * @description who issued it; null: the country
+             */
+            jurisdiction_code: string | null;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /** Number */
+            number: string | null;
+            /** Issued By */
+            issued_by: string | null;
+            /** Issued On */
+            issued_on: string | null;
+            /** Remark */
+            remark: string | null;
+            /**
+             * Figures
+             * @description versions of figures that stand in it
+             */
+            figures: number;
+        };
+        /**
+         * NormDocumentToFile
+         * @description A document to file.
+         */
+        NormDocumentToFile: {
+            /**
+             * Code
+             * @example nb-2026-1
+             */
+            code: string;
+            /** Jurisdiction Code */
+            jurisdiction_code?: string | null;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /** Number */
+            number?: string | null;
+            /** Issued By */
+            issued_by?: string | null;
+            /** Issued On */
+            issued_on?: string | null;
+            /** Remark */
+            remark?: string | null;
+        };
+        /**
+         * NormKind
+         * @description What a figure says; the standard is 发改投资〔2014〕2674号 unless a row names another source.
+         * @enum {string}
+         */
+        NormKind: "office_ceiling" | "office_ceiling_bound" | "private_toilet" | "service_rate" | "equipment_ratio" | "efficiency_multi_storey" | "efficiency_high_rise" | "high_rise_above" | "canteen" | "car_parking" | "bicycle_parking" | "motorcycle_parking" | "guard" | "vacate_after_post" | "return_after_leaving";
+        /**
+         * NormRef
+         * @description A figure that a calculation rests on.
+         */
+        NormRef: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["NormKind"];
+            kind_name: components["schemas"]["Labels"];
+            /** Figure */
+            figure: number;
+            unit_name: components["schemas"]["Labels"];
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /** Article */
+            article: string;
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+        };
+        /**
+         * NormSource
+         * @description Where a figure is laid down (依据), and how sure its wording is.
+         */
+        NormSource: {
+            /** Document Id */
+            document_id: number;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Number
+             * @description 文号
+             */
+            number: string | null;
+            /** Article */
+            article: string;
+            verification: components["schemas"]["Verification"];
+            /**
+             * Verified
+             * @description false: show it as unverified wherever it is used
+             */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            /**
+             * Evidence
+             * @description where the wording was found, or what is missing
+             */
+            evidence: string;
+        };
+        /**
+         * NormToEnter
+         * @description A new version of a figure; what held until then ends the day it begins.
+         */
+        NormToEnter: {
+            kind: components["schemas"]["NormKind"];
+            /**
+             * Jurisdiction Code
+             * @description null: the country
+             */
+            jurisdiction_code?: string | null;
+            level?: components["schemas"]["AdministrativeLevel"] | null;
+            /** Rank Code */
+            rank_code?: string | null;
+            /** Figure */
+            figure: number;
+            /** Upto */
+            upto?: number | null;
+            /** Beyond From */
+            beyond_from?: number | null;
+            /** Figure Beyond */
+            figure_beyond?: number | null;
+            /** Document Id */
+            document_id: number;
+            /** Article */
+            article: string;
+            verification: components["schemas"]["Verification"];
+            /** Evidence */
+            evidence: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NormsAnswer
+         * @description Figures in force on a date, or all versions.
+         */
+        NormsAnswer: {
+            /** As Of */
+            as_of: string | null;
+            /** Items */
+            items: components["schemas"]["NormAnswer"][];
         };
         /**
          * ObjectKind
@@ -3773,6 +4433,12 @@ export interface components {
                 number
             ];
         };
+        /**
+         * Part
+         * @description A part of basic office premises (基本办公用房), and all of them.
+         * @enum {string}
+         */
+        Part: "office" | "service" | "equipment" | "basic";
         /**
          * PartKind
          * @description A part of a floor that is no room.
@@ -4842,6 +5508,12 @@ export interface components {
             until: string | null;
         };
         /**
+         * Step
+         * @description A line of the calculation.
+         * @enum {string}
+         */
+        Step: "office_of_rank" | "offices" | "service" | "equipment" | "basic" | "gross_multi_storey" | "gross_high_rise" | "canteen" | "total_multi_storey" | "total_high_rise";
+        /**
          * SummaryAnswer
          * @description All buildings of the map.
          */
@@ -5073,6 +5745,12 @@ export interface components {
             next: string | null;
         };
         /**
+         * Unit
+         * @description What a figure is measured in.
+         * @enum {string}
+         */
+        Unit: "usable_m2_per_person" | "gross_m2_per_person" | "gross_m2_per_place" | "usable_m2" | "ratio" | "m" | "months";
+        /**
          * Units
          * @description What one unit of the drawing is, and who said so.
          */
@@ -5191,6 +5869,12 @@ export interface components {
             /** Context */
             ctx?: Record<string, never>;
         };
+        /**
+         * Verification
+         * @description How sure the wording behind a figure is (核实情况); only the first counts as verified.
+         * @enum {string}
+         */
+        Verification: "official" | "quoted" | "practice" | "memory";
         /**
          * Vocabulary
          * @description The word lists.
@@ -6828,6 +7512,444 @@ export interface operations {
             };
         };
     };
+    norms: {
+        parameters: {
+            query?: {
+                /** @description Only this kind of figure. */
+                kind?: components["schemas"]["NormKind"] | null;
+                /** @description All versions, past and future, whatever the date. */
+                versions?: boolean;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormsAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_norm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NormToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_norms: {
+        parameters: {
+            query: {
+                /** @description Earlier day, as YYYY-MM-DD. */
+                earlier: string;
+                /** @description Later day, as YYYY-MM-DD. */
+                later: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormComparison"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    norm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                norm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_norm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                norm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    norm_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormDocumentAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_norm_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NormDocumentToFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormDocumentAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approved_areas: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitlementsAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approved_area: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitlementAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     jurisdictions: {
         parameters: {
             query?: {
@@ -7993,6 +9115,51 @@ export interface operations {
         };
     };
     place_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_placement: {
         parameters: {
             query?: never;
             header?: never;
