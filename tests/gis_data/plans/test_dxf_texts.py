@@ -8,6 +8,7 @@ from dxf_drawings import Sheet, by_number, codes, findings, rectangle
 from fangdi.domain.plans.findings import FindingCode
 from fangdi.domain.plans.model import Reading
 from fangdi_gis_data.plans.dxf import read_dxf
+from fangdi_gis_data.plans.dxf.opening import UnreadableError, open_dxf
 
 
 @pytest.fixture
@@ -215,3 +216,18 @@ def test_a_file_cut_off_in_the_middle_is_recovered_or_said_to_be_unreadable(tmp_
         plan = read_dxf(path, Reading())
         damaged = {FindingCode.UNREADABLE, FindingCode.REPAIRED_FILE}
         assert damaged & set(codes(plan)), f"cut after {share}/20"
+
+
+def test_what_a_library_trips_over_is_told_as_damage_and_not_in_its_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trips(*_: object) -> None:
+        raise TypeError("name has to be a string, got <class 'NoneType'>")
+
+    monkeypatch.setattr("fangdi_gis_data.plans.dxf.opening.read_sound", trips)
+    monkeypatch.setattr("ezdxf.recover.read", trips)
+    path = tmp_path / "broken.dxf"
+    path.write_text("  0\nSECTION\n  0\nEOF\n")
+
+    with pytest.raises(UnreadableError, match=r"^its structure is damaged$"):
+        open_dxf(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ezdxf import recover
 from ezdxf.document import Drawing
 from ezdxf.filemanagement import read as read_sound
+from ezdxf.lldxf.const import DXFError
 from ezdxf.lldxf.tagger import binary_tags_loader
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
@@ -134,7 +135,8 @@ def _recovered(data: bytes) -> Opened:
     try:
         document, auditor = recover.read(io.BytesIO(data))
     except Exception as error:
-        raise UnreadableError(str(error) or type(error).__name__) from error
+        told = isinstance(error, DXFError) and "<class" not in str(error)
+        raise UnreadableError(str(error) if told and str(error) else "its structure is damaged") from error
     faults = [*auditor.errors, *auditor.fixes]
     reason = faults[0].message if faults else "-"
     values: dict[str, str | int | float] = {"count": max(len(faults), 1), "reason": reason.rstrip(".")[:200]}
