@@ -196,6 +196,36 @@ def test_a_new_version_stands_in_the_trail(administrator: TestClient, connection
     assert [(one["action"], one["object_id"]) for one in entries] == [("insert", made["id"])]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"figure": 9.5}, "figure"),
+        ({"valid_from": "2014-01-01"}, "valid_from"),
+        ({"figure_beyond": 3}, "figure_beyond"),
+        ({"kind": "canteen", "level": None, "rank_code": None, "figure": 3}, "upto"),
+    ],
+)
+def test_a_refusal_names_the_field_that_it_is_about(
+    administrator: TestClient, wrong: dict[str, Any], field: str
+) -> None:
+    document = filed(administrator)
+    administrator.post(f"{API}/norms", json=wish(document))
+
+    answer = administrator.post(f"{API}/norms", json=wish(document, valid_from=str(TOMORROW)) | wrong)
+
+    assert (answer.status_code, answer.json()["place"]) == (422, {"field": field})
+
+
+def test_the_word_lists_say_what_a_figure_of_each_kind_needs(client_of: ClientOf) -> None:
+    words = client_of(Role.VIEWER).get(f"{API}/vocabulary").json()
+
+    kinds = {one["code"]: (one["unit"], one["shape"], one["by_level"], one["by_rank"]) for one in words["norm_kinds"]}
+    assert kinds["office_ceiling"] == ("usable_m2_per_person", "constant", False, True)
+    assert kinds["service_rate"] == ("usable_m2_per_person", "linear", True, False)
+    assert kinds["canteen"] == ("gross_m2_per_person", "excess", False, False)
+    assert [one["code"] for one in words["certainties"] if one["verified"]] == ["official"]
+
+
 def test_a_document_is_filed_once(administrator: TestClient) -> None:
     filed(administrator)
     again = {"code": "doc-330200", "jurisdiction_code": "330200", "title": "x", "title_en": "x"}

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Response
 import fangdi
 from fangdi.domain.common import Definition
 from fangdi.domain.labels import AGENCY_KINDS, BASES, LEVELS
+from fangdi.domain.norms.kinds import FACTS, UNIT_NAMES, VERIFICATION_NAMES
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi.service import meta as service
 from fangdi_api.deps import AppSettings, OpenDatabase, SignedIn
@@ -64,7 +65,16 @@ def legend(response: Response) -> dict[str, Any]:
 @router.get("/vocabulary")
 def vocabulary(connection: SignedIn) -> Vocabulary:
     """Return the word lists (代码表) with Chinese and English labels."""
-    lists = {"agency_kinds": _words(AGENCY_KINDS), "levels": _words(LEVELS), "bases": _words(BASES)}
+    lists = {
+        "agency_kinds": _words(AGENCY_KINDS),
+        "levels": _words(LEVELS),
+        "bases": _words(BASES),
+        "norm_kinds": _norm_kinds(),
+        "certainties": [
+            word | {"verified": sure.verified}
+            for sure, word in zip(VERIFICATION_NAMES, _words(VERIFICATION_NAMES), strict=True)
+        ],
+    }
     return Vocabulary.model_validate({**service.vocabulary(connection), **lists})
 
 
@@ -74,5 +84,21 @@ def _legend() -> dict[str, Any]:
     return found
 
 
-def _words(labels: Mapping[Any, Definition]) -> list[dict[str, str]]:
+def _norm_kinds() -> list[dict[str, Any]]:
+    return [
+        {
+            "code": kind,
+            "zh": facts.name.zh,
+            "en": facts.name.en,
+            "unit": facts.unit,
+            "unit_name": UNIT_NAMES[facts.unit],
+            "shape": facts.shape,
+            "by_level": facts.by_level,
+            "by_rank": facts.by_rank,
+        }
+        for kind, facts in FACTS.items()
+    ]
+
+
+def _words(labels: Mapping[Any, Definition]) -> list[dict[str, Any]]:
     return [{"code": str(code), "zh": label.zh, "en": label.en} for code, label in labels.items()]

@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from fangdi.domain.norms.kinds import NormKind, Shape, Unit, Verification
 from fangdi_api.schemas.common import Answer, BBox, Labels
 from fangdi_api.schemas.details import JurisdictionRow
 
@@ -75,6 +76,24 @@ class Rank(Word):
     leader: bool
 
 
+class NormKindWord(Word):
+    """A kind of norm figures (标准指标): what it is measured in, and what a figure of it needs."""
+
+    code: NormKind
+    unit: Unit
+    unit_name: Labels
+    shape: Shape = Field(description="constant; linear: two steps and a line between; excess: another figure beyond")
+    by_level: bool = Field(description="figures are told apart by level")
+    by_rank: bool = Field(description="figures are told apart by rank")
+
+
+class CertaintyWord(Word):
+    """How sure the wording behind a figure is (核实情况)."""
+
+    code: Verification
+    verified: bool
+
+
 class Vocabulary(Answer):
     """The word lists."""
 
@@ -83,3 +102,5 @@ class Vocabulary(Answer):
     agency_kinds: list[Word]
     levels: list[Word]
     bases: list[Word]
+    norm_kinds: list[NormKindWord]
+    certainties: list[CertaintyWord]

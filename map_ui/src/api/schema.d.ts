@@ -2695,6 +2695,19 @@ export interface components {
             label: components["schemas"]["Labels"];
         };
         /**
+         * CertaintyWord
+         * @description How sure the wording behind a figure is (核实情况).
+         */
+        CertaintyWord: {
+            code: components["schemas"]["Verification"];
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Verified */
+            verified: boolean;
+        };
+        /**
          * Change
          * @description What import would do to rooms.
          */
@@ -4093,6 +4106,31 @@ export interface components {
          */
         NormKind: "office_ceiling" | "office_ceiling_bound" | "private_toilet" | "service_rate" | "equipment_ratio" | "efficiency_multi_storey" | "efficiency_high_rise" | "high_rise_above" | "canteen" | "car_parking" | "bicycle_parking" | "motorcycle_parking" | "guard" | "vacate_after_post" | "return_after_leaving";
         /**
+         * NormKindWord
+         * @description A kind of norm figures (标准指标): what it is measured in, and what a figure of it needs.
+         */
+        NormKindWord: {
+            code: components["schemas"]["NormKind"];
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            unit: components["schemas"]["Unit"];
+            unit_name: components["schemas"]["Labels"];
+            /** @description constant; linear: two steps and a line between; excess: another figure beyond */
+            shape: components["schemas"]["Shape"];
+            /**
+             * By Level
+             * @description figures are told apart by level
+             */
+            by_level: boolean;
+            /**
+             * By Rank
+             * @description figures are told apart by rank
+             */
+            by_rank: boolean;
+        };
+        /**
          * NormRef
          * @description A figure that a calculation rests on.
          */
@@ -5398,6 +5436,12 @@ export interface components {
          */
         Severity: "error" | "warning" | "note";
         /**
+         * Shape
+         * @description How a figure depends on the number of posts, persons or places.
+         * @enum {string}
+         */
+        Shape: "constant" | "linear" | "excess";
+        /**
          * SignIn
          * @description Name and password of a local account.
          */
@@ -5890,6 +5934,10 @@ export interface components {
             levels: components["schemas"]["Word"][];
             /** Bases */
             bases: components["schemas"]["Word"][];
+            /** Norm Kinds */
+            norm_kinds: components["schemas"]["NormKindWord"][];
+            /** Certainties */
+            certainties: components["schemas"]["CertaintyWord"][];
         };
         /**
          * Word

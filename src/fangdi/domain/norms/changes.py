@@ -24,19 +24,21 @@ def check(wanted: Norm, standing: Standing) -> Norm | None:
     _check_figures(wanted)
     begins = wanted.valid_from
     if begins is None:
-        raise InvalidInputError("请填写生效日期。 Say from which day the figure holds.")
+        raise InvalidInputError("请填写生效日期。 Say from which day the figure holds.", place={"field": "valid_from"})
     same = [row for row in standing.rows if _same_place(row, wanted)]
     later = [row for row in same if row.valid_from is not None and row.valid_from >= begins]
     if later:
         raise InvalidInputError(
             f"已有自 {later[0].valid_from} 起生效的版本,新版本须在其后生效。 "
-            f"A version that begins on {later[0].valid_from} is there; a new one must begin after it."
+            f"A version that begins on {later[0].valid_from} is there; a new one must begin after it.",
+            place={"field": "valid_from"},
         )
     before = next((row for row in same if row.holds_on(begins)), None)
     if before and begins < standing.today:
         raise InvalidInputError(
             f"新版本不得改变过去:生效日期不能早于 {standing.today}。 "
-            f"A new version does not change the past: it may begin on {standing.today} at the earliest."
+            f"A new version does not change the past: it may begin on {standing.today} at the earliest.",
+            place={"field": "valid_from"},
         )
     _check_above(wanted, standing, begins)
     return before
@@ -55,12 +57,15 @@ def _check_figures(wanted: Norm) -> None:
     shape = FACTS[wanted.kind].shape
     steps = (wanted.upto, wanted.figure_beyond, wanted.beyond_from)
     if shape is Shape.CONSTANT and any(step is not None for step in steps):
-        raise InvalidInputError("该指标只有一个数值。 A figure of this kind has one value only.")
+        raise InvalidInputError(
+            "该指标只有一个数值。 A figure of this kind has one value only.", place={"field": "figure_beyond"}
+        )
     if shape is Shape.EXCESS and (
         wanted.upto is None or wanted.figure_beyond is None or wanted.beyond_from is not None
     ):
         raise InvalidInputError(
-            "请填写起算数与超出部分的数值。 Say up to which number the figure holds, and the one beyond."
+            "请填写起算数与超出部分的数值。 Say up to which number the figure holds, and the one beyond.",
+            place={"field": "upto"},
         )
     if shape is Shape.LINEAR and (
         wanted.upto is None
@@ -69,7 +74,8 @@ def _check_figures(wanted: Norm) -> None:
         or wanted.upto >= wanted.beyond_from
     ):
         raise InvalidInputError(
-            "请填写两个编制人数(前小后大)及各自的数值。 Give two numbers of posts, smaller first, with a figure each."
+            "请填写两个编制人数(前小后大)及各自的数值。 Give two numbers of posts, smaller first, with a figure each.",
+            place={"field": "upto"},
         )
 
 
@@ -84,13 +90,15 @@ def _check_above(wanted: Norm, standing: Standing, begins: date) -> None:
         raise InvalidInputError(
             f"下级只能从严:上级规定为 {bound.norm.figure:g}({bound.norm.source.title} {bound.norm.source.article})。 "
             f"A lower jurisdiction may only be stricter: above it is {bound.norm.figure:g} "
-            f"({bound.norm.source.title_en}, {bound.norm.source.article})."
+            f"({bound.norm.source.title_en}, {bound.norm.source.article}).",
+            place={"field": "figure"},
         )
     limit = book.find(NormKind.OFFICE_CEILING_BOUND, path=standing.path[:-1], level=wanted.level)
     if wanted.kind is NormKind.OFFICE_CEILING and limit and wanted.figure > limit.norm.figure:
         raise InvalidInputError(
             f"原则上不得超过 {limit.norm.figure:g} ㎡({limit.norm.source.title} {limit.norm.source.article})。 "
-            f"At most {limit.norm.figure:g} m² ({limit.norm.source.title_en}, {limit.norm.source.article})."
+            f"At most {limit.norm.figure:g} m² ({limit.norm.source.title_en}, {limit.norm.source.article}).",
+            place={"field": "figure"},
         )
 
 
