@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from fangdi.domain.signs import BARRED
 from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_words import half_width, same_word
 from fangdi_gis_data import units
@@ -51,7 +52,7 @@ def convert(words: pd.Series, target: Field, source: FieldSource, findings: Find
         return _each(words, read_date, findings, target, "is no date such as 2024-01-31", "不是日期")
     if kind == "year":
         return _each(words, _read_year, findings, target, "is no year such as 1998", "不是年份")
-    return words
+    return _without_controls(words, target, findings)
 
 
 def is_number_already(column: pd.Series, target: Field, source: FieldSource, null_values: tuple[str, ...]) -> bool:
@@ -125,6 +126,19 @@ def _number(words: pd.Series, target: Field, source: FieldSource, findings: Find
         findings.add_where(broken, field=target.name, values=words, reason="is no whole number", zh="不是整数")
         return numbers.mask(broken | (numbers.abs() > _MOST["integer"])).astype("Int64")
     return numbers
+
+
+def _without_controls(words: pd.Series, target: Field, findings: Findings) -> pd.Series:
+    """Return words, reporting those with signs that no report can show: they are of a broken export, or a trap."""
+    barred = words.str.contains(BARRED, regex=True, na=False).to_numpy(dtype=bool)
+    findings.add_where(
+        barred,
+        field=target.name,
+        values=words,
+        reason="holds control characters, which no report can show; remove them",
+        zh="含有控制字符,无法用于报表;请删除",
+    )
+    return words
 
 
 def _check_range(numbers: pd.Series, words: pd.Series, target: Field, findings: Findings) -> None:

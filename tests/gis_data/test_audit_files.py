@@ -226,3 +226,21 @@ def test_layers_lie_on_the_map_once_the_plan_does(tmp_path: Path, *, placed: boo
     if not placed:
         assert list(found.area) == [16, 16]
     assert len(pyogrio.read_dataframe(file, layer="lines")) == 2
+
+
+def test_a_control_character_in_a_name_or_remark_breaks_no_file(tmp_path: Path) -> None:
+    spoilt = replace(
+        REPORT,
+        lines=(replace(REPORT.lines[0], label="会议\x01室", remark="见\x0b附件"),),
+        file_name="三层\x1b.dxf",
+        floors=(replace(REPORT.floors[0], name="三\x02层"),),
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(write(spoilt, "xlsx", look=LOOK)))
+    layers = tmp_path / "audit.gpkg"
+    layers.write_bytes(write(spoilt, "gpkg", look=LOOK))
+
+    _, row = book["房间"].iter_rows(values_only=True)
+    assert {"会议室", "见附件"} <= set(row)
+    assert "会议" in words(write(spoilt, "pdf", look=LOOK))
+    assert len(pyogrio.read_dataframe(layers, layer="lines")) == 1

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from builders import on_map, square
+
 HERE = {"const": {"jurisdiction_code": "990100"}}
 
 
@@ -76,3 +78,29 @@ def test_a_figure_with_an_exponent_sign_is_no_number(loader: Any, write: Callabl
     outcome = loader("buildings", write("b.csv", [row]), crs="EPSG:4490", **HERE)
 
     assert [(finding.field, finding.reason) for finding in outcome.findings] == [("height_m", "is no number")]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg"])
+def test_a_control_character_makes_its_row_bad_and_is_spelled_out(
+    office: Any, write: Callable[..., Path], suffix: str
+) -> None:
+    rows = [{"number": "201", "level": "2", "name": "会议\x07室"}, {"number": "202", "level": "2", "name": "会议室"}]
+    shapes = None if suffix == "csv" else [on_map(square(4)), on_map(square(4, at=(5, 0)))]
+
+    outcome = office("rooms", write(f"r.{suffix}", rows, shapes), const={"building": "1"})
+
+    (found,) = [finding for finding in outcome.findings if finding.severity == "bad"]
+    assert not outcome.stored
+    assert (found.field, found.value) == ("name", "会议\\x07室")
+    assert "control characters" in found.reason
+    assert "控制字符" in found.reason_zh
+
+
+def test_a_control_character_in_the_name_of_an_agency_makes_its_row_bad(loader: Any, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("code,name,kind\nA,甲\x1b[31m局,party\n", encoding="utf-8")
+
+    outcome = loader("agencies", file, **HERE)
+
+    assert [(one.row, one.field, one.value) for one in outcome.findings] == [(2, "name", "甲\\x1b[31m局")]
+    assert not outcome.stored

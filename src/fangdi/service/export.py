@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from fangdi.domain.labels import BASES
+from fangdi.domain.signs import legible
 from fangdi.service.report_tables import COVERS, Cell, Column, Document
 from fangdi.service.sheets import DECIMALS, book, safe
 
@@ -69,7 +70,7 @@ def to_json(document: Document) -> bytes:
         "covers": {"zh": COVERS.zh, "en": COVERS.en},
         "definition": {"zh": document.definition.zh, "en": document.definition.en},
         "sample_notice": {"zh": notice.zh, "en": notice.en} if notice else None,
-        "facts": {name.en: value for name, value in document.facts},
+        "facts": {name.en: legible(value) for name, value in document.facts},
         **{table.key: [_object(row, table.columns) for row in table.rows] for table in document.tables},
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
@@ -92,7 +93,7 @@ def _about(document: Document) -> list[tuple[str, str]]:
         ("坐标系 CRS", "CGCS2000, EPSG:4490, 经度在前 longitude first"),
         ("定义", document.definition.zh),
         ("Definition", document.definition.en),
-        *((f"{name.zh} {name.en}", value) for name, value in document.facts),
+        *((f"{name.zh} {name.en}", legible(value)) for name, value in document.facts),
         *((f"{table.title.zh} {table.title.en}", str(len(table.rows))) for table in document.tables),
     ]
 
@@ -119,4 +120,6 @@ def _plain(value: Cell, column: Column) -> str:
 def _json(value: Cell, column: Column) -> Any:
     if isinstance(value, float):
         return round(value, DECIMALS.get(column.kind, 2))
+    if isinstance(value, str):
+        return legible(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from fangdi.domain.signs import spelled
 from fangdi.service.loading_outlines import BoolArray
 
 Severity = Literal["bad", "warning", "note"]
@@ -54,7 +55,7 @@ class Findings:
     ) -> None:
         """Report one record."""
         shown = "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124 - NaN
-        self._found.append(Finding(int(self.rows[record]), field, shown[:80], reason, zh, severity))
+        self._found.append(Finding(int(self.rows[record]), field, spelled(shown)[:80], reason, zh, severity))
         if severity == "bad":
             self.bad[record] = True
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fangdi.domain.signs import legible
 from fangdi.service.report_tables import Cell, Column, Table
 
 DECIMALS = {"area": 2, "square_metres": 2, "percent": 2, "metres": 3}
@@ -21,7 +22,7 @@ def book(sheets: Iterable[tuple[Table, Sequence[str]]], *, about: Iterable[tuple
         _fill(written.create_sheet(table.title.zh), table, headings)
     last = written.create_sheet("说明 About")
     for name, value in about:
-        last.append([name, safe(value)])
+        last.append([legible(name), safe(value)])
     last.column_dimensions["A"].width, last.column_dimensions["B"].width = 32, 110
     out = io.BytesIO()
     written.save(out)
@@ -31,7 +32,7 @@ def book(sheets: Iterable[tuple[Table, Sequence[str]]], *, about: Iterable[tuple
 def _fill(sheet: Any, table: Table, headings: Sequence[str]) -> None:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
-    sheet.append(list(headings))
+    sheet.append([legible(heading) for heading in headings])
     for cell in sheet[1]:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     for row in table.rows:
@@ -54,8 +55,9 @@ def _fill(sheet: Any, table: Table, headings: Sequence[str]) -> None:
 
 
 def safe(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula: a leading apostrophe makes it text."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """Return a text as a spreadsheet can hold it, and never as a formula: a leading apostrophe makes it text."""
+    kept = legible(text)
+    return f"'{kept}" if kept.startswith(_FORMULA_STARTS) else kept
 
 
 def _typed(value: Cell, column: Column) -> Cell:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from fangdi.domain.common import Page, PageRequest
 from fangdi.domain.plan_refusals import SENTENCES, Refusal
+from fangdi.domain.signs import legible
 from fangdi.errors import ChangedMeanwhileError, FangdiError, InvalidInputError, NotAllowedError, NotFoundError
 from fangdi.store.engine import sql
 from fangdi.store.query import Record, first, rows
@@ -247,9 +248,9 @@ def _json(value: Any) -> str | None:
 
 
 def _storable(value: Any) -> Any:
-    """Return a value without what PostgreSQL cannot hold: NUL, halves of surrogate pairs, numbers that are none."""
+    """Return a value without what no text may hold, NUL among it, halves of pairs as `?`, and numbers that are none."""
     if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return legible(value.encode("utf-8", "replace").decode("utf-8"))
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
