@@ -12,6 +12,7 @@ import shapely
 from fangdi.domain.plans.finding_texts import say
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import FoundBy, PartKind, Plan, Reading, StatedBasis
+from fangdi.errors import InvalidInputError
 from fangdi_gis_data.plans.ifc import read_ifc
 from ifc_models import Model, rectangle
 
@@ -352,3 +353,53 @@ def test_rooms_keep_what_traces_them_back_to_the_file(tmp_path: Path, house: tup
 
     assert room.handle == space.GlobalId
     assert shapely.equals(room.outline.shape, shapely.box(0, 0, 5, 4))
+
+
+@pytest.fixture
+def two_storeys(tmp_path: Path) -> bytes:
+    """Return a model of two storeys with six rooms as text."""
+    model = Model()
+    for level in (1, 2):
+        storey = model.storey(f"Level {level}", 3.0 * level)
+        for place in range(3):
+            model.space(storey, f"{level}0{place}", rectangle(6 * place, 0, 6 * place + 5, 4))
+    return model.write(tmp_path).read_bytes()
+
+
+@pytest.mark.parametrize("share", [0.95, 0.8, 0.6, 0.4])
+def test_a_model_that_is_cut_short_is_refused_and_not_read_in_part(
+    tmp_path: Path, two_storeys: bytes, share: float
+) -> None:
+    path = tmp_path / "cut.ifc"
+    path.write_bytes(two_storeys[: int(len(two_storeys) * share)])
+
+    with pytest.raises(InvalidInputError, match=r"文件不完整.*cut short"):
+        read_ifc(path, Reading())
+
+
+@pytest.mark.parametrize("after", [b"", b"\r\n", b"\n/* written by a program */\n"])
+def test_a_model_may_have_remarks_after_its_end(tmp_path: Path, two_storeys: bytes, after: bytes) -> None:
+    path = tmp_path / "whole.ifc"
+    path.write_bytes(two_storeys.rstrip() + after)
+    plan = read_ifc(path, Reading())
+
+    assert len(plan.rooms) == 6
+    assert not found(plan, FindingCode.INCOMPLETE)
+
+
+def test_a_model_that_lacks_what_it_refers_to_is_incomplete(tmp_path: Path, two_storeys: bytes) -> None:
+    lines = two_storeys.decode().splitlines(keepends=True)
+    lost = next(line for line in lines if "=IFCRELAGGREGATES(" not in line and "=IFCCARTESIANPOINT((5.,0.))" in line)
+    path = tmp_path / "holes.ifc"
+    path.write_text("".join(line for line in lines if line != lost), encoding="utf-8")
+    (incomplete,) = found(read_ifc(path, Reading()), FindingCode.INCOMPLETE)
+
+    assert incomplete.severity is Severity.ERROR
+    assert incomplete.values == {"count": 1, "example": lost.split("=")[0]}
+
+
+def test_a_number_sign_in_words_refers_to_nothing(tmp_path: Path, house: tuple[Model, Any]) -> None:
+    model, storey = house
+    model.space(storey, "#9001", ROOM, LongName="it's flat #9002")
+
+    assert not found(read(model, tmp_path), FindingCode.INCOMPLETE)

@@ -58,3 +58,24 @@ def test_no_text_is_left_over() -> None:
 def test_a_short_length_is_told_to_the_millimetre(gap_m: float, shown: str) -> None:
     finding = Finding(FindingCode.UNCLOSED, Severity.ERROR, {"gap_m": gap_m})
     assert f" {shown} " in say(finding).zh
+
+
+COUNTED = {
+    FindingCode.REPAIRED_FILE: ("1 structural fault ", "2 structural faults "),
+    FindingCode.FLOOR_WITHOUT_ROOMS: ("1 wall or other part ", "2 walls or other parts "),
+    FindingCode.FURNITURE: ("1 closed shape ", "2 closed shapes "),
+    FindingCode.INCOMPLETE: ("1 entity ", "2 entities "),
+}
+
+
+@pytest.mark.parametrize("code", COUNTED)
+def test_english_tells_one_thing_from_several(code: FindingCode) -> None:
+    values = dict.fromkeys(placeholders(TEXTS[code].says.en), "x")
+    for count, words in enumerate(COUNTED[code], start=1):
+        assert words in say(Finding(code, Severity.NOTE, values | {"count": count})).en
+
+
+@EVERY_CODE
+def test_what_is_counted_has_two_forms_in_english_and_none_in_chinese(code: FindingCode) -> None:
+    for sentence, forms in ((TEXTS[code].says.zh, 0), (TEXTS[code].says.en, 1)):
+        assert [spec.count("|") for _, name, spec, _ in Formatter().parse(sentence) if name == "count"] in ([], [forms])

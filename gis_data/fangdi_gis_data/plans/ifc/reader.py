@@ -26,7 +26,7 @@ from fangdi.domain.plans.model import (
 )
 from fangdi.errors import InvalidInputError
 from fangdi_gis_data.archives import unusable
-from fangdi_gis_data.plans.ifc import measured, stated_areas, storeys
+from fangdi_gis_data.plans.ifc import measured, stated_areas, storeys, wholeness
 from fangdi_gis_data.plans.ifc.bodies import Footprint, Shaper, Solid, polygons_of
 from fangdi_gis_data.plans.ifc.measured import Measured
 from fangdi_gis_data.plans.ifc.places import georeference
@@ -61,8 +61,9 @@ def read_ifc(file: Path, reading: Reading) -> Plan:
     """Read a model (IFC 2x3 or 4, STEP text); `reading.level` is for a model of one storey.
 
     Raises:
-        InvalidInputError: the file is no model that can be opened.
+        InvalidInputError: the file is no model that can be opened, or cut short.
     """
+    wholeness.refuse_cut_short(file)
     model = _open(file)
     unit = _length_unit(model)
     shaper = Shaper(unit=unit)
@@ -75,6 +76,7 @@ def read_ifc(file: Path, reading: Reading) -> Plan:
         [one for kind in _CURTAINS for one in _bodies(model, shaper, kind)] if not too_many else [],
     )
     spaces, findings = _measured(model, shaper, context)
+    findings += wholeness.missing_entities(file)
     found = stated_areas.groups(spaces)
     rooms, others = _told_apart(spaces)
     findings += [measured.finding(one, kind, floor=_key_of(one.space)) for one, kind in others]

@@ -23,6 +23,7 @@ class FindingCode(StrEnum):
     UNREADABLE = "unreadable"
     NOT_A_PLAN = "not_a_plan"
     REPAIRED_FILE = "repaired_file"
+    INCOMPLETE = "incomplete"
     UNSUPPORTED = "unsupported"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
@@ -30,6 +31,7 @@ class FindingCode(StrEnum):
     SKIPPED_LAYER = "skipped_layer"
     UNUSED_BLOCK = "unused_block"
     ENCODING_GUESSED = "encoding_guessed"
+    TEXT_TIDIED = "text_tidied"
     # units and place
     UNITS_MISSING = "units_missing"
     UNITS_DOUBTFUL = "units_doubtful"
@@ -38,9 +40,12 @@ class FindingCode(StrEnum):
     RESIDUAL_TOO_LARGE = "residual_too_large"
     SCALE_OFF = "scale_off"
     FOOTPRINT_MISMATCH = "footprint_mismatch"
+    PLACED_FAR = "placed_far"
+    PLACE_NOT_TAKEN = "place_not_taken"
     # layers and floors
     NO_ROOM_LAYER = "no_room_layer"
     LEVEL_UNKNOWN = "level_unknown"
+    LEVEL_ZERO = "level_zero"
     SEVERAL_FLOORS = "several_floors"
     SAME_FLOOR_TWICE = "same_floor_twice"
     SPANS_LEVELS = "spans_levels"
@@ -69,6 +74,7 @@ class FindingCode(StrEnum):
     LABEL_WITHOUT_ROOM = "label_without_room"
     ROOM_WITHOUT_LABEL = "room_without_label"
     SEVERAL_LABELS = "several_labels"
+    USE_UNKNOWN = "use_unknown"
     # areas
     OTHER_BASIS = "other_basis"
     STATED_DIFFERS = "stated_differs"

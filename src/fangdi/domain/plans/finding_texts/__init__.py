@@ -1,4 +1,7 @@
-"""What each finding says, in Chinese and English, and what to do about it; placeholders are the finding's `values`."""
+"""What each finding says, in Chinese and English, and what to do about it; placeholders are the finding's `values`.
+
+A counted thing stands behind its number in both its forms: `{count:wall|walls}`.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -30,7 +33,21 @@ def say(finding: Finding) -> Labels:
     return Labels(says.zh.format_map(shown | chinese), says.en.format_map(shown))
 
 
+class _Word(str):
+    """A value as it is shown; with the two forms of what it counts, the right one stands behind it."""
+
+    __slots__ = ()
+
+    def __format__(self, forms: str, /) -> str:
+        one, _, many = forms.partition("|")
+        return f"{self!s} {one if self == '1' else many}" if forms else str(self)
+
+
 def _shown(name: str, value: str | float) -> str:
+    return _Word(_written(name, value))
+
+
+def _written(name: str, value: str | float) -> str:
     if not isinstance(value, float):
         return str(value)
     if name in _SHARES:

@@ -15,20 +15,32 @@ FILES = {
     FindingCode.REPAIRED_FILE: text(
         (
             "文件有缺陷,已修复读取",
-            "文件结构有 {count} 处错误,已按可恢复的内容读取:{reason}。",
+            "文件结构有 {count} 处错误,已按可恢复的内容读取。",
             "请核对房间是否齐全;必要时重新导出。",
         ),
         (
             "Faulty file, read with repairs",
-            ("The file has {count} structural faults and was read as far as possible: {reason}."),
+            "The file has {count:structural fault|structural faults} and was read as far as possible.",
             "Check that no room is missing; export the file again if need be.",
         ),
     ),
+    FindingCode.INCOMPLETE: text(
+        (
+            "文件不完整",
+            "文件引用了 {count} 个其中没有的图元(如 {example}),内容可能缺失。",
+            "请用原软件重新导出;在此之前房间和面积不可采信。",
+        ),
+        (
+            "File incomplete",
+            "The file refers to {count:entity|entities} (as {example}) not in it; parts of it may be missing.",
+            "Export it again from its program; until then do not rely on rooms and areas.",
+        ),
+    ),
     FindingCode.UNSUPPORTED: text(
-        ("未读取的图元", "{count} 个 {kind} 图元不能读取。", "如其中有房间轮廓,请炸开或转换为多段线。"),
+        ("未读取的图元", "{count} 个图元({kind})不能读取。", "如其中有房间轮廓,请炸开或转换为多段线。"),
         (
             "Entities not read",
-            "{count} entities of kind {kind} cannot be read.",
+            "{count:entity|entities} ({kind}) cannot be read.",
             "If rooms are among them, explode them or turn them into polylines.",
         ),
     ),
@@ -56,7 +68,7 @@ FILES = {
         ("图层未读取", "图层“{name}”已{state},其中 {count} 个图元未读取。", "如需要,请在 CAD 中打开该图层后重新导出。"),
         (
             "Layer not read",
-            "Layer “{name}” is {state}; {count} entities on it were not read.",
+            "Layer “{name}” is {state}; {count:entity|entities} on it not read.",
             "Switch it on in the CAD program and export again if it is needed.",
         ),
     ),
@@ -74,6 +86,18 @@ FILES = {
             "Text encoding guessed",
             "Texts were read as {encoding}; the file does not say, or says wrongly.",
             "Check that the names of rooms read right.",
+        ),
+    ),
+    FindingCode.TEXT_TIDIED: text(
+        (
+            "文字已清理",
+            "{count} 处编号或名称含有控制字符,或超过 {most} 个字(如“{example}”),已清理或截短。",
+            "请核对这些房间号和名称。",
+        ),
+        (
+            "Texts tidied",
+            "{count:text|texts} with control characters or over {most} letters tidied or cut, as “{example}”.",
+            "Check these numbers and names of rooms.",
         ),
     ),
 }

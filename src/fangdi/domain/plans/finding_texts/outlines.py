@@ -56,7 +56,7 @@ OUTLINES = {
         ("轮廓重复", "同一轮廓画了 {count} 次,只计一次。", "请在原图中删除重复图形。"),
         (
             "Outline drawn twice",
-            "The same outline is drawn {count} times and counts once.",
+            "The same outline is drawn {count:time|times} and counts once.",
             "Delete the copies in the drawing.",
         ),
     ),
@@ -64,7 +64,7 @@ OUTLINES = {
         ("未作为房间的图形", "{count} 个闭合图形({kind})未作为房间。", "如其中有房间,请在图层对应中指定。"),
         (
             "Shapes taken for no rooms",
-            "{count} closed shapes ({kind}) are taken for no rooms.",
+            "{count:closed shape|closed shapes} ({kind}) taken for no rooms.",
             "If rooms are among them, say so in the layer mapping.",
         ),
     ),
@@ -88,7 +88,7 @@ OUTLINES = {
         ),
         (
             "Outline around rooms",
-            "An outline of {area_m2} m² holds {count} rooms and no label of its own; it is taken for no room.",
+            "An outline of {area_m2} m² holds {count:room|rooms} and no label of its own; it is taken for no room.",
             "Add it by hand if it is one.",
         ),
     ),

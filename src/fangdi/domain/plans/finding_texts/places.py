@@ -82,6 +82,30 @@ PLACES = {
             "Place it by control points instead, or check that it is the right building.",
         ),
     ),
+    FindingCode.PLACED_FAR: text(
+        (
+            "距楼座过远",
+            "按此定位,平面图距楼座 {away_km} 公里,超过限值 {limit_km} 公里。",
+            "请检查坐标系或控制点,重新定位;改正之前不能入库。",
+        ),
+        (
+            "Far from its building",
+            "Placed so, the plan lies {away_km} km from its building; the limit is {limit_km} km.",
+            "Check the CRS or the control points and place it again; it cannot be imported before.",
+        ),
+    ),
+    FindingCode.PLACE_NOT_TAKEN: text(
+        (
+            "未采用文件自带的位置",
+            "文件自带的位置距楼座 {away_km} 公里,超过限值 {limit_km} 公里,未予采用。",
+            "请按建筑轮廓或控制点定位;如选错了楼座,请上传到正确的楼座。",
+        ),
+        (
+            "Place of the file not taken",
+            "The place that the file states is {away_km} km from the building, beyond {limit_km} km; it was not taken.",
+            "Place it by the footprint or by control points, or upload it to the right building.",
+        ),
+    ),
     FindingCode.NO_ROOM_LAYER: text(
         ("未识别出房间图层", "没有图层像是房间轮廓。", "请在图层对应中指定房间轮廓或墙线所在图层。"),
         (
@@ -94,11 +118,23 @@ PLACES = {
         ("楼层未知", "无法确定“{name}”是第几层。", "请指定楼层。"),
         ("Level unknown", "It is not clear which level “{name}” is.", "Say which level it is."),
     ),
+    FindingCode.LEVEL_ZERO: text(
+        (
+            "0 层待确认",
+            "文件把“{name}”记为 0 层,而登记中首层是 1 层。0 层是否就是首层?",
+            "请在“读图”中回答:是首层,则 0 层及以上各加 1;不是,则保留。",
+        ),
+        (
+            "What is level 0?",
+            "The file calls “{name}” level 0; the register counts the ground floor as 1. Is level 0 the ground floor?",
+            "Answer where the plan is read: if so, levels from 0 up become one more; if not, they stay.",
+        ),
+    ),
     FindingCode.SEVERAL_FLOORS: text(
         ("疑似多个楼层", "图中有 {count} 组相互分离的图形,可能是多个楼层。", "请用框分别标出各楼层。"),
         (
             "Perhaps several floors",
-            "The drawing has {count} separate groups, perhaps several floors.",
+            "The drawing has {count:separate group|separate groups}, perhaps several floors.",
             "Draw a box around each floor.",
         ),
     ),
@@ -130,7 +166,7 @@ PLACES = {
         ),
         (
             "Floor without rooms",
-            "“{name}” has {count} walls or other parts and no room; it is taken for no floor.",
+            "“{name}” has {count:wall or other part|walls or other parts} and no room; it is taken for no floor.",
             "Add its rooms and export again if it is one.",
         ),
     ),
@@ -138,7 +174,7 @@ PLACES = {
         ("图框外图形", "{count} 个图形在所有楼层框之外,未计入。", "如属于某楼层,请调整该楼层的框。"),
         (
             "Outside all frames",
-            "{count} shapes lie outside all frames of floors and do not count.",
+            "Outside all frames of floors: {count:shape|shapes} that will not count.",
             "Move the frame of their floor if they belong to one.",
         ),
     ),

@@ -48,7 +48,7 @@ ROOMS = {
         ("房间号重复", "房间号“{number}”出现 {count} 次。", "请改正,使房间号在本楼层唯一。"),
         (
             "Number used twice",
-            "Number “{number}” appears {count} times.",
+            "Number “{number}” appears {count:time|times}.",
             "Correct it so that it is unique on the floor.",
         ),
     ),
@@ -68,8 +68,20 @@ ROOMS = {
         ("一个房间多个标注", "一个房间内有 {count} 个标注:{texts};采用“{text}”。", "请检查是否漏画隔墙。"),
         (
             "Several labels in a room",
-            "A room holds {count} labels: {texts}; “{text}” was taken.",
+            "A room holds {count:label|labels}: {texts}; “{text}” was taken.",
             "Check whether a partition is missing.",
+        ),
+    ),
+    FindingCode.USE_UNKNOWN: text(
+        (
+            "用途未识别",
+            "{count} 间房间的用途未能识别(如{examples}),均计入使用面积。",
+            "如其中有走廊、楼梯、管井等公共部位,请填写用途。",
+        ),
+        (
+            "Use not recognised",
+            "{count:room|rooms} of a use that is not known (as {examples}), counted as usable area.",
+            "If corridors, stairs or shafts are among them, write down their use.",
         ),
     ),
 }
