@@ -141,7 +141,12 @@ def ask(http: TestClient, bearer: dict[str, str], path: str, operation: dict[str
     asked = {parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"}
     address = path.replace("{code}", CITY).replace("{account_id}", str(account))
     address = re.sub(r"\{\w+\}", "1", address)
-    special = {"/accounts": OF_ACCOUNTS, "/history": PARAMETERS | {"kind": "building", "id": "1"}}
+    special = {
+        "/accounts": OF_ACCOUNTS,
+        "/history": PARAMETERS | {"kind": "building", "id": "1"},
+        "/reports/idle/spaces": PARAMETERS
+        | {"rooms": "2", "longitude": "121.62", "latitude": "29.86", "radius_m": "20000"},
+    }
     values = special.get(path.removeprefix(API), PARAMETERS)
     answer = http.get(address, params={name: values[name] for name in asked & set(values)}, headers=bearer)
     answer.raise_for_status()

@@ -39,6 +39,7 @@ from fangdi_api.routes import (
     reports,
     search,
     session,
+    spaces,
     tiles,
     tokens,
     zones,
@@ -127,7 +128,7 @@ def _api() -> APIRouter:
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
     of_norms = (norms, approved_areas)
-    for module in (tokens, accounts, audit, meta, search, reports, *of_norms, lists, details, zones, *of_plans):
+    for module in (tokens, accounts, audit, meta, search, spaces, reports, *of_norms, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -33,6 +33,7 @@ from fangdi_api.routes import (
     reports,
     search,
     session,
+    spaces,
     tokens,
     zones,
 )
@@ -310,6 +311,7 @@ def test_every_example_has_the_shape_of_its_answer() -> None:
         reports,
         search,
         session,
+        spaces,
         tokens,
         zones,
     )

@@ -52,6 +52,17 @@ BEGIN
     $statement$ USING as_of, basis, uses, jurisdictions, middle_room, fangdi.sight(), only_building;
 END $$;
 
+-- Which rooms of some buildings are idle; m² of one basis. Few buildings: their rooms are looked up one by one.
+CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(as_of date, basis text, uses text[], buildings bigint[])
+RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE $statement$
+        SELECT id, building_id, area_m2 FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5)
+         WHERE building_id = ANY ($4)
+    $statement$ USING as_of, basis, uses, buildings, fangdi.sight();
+END $$;
+
 -- What all rooms of some uses add up to, used or not: a row for each building; m² of one basis.
 CREATE OR REPLACE FUNCTION fangdi.seen_usable(as_of date, basis text, uses text[], jurisdictions text[])
 RETURNS TABLE (building_id bigint, rooms bigint, with_area bigint, area_m2 double precision)

@@ -1,0 +1,70 @@
+"""Looking for space (找房): which idle rooms side by side are large enough, near enough and in the right building."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+import shapely
+from sqlalchemy import Connection
+
+from fangdi.domain.adjoining import FreeRoom, best_group
+from fangdi.domain.common import BuildingRef
+from fangdi.domain.spaces import Near, Offer, OfferedRoom, SpaceQuestion, SpaceReport
+from fangdi.errors import InvalidInputError
+from fangdi.service import details
+from fangdi.service.scope import require
+from fangdi.store import spaces as store
+from fangdi.store.query import Record
+
+
+def find_space(connection: Connection, asked: SpaceQuestion) -> SpaceReport:
+    """Answer where there is the space asked for: at most one offer a floor, the nearest first."""
+    require(connection, jurisdiction=asked.question.jurisdiction)
+    found = store.idle_rooms(connection, asked)
+    usable = [row for row in found if row["outline"] is not None and row["area_m2"] is not None]
+    floors = [list(rooms) for _, rooms in groupby(usable, key=lambda row: row["floor_id"])]
+    offers = [offer for rooms in floors if (offer := _offer(rooms, asked)) is not None]
+    offers.sort(key=lambda offer: (offer.distance_m or 0.0, len(offer.rooms), offer.area_m2, offer.floor_id))
+    return SpaceReport(asked, tuple(offers), len(found), len(found) - len(usable))
+
+
+def near_agency(connection: Connection, agency_id: int, radius_m: float | None, *, as_of: date) -> Near:
+    """Return the building in which an agency has most rooms as the place to be near to."""
+    location = details.detail(connection, "agency", agency_id, as_of=as_of)["location"]
+    if location is None:
+        raise InvalidInputError(
+            "该单位在基准日没有房间,请在地图上选点。 The agency has no rooms on the date; choose a place on the map.",
+            place={"field": "near_agency_id"},
+        )
+    longitude, latitude = location
+    return Near(longitude, latitude, radius_m)
+
+
+def _offer(rooms: Sequence[Record], asked: SpaceQuestion) -> Offer | None:
+    first, wanted = rooms[0], asked.space
+    if asked.whole_floor and len(rooms) < first["floor_rooms"]:
+        return None
+    if len(rooms) < wanted.rooms or sum(row["area_m2"] for row in rooms) < wanted.min_area_m2:
+        return None  # most floors: their outlines need not be read
+    free = [FreeRoom(row["id"], shapely.from_wkb(row["outline"]), row["area_m2"]) for row in rooms]
+    group = best_group(free, wanted)
+    if group is None:
+        return None
+    chosen = {room: row for row in rooms if (room := row["id"]) in group.rooms}
+    return Offer(
+        building=BuildingRef(first["building_id"], first["building_name"]),
+        location=first["location"],
+        floor_id=first["floor_id"],
+        floor=first["floor_name"],
+        level=float(first["level"]),
+        distance_m=first["distance_m"],
+        rooms=tuple(OfferedRoom(n, chosen[n]["number"], chosen[n]["name"], chosen[n]["area_m2"]) for n in group.rooms),
+        area_m2=group.area_m2,
+        spread_m=group.spread_m,
+        whole_floor=len(rooms) == first["floor_rooms"],
+        has_lift=first["has_lift"],
+        built_year=first["built_year"],
+        safety_grade=first["safety_grade"],
+        tenure=first["tenure"],
+        title=first["title"],
+    )

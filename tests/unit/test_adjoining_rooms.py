@@ -1,0 +1,114 @@
+"""Adjoining rooms: which rooms face each other, and which set of them is the smallest that is enough."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import box
+
+from fangdi.domain.adjoining import FreeRoom, SpaceWanted, _connected, best_group, neighbours
+
+WALL = 0.24
+
+
+def row(widths: list[float], *, y: float = 0, depth: float = 5, first: int = 1) -> list[FreeRoom]:
+    """Draw rooms side by side, eastwards, with walls of 24 cm between."""
+    rooms, x = [], 0.0
+    for number, width in enumerate(widths, first):
+        rooms.append(FreeRoom(number, box(x, y, x + width, y + depth), width * depth))
+        x += width + WALL
+    return rooms
+
+
+def beside(rooms: list[FreeRoom], *, gap_m: float = 0.6) -> dict[int, set[int]]:
+    found = neighbours(rooms, gap_m=gap_m)
+    return {rooms[one].id: {rooms[other].id for other in others} for one, others in found.items()}
+
+
+def test_rooms_with_a_wall_between_adjoin() -> None:
+    assert beside(row([4, 4, 4])) == {1: {2}, 2: {1, 3}, 3: {2}}
+
+
+def test_rooms_that_meet_at_a_corner_do_not_adjoin() -> None:
+    corner = FreeRoom(2, box(4 + WALL, 5 + WALL, 8, 10), 18)
+
+    assert beside([FreeRoom(1, box(0, 0, 4, 5), 20), corner]) == {1: set(), 2: set()}
+
+
+def test_a_corridor_parts_rooms_unless_rooms_across_count() -> None:
+    rooms = [*row([4], first=1), *row([4], y=5 + 2.4, first=2)]  # walls and a corridor: 2.4 m
+
+    assert beside(rooms) == {1: set(), 2: set()}
+    assert beside(rooms, gap_m=SpaceWanted(across=True).gap_m) == {1: {2}, 2: {1}}
+
+
+def test_the_smallest_set_that_is_enough_is_offered() -> None:
+    rooms = row([4, 4, 6, 4, 4])  # 20, 20, 30, 20, 20 m²
+
+    assert best_group(rooms, SpaceWanted(rooms=2, min_area_m2=50)).rooms in {(2, 3), (3, 4)}  # type: ignore[union-attr]
+    two = best_group(rooms, SpaceWanted(rooms=2, min_area_m2=40))
+    assert two is not None
+    assert (two.rooms, two.area_m2) in {((1, 2), 40), ((4, 5), 40)}
+
+
+def test_a_room_in_use_between_parts_the_others() -> None:
+    one, _, three = row([4, 4, 4])
+
+    assert best_group([one, three], SpaceWanted(rooms=2)) is None
+    assert best_group([one, three], SpaceWanted(rooms=1)) is not None
+
+
+def test_rooms_that_are_left_out_do_not_part_the_others() -> None:
+    found = best_group(row([2, 6, 8]), SpaceWanted(rooms=2, min_area_m2=50))  # 10, 30, 40 m²
+
+    assert found is not None
+    assert (found.rooms, found.area_m2) == ((2, 3), 70)  # the first and the last have 50 m², but do not adjoin
+
+
+def test_enough_rooms_are_needed_as_well_as_enough_area() -> None:
+    rooms = row([10, 2, 2])  # 50, 10, 10 m²
+
+    found = best_group(rooms, SpaceWanted(rooms=3, min_area_m2=40))
+    assert found is not None
+    assert (found.rooms, found.area_m2) == ((1, 2, 3), 70)
+    assert best_group(rooms, SpaceWanted(rooms=4)) is None
+    assert best_group(rooms, SpaceWanted(min_area_m2=70.01)) is None
+
+
+def test_more_than_the_most_is_not_offered() -> None:
+    rooms = row([4, 20])  # 20 and 100 m²
+
+    assert best_group(rooms, SpaceWanted(rooms=2, max_area_m2=100)) is None
+    assert best_group(rooms, SpaceWanted(rooms=2, max_area_m2=120)) is not None
+
+
+@pytest.mark.parametrize("rooms", [[], row([4])])
+def test_too_few_rooms_make_no_set(rooms: list[FreeRoom]) -> None:
+    assert best_group(rooms, SpaceWanted(rooms=2)) is None
+
+
+@given(
+    st.lists(st.sampled_from([2.0, 3.0, 4.0, 5.0, 8.0]), min_size=1, max_size=7), st.integers(1, 4), st.integers(0, 80)
+)
+def test_a_set_is_connected_enough_and_no_room_can_be_left_out(widths: list[float], count: int, area: int) -> None:
+    rooms, wanted = row(widths), SpaceWanted(rooms=count, min_area_m2=area)
+    found = best_group(rooms, wanted)
+    near = neighbours(rooms, gap_m=wanted.gap_m)
+
+    def enough(numbers: tuple[int, ...]) -> bool:
+        return (
+            len(numbers) >= count
+            and sum(rooms[number].area_m2 for number in numbers) >= area
+            and _connected(set(numbers), near)
+        )
+
+    numbers = range(len(rooms))
+    sets = (chosen for size in range(1, len(rooms) + 1) for chosen in combinations(numbers, size))
+    assert (found is None) == (not any(enough(chosen) for chosen in sets))
+    if found is not None:
+        chosen = tuple(room - 1 for room in found.rooms)
+        assert enough(chosen)
+        assert not any(
+            enough(tuple(one for one in chosen if one != left_out)) for left_out in chosen if len(chosen) > 1
+        )
