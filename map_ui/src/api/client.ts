@@ -8,14 +8,17 @@ export class ApiProblem extends Error {
   readonly type: string | null
   /** How long to wait before asking again. */
   readonly retryAfterSeconds: number | null
+  /** What is wrong with which field of what was sent. */
+  readonly faults: Readonly<Record<string, string>>
 
   /** `status` 0: the server was not reached; an empty detail: it answered with something else than a problem. */
-  constructor(status: number, title: string | null, detail: string, more: { type?: string | null; retryAfterSeconds?: number | null } = {}) {
+  constructor(status: number, title: string | null, detail: string, more: { type?: string | null; retryAfterSeconds?: number | null; faults?: Record<string, string> } = {}) {
     super(detail || title || `status ${status}`)
     this.status = status
     this.title = title
     this.type = more.type ?? null
     this.retryAfterSeconds = more.retryAfterSeconds ?? null
+    this.faults = more.faults ?? {}
   }
 }
 
@@ -97,12 +100,20 @@ async function problemOf(answer: Response): Promise<ApiProblem> {
   const wait = Number(answer.headers.get('Retry-After') ?? Number.NaN)
   const retryAfterSeconds = Number.isFinite(wait) ? wait : null
   try {
-    const body = (await answer.json()) as { type?: unknown; title?: unknown; detail?: unknown }
+    const body = (await answer.json()) as { type?: unknown; title?: unknown; detail?: unknown; place?: unknown; errors?: unknown }
     const title = typeof body.title === 'string' ? body.title : null
     const detail = typeof body.detail === 'string' ? body.detail : ''
     const type = typeof body.type === 'string' ? (body.type.split(':').at(-1) ?? null) : null
-    return new ApiProblem(answer.status, title, detail, { type, retryAfterSeconds })
+    return new ApiProblem(answer.status, title, detail, { type, retryAfterSeconds, faults: faultsOf(body, detail) })
   } catch {
     return new ApiProblem(answer.status, null, '', { retryAfterSeconds })
   }
+}
+
+/** The API lists faults of shape one by one; of a rule that was broken it names the one field. */
+function faultsOf(body: { place?: unknown; errors?: unknown }, detail: string): Record<string, string> {
+  const listed = Array.isArray(body.errors) ? (body.errors as { field?: unknown; message?: unknown }[]) : []
+  const faults = listed.flatMap(({ field, message }): [string, string][] => (typeof field === 'string' && typeof message === 'string' ? [[field, message]] : []))
+  const named = (body.place as { field?: unknown } | undefined)?.field
+  return Object.fromEntries(faults.length === 0 && typeof named === 'string' ? [[named, detail]] : faults)
 }

@@ -1,5 +1,6 @@
 // Words of the interface in English.
 import { accessEn } from './access.en'
+import { normsEn } from './norms.en'
 import { planAuditEn } from './planAudit.en'
 import { planBatchesEn } from './planBatches.en'
 import { plansEn } from './plans.en'
@@ -34,6 +35,7 @@ export const en: Messages = {
   plans: plansEn,
   planBatches: planBatchesEn,
   planAudit: planAuditEn,
+  norms: normsEn,
   units: {
     day: 'days',
     m2: 'm²',
@@ -60,7 +62,7 @@ export const en: Messages = {
     hint: 'Type a name or room number; ↑↓ to choose, Enter to open',
   },
   pick: { building: 'Type the name of a building', agency: 'Type the name of an agency', none: 'Nothing has this name' },
-  rail: { layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
+  rail: { layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', approved: 'Approved', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
   layers: {
     title: 'Layers and legend',
     colourBy: 'Colour by',

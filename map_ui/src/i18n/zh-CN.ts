@@ -1,5 +1,6 @@
 // Words of the interface in Chinese, the language that is thought of first; en.ts has the same keys.
 import { accessZh } from './access.zh'
+import { normsZh } from './norms.zh'
 import { planAuditZh } from './planAudit.zh'
 import { planBatchesZh } from './planBatches.zh'
 import { plansZh } from './plans.zh'
@@ -32,6 +33,7 @@ export const zhCN = {
   plans: plansZh,
   planBatches: planBatchesZh,
   planAudit: planAuditZh,
+  norms: normsZh,
   units: {
     day: '天',
     m2: '㎡',
@@ -58,7 +60,7 @@ export const zhCN = {
     hint: '输入名称或房间号;↑↓ 选择,回车打开',
   },
   pick: { building: '输入楼座名称查找', agency: '输入机关名称查找', none: '没有找到这个名称' },
-  rail: { layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', accounts: '账号', trail: '留痕', label: '功能面板' },
+  rail: { layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', approved: '核定', norms: '标准', accounts: '账号', trail: '留痕', label: '功能面板' },
   layers: {
     title: '图层与图例',
     colourBy: '着色依据',
@@ -94,12 +96,7 @@ export const zhCN = {
     agency: '使用单位',
   },
   floor: { label: '楼层', higher: '更高的楼层', lower: '更低的楼层' },
-  mapControl: {
-    zoomIn: '放大',
-    zoomOut: '缩小',
-    home: '回到全域',
-    zoomForRooms: '再放大可见房间',
-  },
+  mapControl: { zoomIn: '放大', zoomOut: '缩小', home: '回到全域', zoomForRooms: '再放大可见房间' },
   basis: {
     registered: '产权登记面积',
     planning: '规划面积',

@@ -48,3 +48,10 @@ export function lastDay(end: string): string {
   day.setUTCDate(day.getUTCDate() - 1)
   return day.toISOString().slice(0, 10)
 }
+
+/** The day after the last of a period, as the API has its end: 2025-03-31 gives 2025-04-01. */
+export function dayAfter(last: string): string {
+  const day = new Date(`${last}T00:00:00Z`)
+  day.setUTCDate(day.getUTCDate() + 1)
+  return day.toISOString().slice(0, 10)
+}

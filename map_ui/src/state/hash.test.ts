@@ -13,6 +13,8 @@ const everything: View = {
   step: 'reading',
   building: null,
   batch: null,
+  norm: null,
+  agency: null,
   theme: 'agency',
   basis: 'registered',
   asOf: '2024-02-29',
@@ -48,6 +50,10 @@ describe('the address of a view', () => {
     expect(decodeHash(encodeHash(onBatch))).toEqual(onBatch)
     const onPlan: View = { ...onBatch, page: 'plan', plan: 7 }
     expect(decodeHash(encodeHash(onPlan))).toEqual(onPlan)
+  })
+  it('remembers the agency of a sheet, and the norm that stands beside it', () => {
+    const onSheet: View = { ...everything, page: 'sheet', account: null, agency: 9, norm: 31 }
+    expect(decodeHash(encodeHash(onSheet))).toEqual(onSheet)
   })
   it('keeps the code of a jurisdiction with its zeros', () => {
     expect(decodeHash('#sel=jurisdiction:010203').selected).toEqual({ kind: 'jurisdiction', id: '010203' })

@@ -21,6 +21,9 @@ import {
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
 const JURISDICTION = /^\d{6}(\d{6})?$/
 
+/** Pages beside which a norm figure can stand. */
+const NORM_PAGES: readonly PageName[] = ['norms', 'approved', 'sheet']
+
 export function encodeHash(view: View): string {
   const parts = new URLSearchParams()
   if (view.camera) parts.set('map', encodeCamera(view.camera))
@@ -35,6 +38,8 @@ export function encodeHash(view: View): string {
     parts.set('step', view.step)
   }
   if ((view.page === 'batches' || view.page === 'plan') && view.batch !== null) parts.set('batch', String(view.batch))
+  if (view.page !== null && NORM_PAGES.includes(view.page) && view.norm !== null) parts.set('norm', String(view.norm))
+  if (view.page === 'sheet' && view.agency !== null) parts.set('agency', String(view.agency))
   parts.set('by', view.theme)
   parts.set('basis', view.basis)
   if (view.asOf) parts.set('as_of', view.asOf)
@@ -61,6 +66,8 @@ export function decodeHash(hash: string): View {
     step: oneOf<Step>(STEPS, parts.get('step')) ?? view.step,
     building: decodeId(parts.get('building')),
     batch: decodeId(parts.get('batch')),
+    norm: decodeId(parts.get('norm')),
+    agency: decodeId(parts.get('agency')),
     theme: oneOf<Theme>(THEMES, parts.get('by')) ?? view.theme,
     basis: oneOf<Basis>(BASES, parts.get('basis')) ?? view.basis,
     asOf: ISO_DAY.test(asOf) && !Number.isNaN(Date.parse(asOf)) ? asOf : null,

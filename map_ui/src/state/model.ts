@@ -8,7 +8,7 @@ export const PANELS = ['layers', 'idle', 'coverage', 'areas'] as const
 export type Panel = (typeof PANELS)[number]
 
 /** Pages that take the place of the map. */
-export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches'] as const
+export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet'] as const
 export type PageName = (typeof PAGES)[number]
 
 /** Steps of working on a floor plan, in the order in which they are taken. */
@@ -56,6 +56,10 @@ export interface View {
   building: number | null
   /** Batch of floor plans that the page of batches shows, or that the plan came from; null: the list of them. */
   batch: number | null
+  /** Norm figure whose versions stand beside the page; null: none. */
+  norm: number | null
+  /** Agency whose calculation the page of a sheet shows. */
+  agency: number | null
   theme: Theme
   basis: Basis
   /** ISO day; null is today. */
@@ -77,6 +81,8 @@ export function defaultView(): View {
     step: 'reading',
     building: null,
     batch: null,
+    norm: null,
+    agency: null,
     theme: 'category',
     basis: 'measured',
     asOf: null,

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dxf_drawings import Sheet, by_number, codes, findings, rectangle
+from fangdi.domain.plans.finding_texts import say
 from fangdi.domain.plans.findings import FindingCode
 from fangdi.domain.plans.model import Reading
 from fangdi_gis_data.plans.dxf import read_dxf
@@ -177,7 +178,9 @@ def test_a_block_that_holds_itself_is_too_large(sheet: Sheet) -> None:
     plan = sheet.read()
 
     assert list(by_number(plan)) == ["301"]
-    assert codes(plan)[FindingCode.TOO_LARGE] == 1
+    (finding,) = findings(plan, FindingCode.TOO_LARGE)
+    assert say(finding).zh == "块“one”展开后的图元数为 无限(块插入了自身),超过上限 500000。"
+    assert "block “one” is without end, since it inserts itself" in say(finding).en
 
 
 def test_an_array_of_millions_of_cells_is_too_large(sheet: Sheet) -> None:
@@ -212,6 +215,7 @@ def test_impossible_coordinates_are_counted_and_spoil_nothing_else(sheet: Sheet,
 
     plan = sheet.read()
     (finding,) = findings(plan, FindingCode.UNSUPPORTED)
+    assert say(finding).zh == "1 个图元(数值无效)不能读取。"
 
     assert [room.outline.area_m2 for room in plan.rooms] == pytest.approx([20])
     assert finding.values["count"] == 1

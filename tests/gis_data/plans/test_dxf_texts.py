@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from dxf_drawings import Sheet, by_number, codes, findings, rectangle
-from fangdi.domain.plans.findings import FindingCode
+from fangdi.domain.plans.finding_texts import say
+from fangdi.domain.plans.findings import FindingCode, Severity
 from fangdi.domain.plans.model import Reading
 from fangdi_gis_data.plans.dxf import read_dxf
 from fangdi_gis_data.plans.dxf.opening import UnreadableError, open_dxf
@@ -204,6 +205,11 @@ def test_what_is_no_drawing_is_answered_with_a_finding(tmp_path: Path, data: byt
     assert {FindingCode.UNREADABLE, FindingCode.EMPTY} & set(codes(plan))
 
 
+def has_latin(sentence: str) -> bool:
+    """Return whether a sentence has words in Latin letters."""
+    return any(letter.isascii() and letter.isalpha() for letter in sentence)
+
+
 def test_a_file_cut_off_in_the_middle_is_recovered_or_said_to_be_unreadable(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path)
     for number in range(30):
@@ -216,6 +222,9 @@ def test_a_file_cut_off_in_the_middle_is_recovered_or_said_to_be_unreadable(tmp_
         plan = read_dxf(path, Reading())
         damaged = {FindingCode.UNREADABLE, FindingCode.REPAIRED_FILE}
         assert damaged & set(codes(plan)), f"cut after {share}/20"
+        told = [finding for finding in plan.findings if finding.code in damaged]
+        assert [finding.severity for finding in told] == [Severity.ERROR], f"cut after {share}/20"
+        assert not has_latin(say(told[0]).zh.replace("DXF", "")), "no words of a library in a Chinese sentence"
 
 
 def test_what_a_library_trips_over_is_told_as_damage_and_not_in_its_own_words(

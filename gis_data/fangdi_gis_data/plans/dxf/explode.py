@@ -266,14 +266,17 @@ class _Exploder:
             self.found.findings.append(Finding(FindingCode.MISSING_XREF, Severity.ERROR, {"name": readable(name)}))
 
     def too_large(self, name: str, found: float) -> None:
-        count = "∞" if math.isinf(found) else int(found)
-        self.found.findings.append(
-            Finding(
-                FindingCode.TOO_LARGE,
-                Severity.ERROR,
-                {"what": f"“{readable(name)}”", "found": count, "most": MOST_ENTITIES},
-            )
-        )
+        block = readable(name)
+        values: dict[str, str | int | float] = {
+            "what": f"The number of entities in block “{block}”",
+            "what_zh": f"块“{block}”展开后的图元数",
+            "most": MOST_ENTITIES,
+        }
+        if math.isinf(found):
+            values |= {"found": "without end, since it inserts itself", "found_zh": "无限(块插入了自身)"}
+        else:
+            values["found"] = int(found)
+        self.found.findings.append(Finding(FindingCode.TOO_LARGE, Severity.ERROR, values))
 
     def unused_blocks(self) -> None:
         """Note blocks that are never inserted and hold closed outlines; arrow heads and the like start with * or _."""

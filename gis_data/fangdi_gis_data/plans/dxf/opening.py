@@ -10,11 +10,13 @@ from pathlib import Path
 from ezdxf import recover
 from ezdxf.document import Drawing
 from ezdxf.filemanagement import read as read_sound
-from ezdxf.lldxf.const import DXFError
 from ezdxf.lldxf.tagger import binary_tags_loader
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 
+_log = logging.getLogger(__name__)
+_MOST_LOGGED = 5
+"""Faults of a file that the log has; they come in thousands."""
 _BINARY = b"AutoCAD Binary DXF\r\n\x1a\x00"
 _UNICODE_SINCE = "AC1021"  # R2007
 _LOOK_AT = 65536
@@ -31,7 +33,11 @@ logging.getLogger("ezdxf").setLevel(logging.CRITICAL)
 
 
 class UnreadableError(Exception):
-    """The file is no DXF, or too damaged for any of it to be read; the message says why."""
+    """The file is no DXF, or too damaged for any of it to be read: why, in both languages."""
+
+    def __init__(self, *, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.english, self.chinese = english, chinese
 
 
 @dataclass
@@ -49,7 +55,7 @@ def open_dxf(file: Path) -> Opened:
         return _binary(data)
     head = data[:_LOOK_AT]
     if b"SECTION" not in head and b"EOF" not in head and b"ENTITIES" not in data:
-        raise UnreadableError("it is no DXF file")
+        raise UnreadableError(english="it is no DXF file", chinese="不是 DXF 文件")
     encoding, guessed = encoding_of(data)
     text = data.decode(encoding, errors="surrogateescape")
     opened = _text(text)
@@ -135,12 +141,14 @@ def _recovered(data: bytes) -> Opened:
     try:
         document, auditor = recover.read(io.BytesIO(data))
     except Exception as error:
-        told = isinstance(error, DXFError) and "<class" not in str(error)
-        raise UnreadableError(str(error) if told and str(error) else "its structure is damaged") from error
+        _log.info("A damaged drawing could not be recovered", exc_info=error)
+        raise UnreadableError(english="its structure is damaged", chinese="文件结构已损坏") from error
     faults = [*auditor.errors, *auditor.fixes]
-    reason = faults[0].message if faults else "-"
-    values: dict[str, str | int | float] = {"count": max(len(faults), 1), "reason": reason.rstrip(".")[:200]}
-    return Opened(document, [Finding(FindingCode.REPAIRED_FILE, Severity.WARNING, values)])
+    _log.info("A damaged drawing was recovered: %s", [fault.message for fault in faults[:_MOST_LOGGED]])
+    values: dict[str, str | int | float] = {"count": max(len(faults), 1)}
+    cut_short = not data.rstrip(b"\0\r\n\t ").endswith(b"EOF")  # rooms after the cut are lost, and nobody can tell
+    severity = Severity.ERROR if cut_short else Severity.WARNING
+    return Opened(document, [Finding(FindingCode.REPAIRED_FILE, severity, values)])
 
 
 def _binary(data: bytes) -> Opened:

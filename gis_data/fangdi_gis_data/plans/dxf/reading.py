@@ -38,7 +38,8 @@ def read_dxf(file: Path, reading: Reading) -> Plan:
     try:
         opened = open_dxf(file)
     except UnreadableError as error:
-        unreadable = Finding(FindingCode.UNREADABLE, Severity.ERROR, {"reason": str(error)[:200]})
+        reasons: dict[str, str | int | float] = {"reason": error.english, "reason_zh": error.chinese}
+        unreadable = Finding(FindingCode.UNREADABLE, Severity.ERROR, reasons)
         return Plan(PlanFormat.DXF, (), Units("m", 1.0, "content"), (unreadable,))
     contents = explode(opened.document)
     looked = Looked(contents)
@@ -129,7 +130,7 @@ def _of_contents(contents: Contents) -> list[Finding]:
         found.append(Finding(FindingCode.UNSUPPORTED, Severity.WARNING, {"count": count, "kind": kind}))
     if contents.broken:
         values: dict[str, str | int | float] = {
-            "count": contents.broken, "kind": "with impossible numbers", "kind_zh": "数值无效",
+            "count": contents.broken, "kind": "impossible numbers", "kind_zh": "数值无效",
         }  # fmt: skip
         found.append(Finding(FindingCode.UNSUPPORTED, Severity.WARNING, values))
     for (layer, state), count in sorted(contents.hidden.items()):
