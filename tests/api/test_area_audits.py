@@ -97,8 +97,27 @@ def test_sums_say_over_how_many_rooms_they_were_compared(connection: Connection,
     assert (found["declared_m2"], found["measured_m2"]) == (139, 130)  # 99 + 40, 100 + 30
     compared = against(found, "declared")
     assert compared["compared"] == {"rooms": 1, "of_rooms": 3, "figure_m2": 99, "measured_m2": 100}
-    assert (compared["difference_m2"], compared["tolerance_m2"], compared["verdict"]) == (1, 1.4, "within")
+    assert (compared["difference_m2"], compared["tolerance_m2"], compared["verdict"]) == (1, 1.4, "incomplete")
     assert against(line(audit, "room", label="101"), "declared")["compared"] is None
+
+
+@pytest.mark.parametrize(("upstairs", "drawn_only"), [(True, True), (False, False)])
+def test_a_plan_of_some_floors_does_not_speak_for_the_building(
+    connection: Connection, audited: Any, *, upstairs: bool, drawn_only: bool
+) -> None:
+    building = a_building(connection)
+    room = a_room(connection, "101", building=building, area=None, registered_usable_m2=100.0)
+    agency = an_agency(connection, "市档案局")
+    occupies(connection, agency, room)
+    if upstairs:
+        a_room(connection, "201", building=building, level=2, area=None, registered_usable_m2=50.0)
+
+    audit = audited(building, a_drawn_room("101", HUNDRED_M2))
+
+    of_building, of_agency = line(audit, "building"), line(audit, "agency", label="市档案局")
+    assert (of_building["drawn_only"], of_agency["drawn_only"]) == (drawn_only, drawn_only)
+    assert ("本图所绘楼层" in of_building["label"]) is drawn_only
+    assert line(audit, "floor")["drawn_only"] is False
 
 
 def test_gross_floor_area_is_compared_by_its_own_basis(connection: Connection, audited: Any) -> None:
@@ -190,6 +209,57 @@ def test_an_audit_of_a_plan_that_changed_is_not_accepted(
     assert http.put(f"{API}/plans/{audit['plan_id']}/rooms/101", json={"number": "1"}).status_code == 200
 
     assert http.post(f"{API}/audits/{audit['id']}/accept").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE fangdi.room SET declared_usable_m2 = 90 WHERE building_id = :building",
+        "UPDATE fangdi.room SET planning_usable_m2 = 100 WHERE building_id = :building",
+        "UPDATE fangdi.building SET registered_gross_m2 = 500 WHERE id = :building",
+        "DELETE FROM fangdi.occupancy WHERE room_id IN (SELECT id FROM fangdi.room WHERE building_id = :building)",
+    ],
+)
+def test_an_audit_whose_figures_changed_is_not_accepted(
+    http: TestClient, connection: Connection, audited: Any, change: str
+) -> None:
+    building = a_building(connection)
+    room = a_room(connection, "101", building=building, area=None, declared_usable_m2=100.0)
+    occupies(connection, an_agency(connection, "市档案局"), room)
+    audit = audited(building, a_drawn_room("101", HUNDRED_M2))
+    connection.execute(text(change), {"building": building})
+
+    answer = http.post(f"{API}/audits/{audit['id']}/accept")
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:fangdi:problem:changed-meanwhile")
+    assert "重新核查" in answer.json()["detail"]
+    assert http.get(f"{API}/audits/{audit['id']}").json()["status"] == "draft"
+
+
+def test_an_audit_that_still_says_what_the_records_say_is_accepted(
+    http: TestClient, connection: Connection, audited: Any
+) -> None:
+    building = a_building(connection)
+    room = a_room(connection, "101", building=building, area=None, declared_usable_m2=100.1)
+    a_room(connection, "102", building=building, area=None, registered_usable_m2=100 / 3)
+    occupies(connection, an_agency(connection, "市档案局"), room, share=0.3)
+    audit = audited(building, a_drawn_room("101", HUNDRED_M2), a_drawn_room("102", box(10.2, 0, 13.5, 10.1)))
+    for one in audit["lines"]:
+        http.put(f"{API}/audits/{audit['id']}/lines/{one['id']}", json={"decision": "accepted"})
+
+    assert http.post(f"{API}/audits/{audit['id']}/accept").status_code == 200
+
+
+def test_an_audit_of_a_plan_that_was_superseded_is_not_accepted(
+    http: TestClient, connection: Connection, audited: Any
+) -> None:
+    audit = audited(a_building(connection), a_drawn_room("101", HUNDRED_M2))
+    connection.execute(text("UPDATE fangdi.plan SET status = 'superseded' WHERE id = :id"), {"id": audit["plan_id"]})
+
+    answer = http.post(f"{API}/audits/{audit['id']}/accept")
+
+    assert answer.status_code == 409
+    assert "新版本" in answer.json()["detail"]
 
 
 def test_verdicts_colour_the_drawing(http: TestClient, connection: Connection, audited: Any) -> None:

@@ -95,10 +95,13 @@ def decide(auditing: Auditing, audit_id: RowId, line_id: LineId, wanted: shapes.
 
 
 @router.post("/audits/{audit_id}/accept")
-def accept(auditing: Auditing, audit_id: RowId) -> shapes.AuditDetail:
-    """Accept the audit: it gets its number and is frozen. Every line beyond tolerance has to be decided before."""
+def accept(auditing: Auditing, tools: Tools, audit_id: RowId) -> shapes.AuditDetail:
+    """Accept the audit: it gets its number and is frozen. Every line beyond tolerance has to be decided before.
+
+    409 when a newer plan was imported, or figures, rooms or uses changed since it was drafted: audit again.
+    """
     with auditing() as connection:
-        store.accept(connection, audit_id)
+        service.accept(connection, audit_id, tools.on_map)
         return _detail(connection, audit_id)
 
 

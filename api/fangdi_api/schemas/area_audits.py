@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 from fangdi_api.schemas.common import Answer, AreaM2, BuildingName
 
 Subject = Literal["room", "floor", "building", "agency"]
-Verdict = Literal["within", "beyond", "missing", "not_comparable"]
-"""within 限差内, beyond 超限差, missing 缺数据, not_comparable 口径不同不可比."""
+Verdict = Literal["within", "beyond", "incomplete", "missing", "not_comparable"]
+"""within 限差内, beyond 超限, incomplete 部分可比 (a sum, within over the rooms that have both areas, where others lack
+one), missing 缺少数据, not_comparable 口径不同不可比."""
 Against = Literal["registered", "planning", "declared", "stated"]
 Decision = Literal["open", "accepted", "rejected"]
 DifferenceM2 = AreaM2
@@ -66,6 +67,9 @@ class AuditLine(Answer):
     room: str | None = Field(description="key of the room on the plan")
     room_id: int | None
     agency_id: int | None
+    drawn_only: bool = Field(
+        description="a sum over the floors that the plan draws, of a building that has others: not that of the building"
+    )
     registered_m2: AreaM2 | None
     planning_m2: AreaM2 | None
     declared_m2: AreaM2 | None

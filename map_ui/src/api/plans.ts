@@ -52,5 +52,5 @@ export type Verdict = AuditLine['verdict']
 export type Decision = AuditLine['decision']
 export type Subject = AuditLine['subject']
 
-export const VERDICTS = ['beyond', 'not_comparable', 'missing', 'within'] as const satisfies Verdict[]
+export const VERDICTS = ['beyond', 'incomplete', 'not_comparable', 'missing', 'within'] as const satisfies Verdict[]
 export const SUBJECTS = ['room', 'floor', 'building', 'agency'] as const satisfies Subject[]

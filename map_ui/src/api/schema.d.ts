@@ -1670,6 +1670,8 @@ export interface components {
             /** Capabilities */
             capabilities: components["schemas"]["Capability"][];
         };
+         *
+         *     409 when a newer plan was imported, or figures, rooms or uses changed since it was drafted: audit again.
         /**
          * AccountChange
          * @description What to change; what is left out stays.
@@ -2218,7 +2220,7 @@ export interface components {
              * @description the gravest of the comparisons
              * @enum {string}
              */
-            verdict: "within" | "beyond" | "missing" | "not_comparable";
+            verdict: "within" | "beyond" | "incomplete" | "missing" | "not_comparable";
             /**
              * Decision
              * @enum {string}
@@ -2262,6 +2264,11 @@ export interface components {
             /**
              * Undecided
              * @description lines beyond tolerance without a decision
+            /**
+             * Drawn Only
+             * @description a sum over the floors that the plan draws, of a building that has others: not that of the building
+             */
+            drawn_only: boolean;
              */
             undecided: number;
             /**
@@ -2829,7 +2836,7 @@ export interface components {
              * Verdict
              * @enum {string}
              */
-            verdict: "within" | "beyond" | "missing" | "not_comparable";
+            verdict: "within" | "beyond" | "incomplete" | "missing" | "not_comparable";
             /** @description of sums of rooms only */
             compared?: components["schemas"]["Compared"] | null;
         };

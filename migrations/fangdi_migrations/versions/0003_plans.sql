@@ -221,6 +221,7 @@ CREATE TABLE fangdi.area_audit (
     plan_id BIGINT NOT NULL,
     plan_revision BIGINT NOT NULL,
     rule_id BIGINT NOT NULL,
+    as_of DATE DEFAULT CURRENT_DATE NOT NULL,
     status TEXT DEFAULT 'draft' NOT NULL CONSTRAINT ck_area_audit_status CHECK (status IN ('draft', 'accepted')),
     number TEXT,
     year SMALLINT,
@@ -242,6 +243,7 @@ COMMENT ON TABLE fangdi.area_audit IS 'Area audits (面积核查) of a plan';
 COMMENT ON COLUMN fangdi.area_audit.jurisdiction_code IS 'that of the plan, set by a trigger';
 COMMENT ON COLUMN fangdi.area_audit.plan_revision IS 'state of the plan that was judged';
 COMMENT ON COLUMN fangdi.area_audit.rule_id IS 'tolerance';
+COMMENT ON COLUMN fangdi.area_audit.as_of IS 'day whose rooms and uses are judged';
 COMMENT ON COLUMN fangdi.area_audit.status IS 'an accepted audit is never changed';
 COMMENT ON COLUMN fangdi.area_audit.number IS '编号: jurisdiction, year and a running number; null until accepted';
 COMMENT ON COLUMN fangdi.area_audit.year IS 'year of the number';
@@ -267,13 +269,14 @@ CREATE TABLE fangdi.area_audit_line (
     room_key TEXT,
     room_id BIGINT,
     agency_id BIGINT,
+    drawn_only BOOLEAN DEFAULT false NOT NULL,
     registered_m2 DOUBLE PRECISION,
     planning_m2 DOUBLE PRECISION,
     declared_m2 DOUBLE PRECISION,
     stated_m2 DOUBLE PRECISION,
     measured_m2 DOUBLE PRECISION,
     comparisons JSONB NOT NULL,
-    verdict TEXT NOT NULL CONSTRAINT ck_area_audit_line_verdict CHECK (verdict IN ('within', 'beyond', 'missing', 'not_comparable')),
+    verdict TEXT NOT NULL CONSTRAINT ck_area_audit_line_verdict CHECK (verdict IN ('within', 'beyond', 'incomplete', 'missing', 'not_comparable')),
     decision TEXT DEFAULT 'open' NOT NULL CONSTRAINT ck_area_audit_line_decision CHECK (decision IN ('open', 'accepted', 'rejected')),
     remark TEXT,
     decided_at TIMESTAMP WITH TIME ZONE,
@@ -292,6 +295,7 @@ COMMENT ON COLUMN fangdi.area_audit_line.floor_key IS 'floor on the plan';
 COMMENT ON COLUMN fangdi.area_audit_line.room_key IS 'room on the plan';
 COMMENT ON COLUMN fangdi.area_audit_line.room_id IS 'room that it is; kept when the room goes';
 COMMENT ON COLUMN fangdi.area_audit_line.agency_id IS 'agency that it is; kept when the agency goes';
+COMMENT ON COLUMN fangdi.area_audit_line.drawn_only IS 'sum over the floors that the plan draws, of a building that has others';
 COMMENT ON COLUMN fangdi.area_audit_line.registered_m2 IS 'area in m², basis: registered (on the title, GB/T 17986)';
 COMMENT ON COLUMN fangdi.area_audit_line.planning_m2 IS 'area in m², basis: planning (by planning permission, GB/T 50353)';
 COMMENT ON COLUMN fangdi.area_audit_line.declared_m2 IS 'area in m², basis: declared (in the user''s ledger)';

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fangdi.domain.plans.model import Plan
+from fangdi.domain.plans.report import DRAWN_ONLY
 from fangdi.service import plan_checks, plan_views
 
 _WIDTH = 160
@@ -154,7 +155,8 @@ def audit_lines(lines: Iterable[Mapping[str, Any]], *, most: int) -> Table:
     for line in listed[:most]:
         figures = [_figure(line, source) for source in ("registered", "planning", "declared", "stated", "measured")]
         subject = f"{line['subject']} {line['measure']}"
-        _add(grid, subject, line["label"], *figures, line["verdict"], style=_COLOURS.get(line["verdict"]))
+        partly = f"\n({DRAWN_ONLY.zh} {DRAWN_ONLY.en})" if line["drawn_only"] and line["subject"] == "agency" else ""
+        _add(grid, subject, line["label"] + partly, *figures, line["verdict"], style=_COLOURS.get(line["verdict"]))
     return grid
 
 

@@ -16,6 +16,8 @@ class Refusal(StrEnum):
     NOT_READY = "not_ready"
     CHANGED = "changed"
     PLAN_CHANGED = "plan_changed"
+    SUPERSEDED = "superseded"
+    OUTDATED = "outdated"
     ACCEPTED = "accepted"
     UNDECIDED = "undecided"
     NO_JOB = "no_job"
@@ -48,6 +50,14 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
             "平面图在核查之后已被更改,请重新核查。 The plan changed after it was audited; audit it again."
         ),
         Refusal.ACCEPTED: "已通过的核查不能更改。 An accepted audit is not changed; make a new one.",
+        Refusal.SUPERSEDED: (
+            "该平面图已被新版本取代,请对新版本进行核查。 A newer plan took the place of this one; audit that."
+        ),
+        Refusal.OUTDATED: (
+            "登记、申报等数据在核查起草之后已有变化,请重新核查后再形成结论;本次未作任何更改。 "
+            "Registered or declared figures, rooms or their uses changed after the audit was drafted; audit the plan "
+            "again, and conclude that. Nothing was done."
+        ),
         Refusal.UNDECIDED: (
             "尚有超限差的行未作决定,请逐行接受或退回。 Lines beyond tolerance wait for a decision; accept or "
             "reject each."

@@ -10,11 +10,13 @@ from sqlalchemy import Connection
 
 from fangdi.domain.access import Capability
 from fangdi.domain.common import Page, PageRequest
+from fangdi.domain.plan_refusals import SENTENCES, Refusal
 from fangdi.domain.plans import auditing, gross
 from fangdi.domain.plans.auditing import AuditLine, AuditRoom, Figure, Source, Subject, SubjectKind
 from fangdi.domain.plans.model import PlanFloor, StatedBasis
 from fangdi.domain.plans.tolerance import AccuracyClass, ToleranceRule
 from fangdi.domain.vocabulary import AreaBasis
+from fangdi.errors import ChangedMeanwhileError
 from fangdi.service import plan_checks, plans
 from fangdi.service.plan_rooms import PlannedRoom, planned_rooms
 from fangdi.service.plan_types import PlanMap
@@ -27,12 +29,17 @@ Shown = dict[str, Any]
 _VERDICTS = {
     auditing.Verdict.WITHIN: "within",
     auditing.Verdict.BEYOND: "beyond",
+    auditing.Verdict.INCOMPLETE: "incomplete",
     auditing.Verdict.MISSING: "missing",
     auditing.Verdict.OTHER_BASIS: "not_comparable",
 }
-_GRAVEST = ("beyond", "within", "not_comparable", "missing")
+_GRAVEST = ("beyond", "within", "incomplete", "not_comparable", "missing")
 """The verdict on a line is the first of these that one of its comparisons has (`auditing.OVERALL`)."""
+_FIGURES = ("registered", "planning", "declared", "stated", "measured")
+_DECIMALS = 6
+"""Of a square metre: the last bits of a sum may differ from one computer to another."""
 _NOBODY = "无使用单位 No agency"
+_DRAWN_FLOORS = "本图所绘楼层合计 Floors on this plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +54,45 @@ class _Judged:
 
 def make(connection: Connection, plan_id: int, on_map: PlanMap, *, accuracy: int, as_of: date) -> int:
     """Draft an audit of a plan on a date and return its number."""
-    found = plans.stored(connection, plan_id)
     rule = store.rule(connection, accuracy=accuracy, as_of=as_of)
-    limits = ToleranceRule(AccuracyClass(accuracy), rule["root"], rule["linear"], rule["source"], rule["verified"])
-    judged = [
-        *_rooms_and_sums(connection, found, on_map, as_of=as_of),
-        *_gross(connection, found),
-    ]
-    lines = [_line(one, limits, sort) for sort, one in enumerate(judged, 1)]
-    return store.add(connection, plan_id, rule_id=rule["id"], lines=lines)
+    lines = _lines(connection, plan_id, on_map, rule=rule, as_of=as_of)
+    return store.add(connection, plan_id, rule_id=rule["id"], as_of=as_of, lines=lines)
+
+
+def accept(connection: Connection, number: int, on_map: PlanMap) -> str:
+    """Freeze a draft that still says what the records say, and return the number that it got.
+
+    Raises:
+        ChangedMeanwhileError: a newer plan was imported, or a figure that was compared is another one now.
+    """
+    store.lock(connection, number)
+    held = store.audit(connection, number)
+    now = _lines(connection, held["plan_id"], on_map, rule=held, as_of=held["as_of"])
+    if [_judged_by(line) for line in store.lines(connection, number)] != [_judged_by(line) for line in now]:
+        raise ChangedMeanwhileError(SENTENCES[Refusal.OUTDATED])
+    return store.accept(connection, number)
+
+
+def _lines(connection: Connection, plan_id: int, on_map: PlanMap, *, rule: Record, as_of: date) -> list[Shown]:
+    """Return the lines of a plan as the records of now have it, judged by a rule."""
+    found = plans.stored(connection, plan_id)
+    limits = ToleranceRule(
+        AccuracyClass(rule["accuracy"]), rule["root"], rule["linear"], rule["source"], rule["verified"]
+    )
+    judged = [*_rooms_and_sums(connection, found, on_map, as_of=as_of), *_gross(connection, found)]
+    return [_line(one, limits, sort) for sort, one in enumerate(judged, 1)]
+
+
+def _judged_by(line: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a verdict rests on: what is judged and all figures, to less than anybody states areas."""
+    figures = [line[f"{name}_m2"] for name in _FIGURES]
+    over = [(made["against"], made["verdict"], _rounded(made["compared"] or {})) for made in line["comparisons"]]
+    what = (line["subject"], line["measure"], line.get("agency_id"))
+    return (*what, *(None if area is None else round(area, _DECIMALS) for area in figures), over)
+
+
+def _rounded(compared: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, _DECIMALS) for name, value in compared.items()}
 
 
 def page_of(connection: Connection, page: PageRequest, *, building_id: int | None, plan_id: int | None) -> Page[Shown]:
@@ -92,21 +129,27 @@ def _rooms_and_sums(connection: Connection, found: plans.Stored, on_map: PlanMap
     in_plan = [replace(rooms[one.key], claimed=_planning(one)) for one in counted]
     floors = {floor.key: floor for floor in found.plan.floors}
     names: dict[Hashable, str] = {key: floor.name for key, floor in floors.items()}
-    agencies = {use["agency_id"]: use["agency"] for one in planned for use in one.uses}
+    whole = _draws_all(connection, found, as_of=as_of)
+    building: dict[Hashable, str] = {1: found.row["building_name"] if whole else _DRAWN_FLOORS}
+    users: dict[Hashable, str] = {use["agency_id"]: use["agency"] for one in planned for use in one.uses}
+    users[None] = _NOBODY
     sums = (
         (auditing.by_floor(by_use, names=names), auditing.by_floor(in_plan, names=names)),
-        (
-            auditing.by_building(by_use, names={1: found.row["building_name"]}),
-            auditing.by_building(in_plan, names={1: found.row["building_name"]}),
-        ),
-        (
-            auditing.by_agency(by_use, names={None: _NOBODY, **agencies}),
-            auditing.by_agency(in_plan, names={None: _NOBODY, **agencies}),
-        ),
+        (auditing.by_building(by_use, names=building), auditing.by_building(in_plan, names=building)),
+        (auditing.by_agency(by_use, names=users), auditing.by_agency(in_plan, names=users)),
     )
     for subjects, against_planning in sums:
         for subject, other in zip(subjects, against_planning, strict=True):
-            yield _Judged(subject, "usable", other, _sum_columns(subject, floors))
+            yield _Judged(subject, "usable", other, _sum_columns(subject, floors, whole=whole))
+
+
+def _draws_all(connection: Connection, found: plans.Stored, *, as_of: date) -> bool:
+    """Whether a plan draws every floor that its building has, and rooms wherever the building has some."""
+    number = found.row["building_id"]
+    held = {row["level"] for row in plan_store.building_floors(connection, number)}
+    used = {row["level"] for row in plan_store.building_rooms(connection, number, as_of=as_of)}
+    floors = found.plan.floors
+    return held <= {floor.level for floor in floors} and used <= {floor.level for floor in floors if floor.rooms}
 
 
 def _audit_room(one: PlannedRoom) -> AuditRoom:
@@ -152,11 +195,12 @@ def _room_columns(one: PlannedRoom) -> Shown:
     }
 
 
-def _sum_columns(subject: Subject, floors: Mapping[str, PlanFloor]) -> Shown:
+def _sum_columns(subject: Subject, floors: Mapping[str, PlanFloor], *, whole: bool) -> Shown:
     if subject.kind is SubjectKind.FLOOR:
         floor = floors.get(str(subject.key))
         return {"floor_key": str(subject.key), "level": floor.level if floor else None}
-    return {"agency_id": subject.key} if subject.kind is SubjectKind.AGENCY else {}
+    own = {"agency_id": subject.key} if subject.kind is SubjectKind.AGENCY else {}
+    return {"drawn_only": not whole, **own}
 
 
 def _gross(connection: Connection, found: plans.Stored) -> Iterable[_Judged]:

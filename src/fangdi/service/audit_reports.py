@@ -10,6 +10,7 @@ from fangdi.domain.common import Definition
 from fangdi.domain.plans.auditing import Compared
 from fangdi.domain.plans.model import Outline, PartKind, PlanFloor
 from fangdi.domain.plans.report import (
+    DRAWN_ONLY,
     FIGURES,
     AuditReport,
     ReportComparison,
@@ -61,7 +62,7 @@ def _line(row: Record) -> ReportLine:
     return ReportLine(
         subject=row["subject"],
         measure=row["measure"],
-        label=row["label"],
+        label=_name(row),
         level=row["level"],
         floor=row["floor"],
         room=row["room"],
@@ -73,6 +74,12 @@ def _line(row: Record) -> ReportLine:
         decided_by=row["decided_by"],
         decided_at=row["decided_at"],
     )
+
+
+def _name(row: Record) -> str:
+    """Return what a line is about; of an agency also that its sum is over some floors of the building alone."""
+    partly = row["subject"] == "agency" and row["drawn_only"]
+    return f"{row['label']}({DRAWN_ONLY.zh} {DRAWN_ONLY.en})" if partly else str(row["label"])
 
 
 def _comparison(made: Mapping[str, Any]) -> ReportComparison:

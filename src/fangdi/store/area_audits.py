@@ -68,9 +68,9 @@ def rule(connection: Connection, *, accuracy: int, as_of: date) -> Record:
     return found
 
 
-def add(connection: Connection, plan_id: int, *, rule_id: int, lines: Sequence[Mapping[str, Any]]) -> int:
+def add(connection: Connection, plan_id: int, *, rule_id: int, as_of: date, lines: Sequence[Mapping[str, Any]]) -> int:
     """Draft an audit and return its number."""
-    made = run(connection, sql("area_audit_insert"), plan_id=plan_id, rule_id=rule_id).one()
+    made = run(connection, sql("area_audit_insert"), plan_id=plan_id, rule_id=rule_id, as_of=as_of).one()
     written = json.dumps(lines, ensure_ascii=False, allow_nan=False)
     place = {"audit_id": made.id, "jurisdiction_code": made.jurisdiction_code}
     run(connection, sql("area_audit_lines_insert"), rows=written, **place)
@@ -83,6 +83,11 @@ def decide(connection: Connection, number: int, line_id: int, *, decision: str, 
     if done.rowcount != 1:
         line(connection, number, line_id)
         _refuse(connection, number)
+
+
+def lock(connection: Connection, number: int) -> None:
+    """Let nobody else change a draft, or what it judges, before this transaction ends."""
+    run(connection, "SELECT fangdi.lock_area_audit(:id)", id=number)
 
 
 def accept(connection: Connection, number: int) -> str:

@@ -159,9 +159,32 @@ def test_a_sum_compares_only_the_rooms_that_have_both_areas_and_says_over_how_ma
     found = line.of(REGISTERED)
     assert found.figure is not None
     assert found.figure.compared == Compared(rooms=2, of_rooms=4, figure_m2=30.5, measured_m2=30)  # rooms 1 and 4
-    assert (found.verdict, found.measured_m2, found.difference_m2) == (Verdict.WITHIN, 30, 0.5)
+    assert (found.verdict, found.measured_m2, found.difference_m2) == (Verdict.INCOMPLETE, 30, 0.5)
     assert found.limit_m2 == pytest.approx(0.08 * 30**0.5 + 0.006 * 30)
     assert (found.figure.area_m2, line.subject.measured) == (80.5, {StatedBasis.NET: 60})  # over all that have it
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ({"registered": 30.0}, Verdict.WITHIN),  # 20 + 30 against 20 + 30
+        ({}, Verdict.INCOMPLETE),  # 20 against 20; of the other room nobody knows
+    ],
+)
+def test_a_sum_is_within_only_if_no_room_was_left_out(second: dict[str, float], expected: Verdict) -> None:
+    (line,) = audit(by_floor([room(1, 20, registered=20), room(2, 30, **second)], names={}), THIRD)
+    assert (line.of(REGISTERED).verdict, line.verdict) == (expected, expected)
+
+
+def test_a_sum_beyond_its_limit_is_so_though_rooms_were_left_out() -> None:
+    (line,) = audit(by_floor([room(1, 20, registered=25), room(2, 30)], names={}), THIRD)
+    assert line.verdict is Verdict.BEYOND
+
+
+def test_a_whole_comparison_is_not_spoilt_by_one_in_part() -> None:
+    rooms = [room(1, 20, registered=20, declared=20), room(2, 30, registered=30)]
+    (line,) = audit(by_floor(rooms, names={}), THIRD)
+    assert (line.of(DECLARED).verdict, line.verdict) == (Verdict.INCOMPLETE, Verdict.WITHIN)
 
 
 def test_a_sum_leaves_out_areas_on_another_basis() -> None:

@@ -7,8 +7,8 @@ import { nameOf } from '@/state/names'
 export function useLineNames(): (line: AuditLine) => string {
   const { t } = useI18n()
   const { plan } = usePlan()
-  return ({ subject, label, agency_id: agency }) => {
-    if (subject === 'building') return nameOf('building', plan.value.building.id, label)
+  return ({ subject, label, agency_id: agency, drawn_only: drawnOnly }) => {
+    if (subject === 'building') return drawnOnly ? t('planAudit.drawnFloors') : nameOf('building', plan.value.building.id, label)
     if (subject !== 'agency') return label
     return agency === null ? t('planAudit.noAgency') : nameOf('agency', agency, label)
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { fitted, scaleBar, toPlan, toScreen, zoomed } from './camera'
-import { comparedInPart, decisive } from './audit'
+import { comparedInPart, decisive, openWithin } from './audit'
 import { refusalOf } from './files'
 import { fit, fitAffine, laid, onMap, onPlan, qualityOf, toLonLat, toMetres, type Pair } from './fit'
 import { clearAround, labelLines } from './labels'
 import { withRoles, written } from './reading'
 import { areaOf, lineOf, snapped } from './shapes'
 import { guesses, unitFor } from './units'
-import type { Comparison, Layer, Reading, Rings, XY } from '@/api/plans'
+import type { AuditLine, Comparison, Layer, Reading, Rings, XY } from '@/api/plans'
 
 const square = (side: number, [x, y]: XY = [0, 0]): Rings => [[[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]]
 const AT: [number, number] = [121.6, 29.9]
@@ -174,6 +174,10 @@ describe('a line of an audit', () => {
   it('shows the comparison that decided it, farthest beyond its tolerance', () => {
     const comparisons = [against('registered', 0.2, 'within'), against('declared', 2, 'beyond'), against('stated', -5, 'beyond')]
     expect(decisive({ comparisons, verdict: 'beyond' })?.against).toBe('stated')
+  })
+  it('is not accepted with all that is within, if rooms were left out of its sum', () => {
+    const lines = (['within', 'incomplete', 'missing'] as const).map((verdict) => ({ verdict, decision: 'open' }) as AuditLine)
+    expect(openWithin(lines).map(({ verdict }) => verdict)).toEqual(['within'])
   })
   it('shows none where nothing is compared', () => {
     expect(decisive({ comparisons: [], verdict: 'missing' })).toBeNull()

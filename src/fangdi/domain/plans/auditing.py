@@ -27,11 +27,12 @@ class Verdict(StrEnum):
 
     WITHIN = "within"  # 在限差内
     BEYOND = "beyond"  # 超出限差
+    INCOMPLETE = "incomplete"  # 部分可比:可比的房间在限差内,其余不知
     MISSING = "missing"  # 缺少面积
     OTHER_BASIS = "other_basis"  # 口径不同,不可比较
 
 
-OVERALL = (Verdict.BEYOND, Verdict.WITHIN, Verdict.OTHER_BASIS, Verdict.MISSING)
+OVERALL = (Verdict.BEYOND, Verdict.WITHIN, Verdict.INCOMPLETE, Verdict.OTHER_BASIS, Verdict.MISSING)
 """The verdict on a line is the first of these that one of its figures has: missing ones spoil no good comparison."""
 
 
@@ -55,6 +56,11 @@ class Compared:
     of_rooms: int
     figure_m2: float
     measured_m2: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether no room was left out."""
+        return self.rooms == self.of_rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,8 @@ def audit(subjects: Iterable[Subject], rule: ToleranceRule) -> tuple[AuditLine, 
     """Return a line a subject, in their order: within is |figure − measured| ≤ limit(measured), the limit included.
 
     A figure is compared with what is measured to the same (usable to inner wall faces with the same); a figure that
-    does not say is taken for usable area. Nothing measured or no figure is missing, never a difference.
+    does not say is taken for usable area. Nothing measured or no figure is missing, never a difference. A sum that is
+    within its limit over some of its rooms alone is incomplete: of the others nobody knows.
     """
     lines = []
     for subject in subjects:
@@ -152,6 +159,8 @@ def _compare(subject: Subject, source: Source, *, rule: ToleranceRule) -> Compar
         area, measured = figure.compared.figure_m2, figure.compared.measured_m2
     difference, limit = area - measured, rule.limit_m2(measured)
     verdict = Verdict.WITHIN if abs(difference) <= limit + LAST_BITS_M2 else Verdict.BEYOND
+    if verdict is Verdict.WITHIN and figure.compared is not None and not figure.compared.whole:
+        verdict = Verdict.INCOMPLETE
     return Comparison(source, verdict, figure, measured, difference, limit)
 
 

@@ -40,11 +40,15 @@ DECISIONS: Mapping[str, Labels] = MappingProxyType(
     }
 )
 PARTLY = Labels(
-    "合计为所有有该项面积的房间之和,走廊等不计;差和限差只按该项面积与实测面积俱全的房间计算。",
+    "合计为所有有该项面积的房间之和,走廊等不计;差和限差只按该项面积与实测面积俱全的房间计算;"
+    "有房间不全而其余在限差内的,结论为“部分可比”。",
     "Sums are over all rooms that have the area, without corridors and the like; difference and tolerance are those of "
-    "the rooms that have both it and a measured area.",
+    "the rooms that have both it and a measured area. Where some lack one and the others are within, the verdict is "
+    "“compared in part”.",
 )
 """How to read sums of which only a part was compared."""
+DRAWN_ONLY = Labels("本图所绘楼层", "floors on this plan")
+"""What stands beside the name of an agency where its sum is not that over the building."""
 MEASURED_HOW = Labels(
     "单位㎡。使用面积按内墙面在图面坐标系中量算;建筑面积按外轮廓,登记、申报按 GB/T 17986.1 比较,"
     "规划按 GB/T 50353 比较。差为实测减该项。",

@@ -1,7 +1,7 @@
 -- Which audits of areas (面积核查) are there? One, or a page, the latest first.
 -- psql: \set id null \set building_id null \set plan_id null \set before null \set page_size 100
 SELECT area_audit.id, area_audit.jurisdiction_code, area_audit.plan_id, area_audit.status, area_audit.number,
-       area_audit.plan_revision, area_audit.made_at, area_audit.made_by, area_audit.accepted_at, area_audit.accepted_by,
+       area_audit.plan_revision, area_audit.as_of, area_audit.made_at, area_audit.made_by, area_audit.accepted_at, area_audit.accepted_by,
        area_audit.lines_sha256, plan.file_name, plan.revision, plan.building_id, building.name AS building_name,
        jurisdiction.name AS jurisdiction_name,
        tolerance_rule.accuracy, tolerance_rule.root, tolerance_rule.linear, tolerance_rule.source, tolerance_rule.verified,

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Double,
     ForeignKey,
@@ -21,9 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
-from fangdi.store.tables.base import choice, identity, metadata, secret, valid
+from fangdi.store.tables.base import choice, flag, identity, metadata, secret, valid
 
-VERDICTS = ("within", "beyond", "missing", "not_comparable")
+VERDICTS = ("within", "beyond", "incomplete", "missing", "not_comparable")
 SUBJECTS = ("room", "floor", "building", "agency")
 
 tolerance_rule = Table(
@@ -54,6 +55,13 @@ area_audit = Table(
     Column("plan_id", BigInteger, nullable=False),
     Column("plan_revision", BigInteger, nullable=False, comment="state of the plan that was judged"),
     Column("rule_id", BigInteger, ForeignKey("fangdi.tolerance_rule.id"), nullable=False, comment="tolerance"),
+    Column(
+        "as_of",
+        Date,
+        nullable=False,
+        server_default=text("CURRENT_DATE"),
+        comment="day whose rooms and uses are judged",
+    ),
     choice(
         "status",
         ("draft", "accepted"),
@@ -103,6 +111,7 @@ area_audit_line = Table(
     Column("room_key", Text, comment="room on the plan"),
     Column("room_id", BigInteger, comment="room that it is; kept when the room goes"),
     Column("agency_id", BigInteger, comment="agency that it is; kept when the agency goes"),
+    flag("drawn_only", "sum over the floors that the plan draws, of a building that has others"),
     _compared("registered", "on the title, GB/T 17986"),
     _compared("planning", "by planning permission, GB/T 50353"),
     _compared("declared", "in the user's ledger"),

@@ -137,15 +137,13 @@ BEGIN
                    (SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'postgis'));
 END $$;
 
--- Numbers an audit and freezes it, with the plan that it rests on. Returns the number.
-CREATE OR REPLACE FUNCTION fangdi.accept_area_audit(audit_number bigint) RETURNS text
+-- Return a draft that whoever acts may accept, with its plan, and what it judges, locked until the end of the transaction:
+-- who accepts compares its figures with those of now (fangdi.service.area_audits), and none may change in between.
+CREATE OR REPLACE FUNCTION fangdi.lock_area_audit(audit_number bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     judged fangdi.area_audit;
     drawn fangdi.plan;
-    given text;
-    next integer;
-    this_year CONSTANT smallint := CAST(extract(year FROM current_date) AS smallint);
 BEGIN
     SELECT * INTO judged FROM fangdi.area_audit WHERE id = audit_number FOR UPDATE;
     IF judged.id IS NULL OR judged.secret AND NOT fangdi.is_cleared()
@@ -158,9 +156,30 @@ BEGIN
         PERFORM fangdi.refuse('FD409', 'accepted');
     END IF;
     SELECT * INTO drawn FROM fangdi.plan WHERE id = judged.plan_id FOR UPDATE;
-    IF drawn.revision <> judged.plan_revision THEN
+    IF drawn.status = 'superseded' THEN
+        PERFORM fangdi.refuse('FD409', 'superseded');
+    ELSIF drawn.revision <> judged.plan_revision THEN
         PERFORM fangdi.refuse('FD409', 'plan_changed');
-    ELSIF EXISTS (SELECT FROM fangdi.area_audit_line
+    END IF;
+    PERFORM FROM fangdi.building WHERE id = drawn.building_id FOR SHARE;
+    PERFORM FROM fangdi.floor WHERE building_id = drawn.building_id ORDER BY id FOR SHARE;
+    PERFORM FROM fangdi.room WHERE building_id = drawn.building_id ORDER BY id FOR SHARE;
+    PERFORM FROM fangdi.occupancy
+      WHERE room_id IN (SELECT id FROM fangdi.room WHERE building_id = drawn.building_id) ORDER BY id FOR SHARE;
+END $$;
+
+-- Numbers an audit and freezes it, with the plan that it rests on. Returns the number.
+CREATE OR REPLACE FUNCTION fangdi.accept_area_audit(audit_number bigint) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    judged fangdi.area_audit;
+    given text;
+    next integer;
+    this_year CONSTANT smallint := CAST(extract(year FROM current_date) AS smallint);
+BEGIN
+    PERFORM fangdi.lock_area_audit(audit_number);
+    SELECT * INTO judged FROM fangdi.area_audit WHERE id = audit_number;
+    IF EXISTS (SELECT FROM fangdi.area_audit_line
                    WHERE audit_id = audit_number AND verdict = 'beyond' AND decision = 'open') THEN
         PERFORM fangdi.refuse('FD422', 'undecided');
     END IF;
@@ -175,6 +194,6 @@ BEGIN
                                                                                ORDER BY line.sort, line.id), ''), 'UTF8')), 'hex')
                              FROM fangdi.area_audit_line AS line WHERE line.audit_id = audit_number)
      WHERE id = audit_number;
-    UPDATE fangdi.plan SET frozen_at = COALESCE(frozen_at, now()) WHERE id = drawn.id;
+    UPDATE fangdi.plan SET frozen_at = COALESCE(frozen_at, now()) WHERE id = judged.plan_id;
     RETURN given;
 END $$;

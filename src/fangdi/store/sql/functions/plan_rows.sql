@@ -44,6 +44,8 @@ BEGIN
     SELECT * INTO judged FROM fangdi.plan WHERE id = NEW.plan_id;
     IF judged.id IS NULL THEN
         PERFORM fangdi.refuse('FD404', 'no_plan');
+    ELSIF judged.status = 'superseded' THEN
+        PERFORM fangdi.refuse('FD409', 'superseded');
     END IF;
     NEW.jurisdiction_code := judged.jurisdiction_code;
     NEW.secret := judged.secret;

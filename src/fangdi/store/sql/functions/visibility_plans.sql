@@ -38,5 +38,5 @@ GRANT INSERT (jurisdiction_code, plan_id, floor_key, key, sort, number, name, us
               measured_usable_m2, stated, plan_outline, edited), DELETE ON fangdi.plan_room TO fangdi_app;
 GRANT INSERT (jurisdiction_code, name, agency_id, surveyor, reading), DELETE,
       UPDATE (agency_id, surveyor, reading) ON fangdi.plan_mapping TO fangdi_app;
-GRANT INSERT (plan_id, rule_id), DELETE ON fangdi.area_audit TO fangdi_app;
+GRANT INSERT (plan_id, rule_id, as_of), DELETE ON fangdi.area_audit TO fangdi_app;
 GRANT INSERT, DELETE, UPDATE (decision, remark) ON fangdi.area_audit_line TO fangdi_app;
