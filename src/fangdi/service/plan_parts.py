@@ -74,7 +74,7 @@ def room_rows(plan: Plan, *, uses: Mapping[str, str], edited: Iterable[str] = ()
             "number": _short(room.number),
             "name": _short(room.name),
             "use": _short(room.use),
-            "use_code": use_of(room.use, room.name, spellings=uses),
+            "use_code": use_of(room.use, room.name, room.number, spellings=uses),
             "found_by": room.found_by,
             "handle": room.handle,
             "layer": room.layer,

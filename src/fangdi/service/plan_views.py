@@ -17,7 +17,7 @@ from fangdi.domain.plans.findings import Finding
 from fangdi.domain.plans.model import Plan, PlanFloor
 from fangdi.service import plan_checks
 from fangdi.service.plan_parts import layer_rows, room_rows, stored_finding
-from fangdi.service.plans import Stored, floor_of, room_spellings, stored, units_confirmed
+from fangdi.service.plans import Stored, findings_of_reading, floor_of, room_spellings, stored, units_confirmed
 from fangdi.store import plans as store
 from fangdi.store.access import scope_of
 from fangdi.store.query import Record
@@ -114,10 +114,10 @@ def room(connection: Connection, number: int, key: str) -> Shown:
 def preview(connection: Connection, number: int, plan: Plan, chosen: Mapping[str, Any]) -> Shown:
     """Return what another way of reading came to, beside what is stored of the plan."""
     row = store.plan(connection, number)
-    rooms = room_rows(plan, uses=room_spellings(connection))
-    counts = Counter(one.severity for one in plan.findings)
-    checked = plan_checks.check(plan)
-    counts.update(one.severity for one in checked)
+    uses = room_spellings(connection)
+    rooms = room_rows(plan, uses=uses)
+    found = (*findings_of_reading(plan, uses=uses), *plan_checks.check(plan))
+    counts = Counter(one.severity for one in found)
     around = plan_checks.circulation(connection, rooms)
     usable = [one.outline.area_m2 for one in plan.rooms if one.key not in around]
     as_if = dict(row) | {
@@ -132,7 +132,7 @@ def preview(connection: Connection, number: int, plan: Plan, chosen: Mapping[str
     return {
         "plan": detail_of(connection, Stored(as_if, plan, tuple(rooms)), placing=[]),
         "floors": [drawing_of(floor, verdicts={}) for floor in plan.floors],
-        "findings": [finding(one, place) for place, one in enumerate((*plan.findings, *checked), 1)],
+        "findings": [finding(one, place) for place, one in enumerate(found, 1)],
     }
 
 

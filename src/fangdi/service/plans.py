@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from fangdi.domain.plan_edits import PlanEdits, edited, with_own_keys
 from fangdi.domain.plan_refusals import SENTENCES, Refusal
-from fangdi.domain.plans.findings import FindingCode
+from fangdi.domain.plans.checks.uses import unknown_uses
+from fangdi.domain.plans.findings import Finding, FindingCode
 from fangdi.domain.plans.model import Plan, PlanFloor, PlanFormat, Reading, Units
 from fangdi.domain.uses import spellings
 from fangdi.errors import InvalidInputError, NotFoundError
@@ -128,6 +129,12 @@ def room_spellings(connection: Connection) -> dict[str, str]:
     return spellings(names)
 
 
+def findings_of_reading(plan: Plan, *, uses: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return what the reader found, and which uses of its rooms nobody knows; `uses` are codes by spelling."""
+    found = tuple(one for one in plan.findings if one.code is not FindingCode.USE_UNKNOWN)
+    return (*found, *unknown_uses(plan, spellings=uses))
+
+
 def check_is_draft(row: Record) -> None:
     """Raise an error unless a plan may still be changed."""
     if row["status"] != "draft" or row["frozen_at"] is not None:
@@ -182,10 +189,11 @@ def _units(plan: Plan, chosen: Chosen) -> dict[str, Any]:
 def _write(connection: Connection, number: int, building: Record, plan: Plan, *, edited_rooms: Any) -> None:
     """Write what is drawn, what the reader found, and what the checks say about it."""
     place = {"jurisdiction_code": str(building["jurisdiction_code"])}
-    rooms = room_rows(plan, uses=room_spellings(connection), edited=edited_rooms)
+    uses = room_spellings(connection)
+    rooms = room_rows(plan, uses=uses, edited=edited_rooms)
     store.write_drawn(connection, number, floors=floor_rows(plan), rooms=rooms, **place)
     checked = plan_checks.check(plan)
-    for said_by, findings in (("reader", plan.findings), ("check", checked)):
+    for said_by, findings in (("reader", findings_of_reading(plan, uses=uses)), ("check", checked)):
         store.write_findings(connection, number, said_by=said_by, findings=finding_rows(findings), **place)
 
 
