@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Connection, Engine
 
 import fangdi_migrations
@@ -24,6 +25,9 @@ from fangdi.store.throwaway import create_database, drop_database, throwaway
 
 _EMPTY = "empty"  # has the extensions and nothing else; `DATABASE` is the migrated one
 _KEPT_VARIABLES = {"FANGDI_CHROMIUM", "FANGDI_SCREENSHOTS"}  # say how tests run, not how the product behaves
+
+hypothesis_settings.register_profile("fangdi", deadline=None)  # tests tell by what comes out, never by the clock
+hypothesis_settings.load_profile("fangdi")
 
 _home = pytest.StashKey[Path]()
 _cleanup = pytest.StashKey[ExitStack]()

@@ -393,7 +393,7 @@ def test_a_file_of_another_crs_without_a_name_is_refused(loader: Any, write: Cal
         loader("parcels", file, const={"jurisdiction_code": PLACE})
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

@@ -83,7 +83,7 @@ def rooms(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[Any]]:
     return rows, drawn
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rooms())
 def test_the_fast_way_stores_what_the_general_way_stores(
     city: Any, tmp_path: Path, at_once: Callable[[int], None], given_rooms: tuple[list[dict[str, Any]], list[Any]]

@@ -243,7 +243,7 @@ def test_areas_by_agency_equal_geodesic_areas_of_the_placed_rooms(connection: Co
         assert usage.area_m2 == pytest.approx(expected[usage.agency.id], rel=1e-6)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
 def test_what_agencies_have_and_what_is_unassigned_add_up_to_all_rooms(connection: Connection, seed: int) -> None:
     with connection.begin_nested() as drawn:

@@ -85,9 +85,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 KINDS = [".geojson", ".dxf", ".ifc", ".zip"]
 PLACES = st.floats(0, 1, exclude_max=True)
 CHANGES = st.lists(st.tuples(PLACES, st.binary(max_size=12), st.integers(0, 40)), min_size=1, max_size=8)
-QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("kind", KINDS)
