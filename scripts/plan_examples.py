@@ -35,6 +35,11 @@ def walk(http: Any, bearer: dict[str, str], examples: dict[str, Any]) -> None:
     west, south, east, north = placement["bounds"]
     corners = [(west, south), (east, south), (east, north)]
     points = [{"plan": corner, "map": on_map} for corner, on_map in zip(corners, placement["corners"], strict=False)]
+    aside = [points[0], {**points[1], "map": [points[1]["map"][0] + 0.2 / METRES_PER_DEGREE[0], points[1]["map"][1]]}]
+    ask("place_plan", "PUT", f"{path}/placement", json={"method": "helmert", "points": aside})  # 0.2 m in 10 m too long
+    seen = ask("plan", "GET", path)["revision"]
+    ask("agree_to_placement", "POST", f"{path}/placement/agreement", json={"revision": seen})
+    ask("preview_placement", "POST", f"{path}/placement/preview", json={"method": "helmert", "points": points})
     ask("place_plan", "PUT", f"{path}/placement", json={"method": "helmert", "points": points})
     ask("floor_on_map", "GET", f"{path}/floors/{floor}/map")
     ask("plan", "GET", path)

@@ -155,6 +155,8 @@ def _planned(connection: Connection, world: World, mark: str, building: int) -> 
         "points": [],
         "bounds": [0, 0, 5, 5],
         "corners": [[121.55, 29.87]] * 4,
+        "doubtful": False,
+        "far": False,
     }
     drawn: dict[str, Any] = {"format": "picture", "content": PNG, "placement": json.dumps(placement)}
     file = {"file_name": f"图{mark}L.png", **world.new("plan", f"{mark}L")}

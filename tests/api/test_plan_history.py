@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from shapely import box
 from sqlalchemy import Connection, text
 
-from builders import PLANE, a_building, a_plan, an_area_audit, in_plane, square
+from builders import PLANE, a_building, a_plan, an_area_audit, in_plane, on_map, square
 from fangdi.domain.access import Role
 from fangdi.domain.plans.model import Georeference
 from fangdi_api.plan_files import PlanTools
@@ -62,7 +62,7 @@ def test_the_history_of_a_plan_tells_all_that_was_done_to_it(
         lambda: http.put(f"{path}/reading", json={"unit": "ft", "unit_confirmed": True, "levels": {"1": 3}}),
         lambda: http.post(f"{path}/repairs", json={"accepted": [_snap(http, path)]}),
         lambda: http.put(f"{path}/rooms/101", json={"number": "111"}),
-        lambda: http.put(f"{path}/placement", json={"method": "crs", "crs": PLANE}),
+        lambda: http.put(f"{path}/placement", json={"method": "helmert", "points": _points((0, 0), (3, 0))}),
         lambda: http.post(f"{path}/import", json={"state": http.get(f"{path}/changes").json()["state"]}),
     ]
     for step in steps:
@@ -79,9 +79,16 @@ def test_the_history_of_a_plan_tells_all_that_was_done_to_it(
     assert (len(repaired["before"]["repairs"]), len(repaired["after"]["repairs"])) == (0, 1)
     assert "101" in str(edited["after"]["edits"])
     sources = [one["after"]["placement"]["source"] for one in (lay, lies, placed)]
-    assert sources == ["IfcMapConversion", "IfcMapConversion", "crs"]  # by the file, when it was read; then by somebody
+    # by the file, when it was read; then by somebody
+    assert sources == ["IfcMapConversion", "IfcMapConversion", "control points"]
     assert (imported["before"]["status"], imported["after"]["status"]) == ("draft", "imported")
     assert imported["after"]["imported_by"] == "test"
+
+
+def _points(*corners: tuple[float, float]) -> list[dict[str, Any]]:
+    """Say that corners of the plan lie as many metres from the centre."""
+    middles = [on_map(square(0.001, at=corner)).centroid for corner in corners]
+    return [{"plan": at, "map": [place.x, place.y]} for at, place in zip(corners, middles, strict=True)]
 
 
 def _snap(http: TestClient, path: str) -> str:

@@ -413,9 +413,7 @@ def test_a_file_that_says_where_it_lies_places_its_plan(http: TestClient, connec
     far = uploaded(http, a_building(connection))
 
     assert far["missing"] == ["placement"]
-    assert "footprint_mismatch" in {
-        one["code"] for one in http.get(f"{API}/plans/{far['id']}/findings").json()["items"]
-    }
+    assert "place_not_taken" in {one["code"] for one in http.get(f"{API}/plans/{far['id']}/findings").json()["items"]}
 
 
 def test_a_saved_mapping_reads_the_next_plan(http: TestClient, connection: Connection, reads: Any) -> None:

@@ -191,6 +191,16 @@ def preview_placement(
         return plan_placement.Placement.model_validate(found)
 
 
+@router.post("/plans/{plan_id}/placement/agreement")
+def agree_to_placement(
+    auditing: Auditing, plan_id: RowId, wanted: plan_placement.AgreementWanted
+) -> plan_placement.Placement:
+    """Agree to a placement beyond the limits, which is kept with who did and when; 409 when the plan changed since."""
+    with auditing() as connection:
+        plan_placing.agree(connection, plan_id, revision=wanted.revision)
+        return plan_placement.Placement.model_validate(plan_views.detail(connection, plan_id)["placement"])
+
+
 @router.get("/plans/{plan_id}/floors/{key:path}/map")
 def floor_on_map(connection: Database, seen: Seen, tools: Tools, plan_id: RowId, key: Key) -> plan_drawing.FloorOnMap:
     """Return the rooms of a floor where they lie on the map; 404 before the plan is placed."""

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from fangdi_api.schemas.common import Answer, AreaM2
-from fangdi_api.schemas.plan_values import Word
+from fangdi_api.schemas.plan_values import Missing, Word
 from fangdi_api.schemas.plans import PlanDetail
 
 ChangeKind = Literal["kept", "changed", "added", "removed", "split", "merged"]
@@ -58,7 +58,7 @@ class Changes(Answer):
     counts: dict[ChangeKind, int]
     items: list[Change]
     occupancies_lost: int
-    missing: list[Literal["rooms", "units", "levels", "placement"]]
+    missing: list[Missing]
 
 
 class ImportWanted(BaseModel):

@@ -1,5 +1,6 @@
 """Shapes of where a floor plan lies on the map (定位), and how well that fits."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -39,6 +40,19 @@ class ControlPointPlaced(Answer):
     residual_m: Metres
 
 
+class AgreementWanted(BaseModel):
+    """Which placement somebody agrees to: the one of this revision of the plan, which they saw."""
+
+    revision: int = Field(ge=1, lt=1 << 63)
+
+
+class Agreement(Answer):
+    """Who agreed to a placement beyond the limits, and when."""
+
+    by: str
+    at: datetime
+
+
 class Placement(Answer):
     """Where the plan lies on the map."""
 
@@ -54,4 +68,7 @@ class Placement(Answer):
     points: list[ControlPointPlaced]
     corners: list[LonLat] = Field(description="of the plan's bounds: south-west, south-east, north-east, north-west")
     bounds: tuple[float, float, float, float] = Field(description="the plan's bounds in plan metres")
+    doubtful: bool = Field(description="beyond a limit: import waits until somebody agrees to it")
+    far: bool = Field(description="too far from the building: it has to be placed again before import")
+    agreed: Agreement | None = None
     findings: list[Finding]

@@ -20,5 +20,8 @@ Rings = list[list[PlanXY]]
 Metres = Annotated[float, AfterValidator(lambda value: round(value, 3)), Field(description="m, to the millimetre")]
 Level = Annotated[float, Field(ge=-99.9, le=999.9, allow_inf_nan=False, description="楼层", examples=[3])]
 Word = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+Missing = Literal["rooms", "units", "levels", "placement", "distance", "agreement"]
+"""What import waits for; distance: the plan is placed too far from its building; agreement: somebody has to agree to a
+placement beyond the limits."""
 Geometry = Annotated[dict[str, Any], Field(description="GeoJSON geometry in plan metres")]
 MapGeometry = Annotated[dict[str, Any], Field(description="GeoJSON geometry in EPSG:4490")]

@@ -10,6 +10,7 @@ from fangdi_api.schemas.common import Answer, AreaM2, BuildingName
 from fangdi_api.schemas.plan_drawing import Counts, Drawing, Finding
 from fangdi_api.schemas.plan_placement import Placement
 from fangdi_api.schemas.plan_reading import Layer, ReadingWanted, Units
+from fangdi_api.schemas.plan_values import Missing
 
 Status = Literal["draft", "imported", "superseded"]
 """draft 草稿: may be changed; imported 已入库; superseded 已被新版本取代."""
@@ -66,7 +67,7 @@ class PlanDetail(PlanRow):
     placement: Placement | None
     gross_m2: AreaM2 | None
     efficiency: float | None
-    missing: list[Literal["rooms", "units", "levels", "placement"]] = Field(description="what import waits for")
+    missing: list[Missing] = Field(description="what import waits for")
     may_change: bool = Field(description="the reader may change this plan, and it is a draft")
 
 

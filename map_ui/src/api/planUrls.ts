@@ -7,6 +7,7 @@ export const plansUrl = (query: Query = {}): string => withQuery(`${API}/plans`,
 export const planUrl = (id: number): string => `${API}/plans/${id}`
 export type PlanPart = 'preview' | 'reading' | 'backdrop' | 'findings' | 'repairs' | 'placement' | 'changes' | 'import'
 export const planPartUrl = (id: number, part: PlanPart): string => `${planUrl(id)}/${part}`
+export const agreementUrl = (id: number): string => `${planPartUrl(id, 'placement')}/agreement`
 export const drawingUrl = (id: number, floor: string): string => `${planUrl(id)}/floors/${encodeURIComponent(floor)}/drawing`
 export const floorMapUrl = (id: number, floor: string): string => `${planUrl(id)}/floors/${encodeURIComponent(floor)}/map`
 export const planRoomUrl = (id: number, room: string): string => `${planUrl(id)}/rooms/${encodeURIComponent(room)}`

@@ -511,6 +511,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/idle/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spaces
+         * @description Answer where adjoining idle rooms (相连的闲置房间) are enough together: one offer a floor, the nearest first.
+         */
+        get: operations["spaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/areas": {
         parameters: {
             query?: never;
@@ -1297,6 +1317,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/placement/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree To Placement
+         * @description Agree to a placement beyond the limits, which is kept with who did and when; 409 when the plan changed since.
+         */
+        post: operations["agree_to_placement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/floors/{key}/map": {
         parameters: {
             query?: never;
@@ -1630,6 +1670,8 @@ export interface paths {
         /**
          * Accept
          * @description Accept the audit: it gets its number and is frozen. Every line beyond tolerance has to be decided before.
+         *
+         *     409 when a newer plan was imported, or figures, rooms or uses changed since it was drafted: audit again.
          */
         post: operations["accept"];
         delete?: never;
@@ -1670,8 +1712,6 @@ export interface components {
             /** Capabilities */
             capabilities: components["schemas"]["Capability"][];
         };
-         *
-         *     409 when a newer plan was imported, or figures, rooms or uses changed since it was drafted: audit again.
         /**
          * AccountChange
          * @description What to change; what is left out stays.
@@ -1963,6 +2003,27 @@ export interface components {
             parent_id: number | null;
         };
         /**
+         * Agreement
+         * @description Who agreed to a placement beyond the limits, and when.
+         */
+        Agreement: {
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * AgreementWanted
+         * @description Which placement somebody agrees to: the one of this revision of the plan, which they saw.
+         */
+        AgreementWanted: {
+            /** Revision */
+            revision: number;
+        };
+        /**
          * ApprovalAnswer
          * @description An area approved by hand (核定批复), m² usable.
          */
@@ -2203,6 +2264,11 @@ export interface components {
             room_id: number | null;
             /** Agency Id */
             agency_id: number | null;
+            /**
+             * Drawn Only
+             * @description a sum over the floors that the plan draws, of a building that has others: not that of the building
+             */
+            drawn_only: boolean;
             /** Registered M2 */
             registered_m2: number | null;
             /** Planning M2 */
@@ -2264,11 +2330,6 @@ export interface components {
             /**
              * Undecided
              * @description lines beyond tolerance without a decision
-            /**
-             * Drawn Only
-             * @description a sum over the floors that the plan draws, of a building that has others: not that of the building
-             */
-            drawn_only: boolean;
              */
             undecided: number;
             /**
@@ -2755,7 +2816,7 @@ export interface components {
             /** Occupancies Lost */
             occupancies_lost: number;
             /** Missing */
-            missing: ("rooms" | "units" | "levels" | "placement")[];
+            missing: ("rooms" | "units" | "levels" | "placement" | "distance" | "agreement")[];
         };
         /**
          * Compared
@@ -4269,6 +4330,82 @@ export interface components {
             until: string | null;
         };
         /**
+         * OfferAnswer
+         * @description Adjoining idle rooms (相连房间) of one floor that are enough together.
+         */
+        OfferAnswer: {
+            building: components["schemas"]["BuildingName"];
+            /**
+             * Location
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            location: [
+                number,
+                number
+            ];
+            /** Floor Id */
+            floor_id: number;
+            /** Floor */
+            floor: string;
+            /** Level */
+            level: number;
+            /**
+             * Distance M
+             * @description from the place asked about to the building, m on the ellipsoid
+             */
+            distance_m: number | null;
+            /** Rooms */
+            rooms: components["schemas"]["OfferedRoomAnswer"][];
+            /**
+             * Area M2
+             * @description usable area together
+             * @example 21.6
+             */
+            area_m2: number;
+            /**
+             * Spread M
+             * @description how far apart the middles of the rooms lie at the most, m
+             */
+            spread_m: number;
+            /**
+             * Whole Floor
+             * @description no assignable room of the floor is in use
+             */
+            whole_floor: boolean;
+            /** Has Lift */
+            has_lift: boolean | null;
+            /** Built Year */
+            built_year: number | null;
+            /** Safety Grade */
+            safety_grade: string | null;
+            /** Tenure */
+            tenure: string | null;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * OfferedRoomAnswer
+         * @description A room of an offer.
+         */
+        OfferedRoomAnswer: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string | null;
+            /**
+             * Area M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            area_m2: number;
+        };
+        /**
          * Oidc
          * @description Signing in elsewhere (统一身份认证): GET /session/oidc leads there.
          */
@@ -4575,6 +4712,17 @@ export interface components {
                 number,
                 number
             ];
+            /**
+             * Doubtful
+             * @description beyond a limit: import waits until somebody agrees to it
+             */
+            doubtful: boolean;
+            /**
+             * Far
+             * @description too far from the building: it has to be placed again before import
+             */
+            far: boolean;
+            agreed?: components["schemas"]["Agreement"] | null;
             /** Findings */
             findings: components["schemas"]["Finding"][];
         };
@@ -4678,7 +4826,7 @@ export interface components {
              * Missing
              * @description what import waits for
              */
-            missing: ("rooms" | "units" | "levels" | "placement")[];
+            missing: ("rooms" | "units" | "levels" | "placement" | "distance" | "agreement")[];
             /**
              * May Change
              * @description the reader may change this plan, and it is a draft
@@ -5353,6 +5501,12 @@ export interface components {
             agency: components["schemas"]["AgencyName"];
         };
         /**
+         * SafetyGrade
+         * @description Structural safety of a building (房屋安全等级), JGJ 125 危险房屋鉴定标准.
+         * @enum {string}
+         */
+        SafetyGrade: "A" | "B" | "C" | "D";
+        /**
          * SampleNotice
          * @description Notice that the data are invented, and the seed they were made from.
          */
@@ -5536,6 +5690,40 @@ export interface components {
             ] | null;
         };
         /**
+         * SpacesAnswer
+         * @description Offers, the nearest first; at most one a floor.
+         */
+        SpacesAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            /**
+             * Idle Rooms
+             * @description idle rooms that were looked at
+             */
+            idle_rooms: number;
+            /**
+             * Rooms Left Out
+             * @description of them, rooms without an outline or without an area of the basis
+             */
+            rooms_left_out: number;
+            /**
+             * Offers
+             * @description floors that have such a group, shown here or not
+             */
+            offers: number;
+            /** Items */
+            items: components["schemas"]["OfferAnswer"][];
+        };
+        /**
          * StatedBasis
          * @description What an area that a plan states was measured to (图注面积口径).
          * @enum {string}
@@ -5579,6 +5767,12 @@ export interface components {
             items: components["schemas"]["BuildingRow"][];
         };
         /**
+         * TenureKind
+         * @description By what right a building is used (取得方式).
+         * @enum {string}
+         */
+        TenureKind: "owned" | "leased" | "borrowed";
+        /**
          * TenureNow
          * @description By what right a building is used (取得方式) on the date.
          */
@@ -5616,6 +5810,12 @@ export interface components {
             /** Since */
             since: string | null;
         };
+        /**
+         * TitleState
+         * @description State of the title (权属登记情况), 《党政机关办公用房管理办法》 Art. 5.
+         * @enum {string}
+         */
+        TitleState: "administration" | "user" | "recorded" | "unregistered";
         /**
          * TokenAnswer
          * @description A token (令牌) of one's own.
@@ -7218,6 +7418,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    spaces: {
+        parameters: {
+            query?: {
+                /** @description Only this category of rooms (用房类别). */
+                category?: components["schemas"]["RoomCategory"] | null;
+                /** @description Only floors of which no room is in use. */
+                whole_floor?: boolean;
+                /** @description Most offers to return. */
+                limit?: number;
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description At least so many rooms. */
+                rooms?: number;
+                /** @description Usable area together, m². */
+                min_area_m2?: number | null;
+                /** @description Usable area together, m². */
+                max_area_m2?: number | null;
+                /** @description Rooms across a corridor count as adjoining. */
+                across?: boolean;
+                /** @description Only buildings with, or without, a lift. */
+                has_lift?: boolean | null;
+                /** @description Completed in this year or later. */
+                built_from?: number | null;
+                /** @description Safety grades (房屋安全等级). */
+                safety?: components["schemas"]["SafetyGrade"][] | null;
+                /** @description By what right it is held (取得方式). */
+                tenure?: components["schemas"]["TenureKind"] | null;
+                /** @description State of its title (权属登记情况). */
+                title?: components["schemas"]["TitleState"] | null;
+                /** @description Level; 1 is the ground floor. */
+                level_from?: number | null;
+                /** @description Level; 1 is the ground floor. */
+                level_to?: number | null;
+                /** @description EPSG:4490, degrees. */
+                longitude?: number | null;
+                /** @description EPSG:4490, degrees. */
+                latitude?: number | null;
+                /** @description Within so many metres of the place. */
+                radius_m?: number | null;
+                /** @description Near the building where this agency has most rooms. */
+                near_agency_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesAnswer"];
                 };
             };
             /** @description What was asked for is missing or malformed. */
@@ -9227,6 +9508,51 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlacementWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_to_placement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementWanted"];
             };
         };
         responses: {

@@ -56,7 +56,7 @@ export const plansEn: Messages['plans'] = {
     audit: 'Compare registered, declared, stated and measured areas, decide each line, and conclude a numbered audit.',
   },
   next: 'Next: {step}',
-  missing: { rooms: 'no rooms were read yet', units: 'the unit is not confirmed', levels: 'some floors have no level', placement: 'it is not placed on the map' },
+  missing: { rooms: 'no rooms were read yet', units: 'the unit is not confirmed', levels: 'some floors have no level', placement: 'it is not placed on the map', distance: 'it is placed too far from its building; place it again', agreement: 'the placement is beyond the limits; agree to it in the step “Place”' },
   missingLead: 'Before the import:',
   drawing: 'Floor plan',
   canvasKeys: 'Arrow keys move, plus and minus zoom, 0 shows everything',

@@ -56,7 +56,7 @@ export const plansZh = {
     audit: '比较登记、申报、图注和量得的面积,逐条认定,形成有编号的核查结论。',
   },
   next: '下一步:{step}',
-  missing: { rooms: '还没有读出房间', units: '图形单位尚未确认', levels: '有楼层尚未指定层数', placement: '尚未在地图上定位' },
+  missing: { rooms: '还没有读出房间', units: '图形单位尚未确认', levels: '有楼层尚未指定层数', placement: '尚未在地图上定位', distance: '定位距楼座过远,须重新定位', agreement: '定位超出限值,须在“定位”一步认可' },
   missingLead: '入库前还需要:',
   // the drawing
   drawing: '平面图',

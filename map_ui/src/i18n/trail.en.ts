@@ -55,6 +55,7 @@ export const trailEn: Messages['trail'] = {
     repaired: 'Repairs accepted',
     edited: 'Rooms edited',
     placed: 'Placed on the map',
+    agreed: 'Agreed to a placement beyond the limits',
     unplaced: 'Placement withdrawn',
     imported: 'Imported',
     superseded: 'Superseded by a new version',

@@ -53,6 +53,7 @@ export const trailZh = {
     repaired: '采纳修复',
     edited: '修改房间',
     placed: '定位',
+    agreed: '认可超限的定位',
     unplaced: '取消定位',
     imported: '入库',
     superseded: '被新版本取代',

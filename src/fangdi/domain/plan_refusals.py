@@ -39,8 +39,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
             "on it, and is not changed any more; upload a new version."
         ),
         Refusal.NOT_READY: (
-            "入库前须确认单位、指定每个楼层、完成定位。 Confirm the unit, give every floor its level, and place the "
-            "plan on the map before it is imported."
+            "入库前须确认单位、指定每个楼层、完成定位;定位超出限值的须经认可,距楼座过远的须重新定位。 "
+            "Confirm the unit, give every floor its level, and place the plan on the map before it is imported; agree to "
+            "a placement beyond the limits, and correct one that is far from the building."
         ),
         Refusal.CHANGED: (
             "数据在您查看之后已被更改,请重新查看变更后再入库;本次未作任何更改。 "

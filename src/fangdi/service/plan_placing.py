@@ -1,6 +1,5 @@
 """Placing a plan on the map (定位): by control points, by the footprint of the building, or by the CRS of the file."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Plan, PlanFloor
-from fangdi.domain.plans.placement import LIMITS, Placement, PlacingLimits
+from fangdi.domain.plans.placement import LIMITS, Placement, PlacingLimits, apart_m, distance_doubts
 from fangdi.domain.plans.placing import ControlPoint, fit_affine, fit_helmert, match_footprint
 from fangdi.errors import FangdiError, InvalidInputError, NotFoundError
 from fangdi.service import plan_checks, plan_views, plans
@@ -21,9 +20,6 @@ from fangdi.service.plan_parts import finding_rows
 from fangdi.service.plan_types import PlanMap
 from fangdi.store import plans as store
 from fangdi.store.query import Record
-
-FAR_M = 2000.0
-"""A file that places its plan farther than this from the building is not believed, m: many are of elsewhere."""
 
 
 def limits_of(residual_m: float) -> PlacingLimits:
@@ -49,6 +45,21 @@ def place(
     _keep(connection, _lay(connection, number, wanted, on_map, limits=limits), wanted, on_map)
 
 
+def agree(connection: Connection, number: int, *, revision: int) -> None:
+    """Note that whoever acts agrees to a placement beyond the limits, as it was at a revision.
+
+    Raises InvalidInputError for a plan that has no such placement, or that lies too far from its building.
+    """
+    row = store.plan(connection, number)
+    plans.check_is_draft(row)
+    placement = row["placement"]
+    if placement is None or placement["far"] or not placement["doubtful"]:
+        raise InvalidInputError(
+            "没有需要确认的定位。 There is no placement to agree to: place the plan, near its building."
+        )
+    store.agree_to_placement(connection, number, revision=revision)
+
+
 def preview(
     connection: Connection, number: int, wanted: Mapping[str, Any], on_map: PlanMap, *, limits: PlacingLimits = LIMITS
 ) -> dict[str, Any]:
@@ -59,6 +70,15 @@ def preview(
 
 
 def _lay(
+    connection: Connection, number: int, wanted: Mapping[str, Any], on_map: PlanMap, *, limits: PlacingLimits
+) -> _Laid:
+    """Return how a draft would lie, with all doubts: of the fit, and of how far that is from its building."""
+    laid = _fitted(connection, number, wanted, on_map, limits=limits)
+    far = distance_doubts(_away_m(laid.before.plan, laid.placed, laid.crs, laid.building, on_map), limits=limits)
+    return replace(laid, placed=replace(laid.placed, findings=(*laid.placed.findings, *far)))
+
+
+def _fitted(
     connection: Connection, number: int, wanted: Mapping[str, Any], on_map: PlanMap, *, limits: PlacingLimits
 ) -> _Laid:
     before = plans.stored(connection, number)
@@ -89,9 +109,9 @@ def place_by_file(connection: Connection, number: int, on_map: PlanMap) -> None:
         away = _away_m(before.plan, placed, said.crs, building, on_map)
     except FangdiError:  # a CRS that nobody knows
         return
-    if away > FAR_M or not math.isfinite(away):
-        doubt = Finding(FindingCode.FOOTPRINT_MISMATCH, Severity.WARNING, {"score": 0.0})
-        _write_findings(connection, before.row, said_by="placing", findings=[doubt])
+    if far := distance_doubts(away):
+        doubts = [Finding(FindingCode.PLACE_NOT_TAKEN, Severity.WARNING, one.values) for one in far]
+        _write_findings(connection, before.row, said_by="placing", findings=doubts)
         return
     wanted = {"method": "crs", "crs": said.crs, "points": ()}
     _keep(connection, _Laid(before, building, placed, said.crs), wanted, on_map)
@@ -193,8 +213,8 @@ def _away_m(plan: Plan, placed: Placement, crs: str, building: Record, on_map: P
     if bounds is None:
         return 0.0
     middle = placed.apply(shapely.box(*bounds).centroid)
-    here = on_map.to_frame([(building["longitude"], building["latitude"])], crs=crs)[0]
-    return math.dist((middle.x, middle.y), here)
+    (there,) = on_map.to_map([(middle.x, middle.y)], crs=crs)
+    return apart_m(there, (building["longitude"], building["latitude"]))
 
 
 def _bounds(plan: Plan) -> tuple[float, float, float, float] | None:
@@ -232,6 +252,8 @@ def _kept(laid: _Laid, wanted: Mapping[str, Any], on_map: PlanMap) -> dict[str, 
         "rotation_deg": placed.rotation_degrees,
         "rms_m": placed.rms_m if placed.residuals else None,
         "score": laid.score,
+        "doubtful": placed.doubtful,
+        "far": placed.far,
         "points": [
             {**point, "name": residual.name, "residual_m": residual.distance_m}
             for point, residual in zip(wanted["points"], placed.residuals, strict=bool(placed.residuals))

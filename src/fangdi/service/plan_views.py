@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from fangdi.domain.access import Capability
 from fangdi.domain.common import Page, PageRequest
 from fangdi.domain.plans.finding_texts import TEXTS, say
-from fangdi.domain.plans.findings import Finding
+from fangdi.domain.plans.findings import Finding, FindingCode
 from fangdi.domain.plans.model import Plan, PlanFloor
 from fangdi.service import plan_checks
 from fangdi.service.plan_parts import layer_rows, room_rows, stored_finding
@@ -64,13 +64,17 @@ def detail_of(connection: Connection, found: Stored, *, placing: list[Shown]) ->
 
 def missing(row: Record, plan: Plan) -> list[str]:
     """Return what import waits for."""
-    levels = [floor.level for floor in plan.floors if floor.rooms]
+    asked = {one.floor for one in plan.findings if one.code is FindingCode.LEVEL_ZERO}
+    levels = [None if floor.key in asked else floor.level for floor in plan.floors if floor.rooms]
     known = [level for level in levels if level is not None]
+    placement = row["placement"]
     wanting = {
         "rooms": not levels,
         "units": not row["unit_confirmed"],
         "levels": len(known) < len(levels) or len(set(known)) < len(known),
-        "placement": row["placement"] is None,
+        "placement": placement is None,
+        "distance": placement is not None and placement["far"],
+        "agreement": placement is not None and placement["doubtful"] and not placement.get("agreed"),
     }
     return [what for what, lacking in wanting.items() if lacking]
 

@@ -127,6 +127,12 @@ def change(connection: Connection, number: int, *, revision: int, unplaced: bool
         _say_why_not(connection, number, revision=revision)
 
 
+def agree_to_placement(connection: Connection, number: int, *, revision: int) -> None:
+    """Note with a draft that whoever acts agrees to its placement as it was at a revision."""
+    if run(connection, sql("plan_agree"), id=number, revision=revision).rowcount != 1:
+        _say_why_not(connection, number, revision=revision)
+
+
 def delete(connection: Connection, number: int) -> None:
     """Delete a draft."""
     if run(connection, sql("plan_delete"), id=number).rowcount != 1:

@@ -9,6 +9,7 @@ from shapely import affinity
 from shapely.geometry import Point, Polygon
 
 from fangdi.domain.plans.findings import FindingCode
+from fangdi.domain.plans.placement import EARTH_M, apart_m
 from fangdi.domain.plans.placing import (
     ControlPoint,
     Placement,
@@ -218,3 +219,15 @@ def test_a_scale_is_never_made_up() -> None:
 def test_shapes_without_area_are_refused() -> None:
     with pytest.raises(InvalidInputError, match="with an area"):
         match_footprint(Polygon(), L_SHAPE)
+
+
+def test_a_degree_of_latitude_is_111_kilometres_and_one_of_longitude_shrinks_with_its_cosine() -> None:
+    degree = math.pi / 180 * EARTH_M
+
+    assert apart_m((121, 29), (121, 30)) == pytest.approx(degree)
+    assert apart_m((121, 60), (121.001, 60)) == pytest.approx(degree * 0.001 * 0.5, rel=1e-6)  # cos 60° = 1/2
+
+
+def test_what_is_nowhere_on_the_map_is_as_far_as_can_be() -> None:
+    assert apart_m((math.inf, math.inf), (121, 29)) == pytest.approx(math.pi * EARTH_M)
+    assert apart_m((math.nan, 0), (121, 29)) == pytest.approx(math.pi * EARTH_M)

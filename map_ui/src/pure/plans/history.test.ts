@@ -13,6 +13,7 @@ describe('the history of a plan', () => {
     expect(deedOf(entry('plan', { reading: {}, placement: {} }, { reading: { unit: 'm' }, placement: null }))).toBe('read')
     expect(deedOf(entry('plan', { repairs: [] }, { repairs: ['a'] }))).toBe('repaired')
     expect(deedOf(entry('plan', { placement: null }, { placement: { method: 'crs' } }))).toBe('placed')
+    expect(deedOf(entry('plan', { placement: { method: 'crs' } }, { placement: { method: 'crs', agreed: { by: 'li' } } }))).toBe('agreed')
     expect(deedOf(entry('plan', { status: 'draft' }, { status: 'imported' }))).toBe('imported')
     expect(deedOf(entry('area_audit', { status: 'draft' }, { status: 'accepted', number: 'N' }))).toBe('concluded')
     expect(deedOf(entry('area_audit_line', { decision: 'open' }, { decision: 'rejected' }))).toBe('lineRejected')

@@ -2,7 +2,7 @@
 import type { TrailEntry, Values } from '@/api/access'
 
 export type Deed =
-  | 'uploaded' | 'read' | 'repaired' | 'edited' | 'placed' | 'unplaced' | 'imported' | 'superseded' | 'frozen'
+  | 'uploaded' | 'read' | 'repaired' | 'edited' | 'placed' | 'agreed' | 'unplaced' | 'imported' | 'superseded' | 'frozen'
   | 'audited' | 'concluded' | 'lineAccepted' | 'lineRejected' | 'lineReopened'
 
 const OF_LINES: Readonly<Record<string, Deed>> = { accepted: 'lineAccepted', rejected: 'lineRejected', open: 'lineReopened' }
@@ -25,8 +25,14 @@ function deedOfPlan(before: Values, after: Values): Deed | null {
   if ('reading' in after) return 'read'
   if ('repairs' in after) return 'repaired'
   if ('edits' in after) return 'edited'
-  if ('placement' in after) return after['placement'] ? 'placed' : 'unplaced'
+  if ('placement' in after) return placedHow(partsOf(before['placement']), after['placement'])
   return after['frozen_at'] && !before['frozen_at'] ? 'frozen' : null
+}
+
+/** Somebody agrees to a placement as it was; another one begins without. */
+function placedHow(before: Values, after: unknown): Deed {
+  if (!after) return 'unplaced'
+  return partsOf(after)['agreed'] && !before['agreed'] ? 'agreed' : 'placed'
 }
 
 /** The entry with what it changed as people say it: one line a choice, and no shapes. */

@@ -4,16 +4,19 @@ import { STEPS, type Step } from '@/state/model'
 
 export type StepState = 'done' | 'todo' | 'attention' | 'waits'
 
+/** What import waits for that is settled by placing; a placement beyond the limits has to be agreed to. */
+const OF_PLACING: ReadonlySet<Plan['missing'][number]> = new Set(['placement', 'distance', 'agreement'])
+
 /** `concluded`: an audit of the plan was accepted. */
 export function stateOf(step: Step, plan: Plan, concluded = false): StepState {
-  const readWell = !plan.missing.some((what) => what !== 'placement')
+  const readWell = !plan.missing.some((what) => !OF_PLACING.has(what))
   switch (step) {
     case 'reading': return readWell ? 'done' : 'todo'
     case 'check':
       if (plan.rooms_count === 0) return 'waits'
       return plan.findings.error > 0 ? 'attention' : 'done'
     case 'placing':
-      if (plan.placed) return 'done'
+      if (plan.placed) return plan.missing.some((what) => OF_PLACING.has(what)) ? 'attention' : 'done'
       return plan.floors.length > 0 ? 'todo' : 'waits'
     case 'changes':
       if (plan.status !== 'draft') return 'done'
@@ -26,7 +29,8 @@ export function stateOf(step: Step, plan: Plan, concluded = false): StepState {
 
 /** The first step, from the beginning, that something is left to be done in. */
 export function nextStep(plan: Plan): Step {
-  return STEPS.find((step) => stateOf(step, plan) === 'todo') ?? 'audit'
+  const left = (step: Step): boolean => stateOf(step, plan) === 'todo' || (step === 'placing' && stateOf(step, plan) === 'attention')
+  return STEPS.find(left) ?? 'audit'
 }
 
 export const after = (step: Step): Step | null => STEPS[STEPS.indexOf(step) + 1] ?? null

@@ -2,13 +2,17 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from fangdi.domain.plans.findings import Finding
+from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Georeference
 from fangdi.errors import InvalidInputError
+
+LonLat: TypeAlias = tuple[float, float]
+"""Degrees in EPSG:4490, longitude first."""
 
 BY_CONTROL_POINTS = "control points"
 BY_FOOTPRINT = "footprint"
@@ -24,11 +28,18 @@ class PlacingLimits:
     """How far the scale may be off 1: a wrong unit or a plan printed and scanned is off by more."""
     score: float = 0.85
     """Least overlap (intersection over union) of a floor with the footprint that it is to match."""
+    far_m: float = 1000.0
+    """How far from its building a plan may lie. Compounds are hundreds of metres wide; a wrong zone, swapped axes or
+    coordinates of the drawing's own move it by many kilometres."""
     alike: float = 0.02
     """Rotations whose scores differ by less cannot be told apart."""
 
 
 LIMITS = PlacingLimits()
+
+
+EARTH_M = 6_371_008.8
+"""Mean radius of the Earth (IUGG), m."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,16 @@ class Placement:
         return math.degrees(math.atan2(self.b, self.a))
 
     @property
+    def far(self) -> bool:
+        """Whether it lies too far from its building to be true."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is beyond a limit, so that somebody has to agree to it."""
+        return bool(self.findings)
+
+    @property
     def rms_m(self) -> float:
         """Root mean square of the residuals over the points, m; 0 without points."""
         squares = [residual.distance_m**2 for residual in self.residuals]
@@ -97,3 +118,23 @@ class Placement:
         if self.p or self.q:
             raise InvalidInputError("An affine fit bends the plan and is for looking only; place it by a similarity.")
         return Georeference(crs, self.a, self.b, self.east, self.north, self.source)
+
+
+def apart_m(one: LonLat, other: LonLat) -> float:
+    """Return how far two places on the map are apart on a sphere, m; half way round where one of them is nowhere.
+
+    Haversine, 0.5 % off the ellipsoid at most: enough to tell metres from kilometres.
+    """
+    if not all(map(math.isfinite, (*one, *other))):
+        return math.pi * EARTH_M
+    (lon, lat), (to_lon, to_lat) = ((math.radians(degrees) for degrees in place) for place in (one, other))
+    across = math.sin((to_lat - lat) / 2) ** 2 + math.cos(lat) * math.cos(to_lat) * math.sin((to_lon - lon) / 2) ** 2
+    return 2 * EARTH_M * math.asin(math.sqrt(min(across, 1.0)))
+
+
+def distance_doubts(away_m: float, *, limits: PlacingLimits = LIMITS) -> tuple[Finding, ...]:
+    """Return what to say of a plan that lies so far from its building, m."""
+    if away_m <= limits.far_m:
+        return ()
+    values = {"away_km": f"{away_m / 1000:.1f}", "limit_km": f"{limits.far_m / 1000:g}"}
+    return (Finding(FindingCode.PLACED_FAR, Severity.ERROR, values),)

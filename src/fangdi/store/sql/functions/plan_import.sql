@@ -55,7 +55,8 @@ BEGIN
     SELECT * INTO taken FROM fangdi.plan WHERE id = plan_number;
     IF taken.revision <> import_plan.revision THEN
         PERFORM fangdi.refuse('FD409', 'changed');
-    ELSIF taken.placement IS NULL OR NOT taken.unit_confirmed THEN
+    ELSIF taken.placement IS NULL OR NOT taken.unit_confirmed OR CAST(taken.placement ->> 'far' AS boolean)
+          OR CAST(taken.placement ->> 'doubtful' AS boolean) AND taken.placement -> 'agreed' IS NULL THEN
         PERFORM fangdi.refuse('FD422', 'not_ready');
     END IF;
     -- Only rooms of this building that whoever acts may see.
