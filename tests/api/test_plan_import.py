@@ -142,13 +142,30 @@ def test_a_split_room_keeps_its_id_in_the_part_that_keeps_its_number(
     parts = [a_drawn_room("101", box(0, 0, 4.9, 4)), a_drawn_room("101A", box(5.1, 0, 10, 4))]
     path = uploads(building, placed(a_drawn_floor(parts)))
 
-    (split,) = http.get(f"{path}/changes").json()["items"]
-    assert imported(http, path).status_code == 200
+    listed = http.get(f"{path}/changes").json()
+    (split,) = listed["items"]
+    done = imported(http, path)
+    assert (done.status_code, done.json()["effect"]) == (200, listed["effect"])
 
     assert (split["kind"], len(split["before"]), len(split["after"])) == ("split", 1, 2)
+    assert listed["effect"] == {"added": 1, "changed": 1, "ended": 0}  # 101A is new, 101 is smaller
     after = rooms_of(connection, building)
     assert after["101"]["id"] == before
     assert after["101A"]["valid"].lower == TODAY
+
+
+def test_merged_rooms_end_but_for_the_one_whose_number_is_kept(
+    http: TestClient, connection: Connection, uploads: Upload
+) -> None:
+    building = a_building(connection)
+    parts = [a_drawn_room("103", box(0, 0, 4.9, 4)), a_drawn_room("104", box(5.1, 0, 10, 4))]
+    assert imported(http, uploads(building, placed(a_drawn_floor(parts)))).status_code == 200
+    path = uploads(building, placed(a_drawn_floor([a_drawn_room("103", box(0, 0, 10, 4))])))
+
+    done = imported(http, path).json()
+
+    assert done["effect"] == {"added": 0, "changed": 1, "ended": 1}  # 103 is larger, 104 is no more
+    assert rooms_of(connection, building)["104"]["valid"].upper == TODAY
 
 
 def test_rooms_of_other_floors_stay(http: TestClient, connection: Connection, uploads: Upload) -> None:
@@ -187,6 +204,43 @@ def test_import_is_refused_when_the_plan_changed_since_the_review(
     assert http.post(f"{path}/import", json={"state": state}).status_code == 409
 
 
+def test_an_older_plan_replaces_a_newer_one_only_when_somebody_agrees(
+    http: TestClient, connection: Connection, uploads: Upload
+) -> None:
+    building = a_building(connection)
+    older, newer = uploads(building, placed()), uploads(building, placed())
+    assert imported(http, newer).status_code == 200
+    listed = http.get(f"{older}/changes").json()
+
+    refused = imported(http, older)
+
+    assert [(one["id"], one["version"]) for one in listed["newer"]] == [(int(newer.split("/")[-1]), 2)]
+    assert (refused.status_code, "较新" in refused.json()["detail"]) == (422, True)
+    agreed = http.post(f"{older}/import", json={"state": listed["state"], "replace_newer": True})
+    assert agreed.status_code == 200, agreed.text
+
+
+def test_a_later_plan_of_other_floors_is_no_newer_version(
+    http: TestClient, connection: Connection, uploads: Upload
+) -> None:
+    building = a_building(connection)
+    first = uploads(building, placed())
+    upstairs = a_drawn_floor(a_row_of_rooms(["201"]), key="2", level=2)
+    assert imported(http, uploads(building, placed(upstairs))).status_code == 200
+
+    assert http.get(f"{first}/changes").json()["newer"] == []
+    assert imported(http, first).status_code == 200
+
+
+def test_the_same_file_sent_again_is_mentioned(http: TestClient, connection: Connection, uploads: Upload) -> None:
+    building = a_building(connection)
+    first, again = uploads(building, placed()), uploads(building, placed())
+
+    assert http.get(f"{first}/changes").json()["same_file"] == []
+    (known,) = http.get(f"{again}/changes").json()["same_file"]
+    assert (known["id"], known["version"], known["file_name"]) == (int(first.split("/")[-1]), 1, "plan.dxf")
+
+
 def test_a_plan_waits_for_its_unit_and_its_place(http: TestClient, connection: Connection, uploads: Upload) -> None:
     building = a_building(connection)
     for plan in (doubting_units(placed()), a_drawn_plan()):
@@ -203,7 +257,9 @@ def test_an_imported_plan_is_not_changed_any_more(http: TestClient, connection: 
     assert imported(http, path).status_code == 409
 
 
-def test_hidden_rooms_are_neither_named_nor_touched(client_of: Any, connection: Connection, uploads: Upload) -> None:
+def test_a_floor_with_hidden_rooms_waits_for_somebody_with_clearance(
+    client_of: Any, connection: Connection, uploads: Upload
+) -> None:
     building = a_building(connection)
     a_floor(connection, building, 1)
     hidden = a_room(connection, "103", building=building, classified=True, code="101")
@@ -211,14 +267,26 @@ def test_hidden_rooms_are_neither_named_nor_touched(client_of: Any, connection: 
     path = uploads(building, placed(), by=auditor)
 
     listed = auditor.get(f"{path}/changes").json()
+    answer = imported(auditor, path)
 
-    assert listed["counts"]["added"] == 2
     assert "103" not in str(listed)
-    assert imported(auditor, path).status_code == 200
-    rooms = rooms_of(connection, building)
-    assert rooms["103"]["id"] == hidden
-    assert rooms["103"]["valid"].upper is None
-    assert rooms["101"]["code"] != "101", "its wish was taken, which nobody is told"
+    assert (answer.status_code, "涉密权限" in answer.json()["detail"]) == (403, True)
+    assert "103" not in answer.text
+    assert {number: room["id"] for number, room in rooms_of(connection, building).items()} == {"103": hidden}
+    cleared = client_of(Role.AREA_AUDITOR, cleared=True)
+    assert cleared.get(f"{path}/changes").json()["counts"]["removed"] == 1, "who sees the room decides about it"
+    assert imported(cleared, path).status_code == 200
+
+
+def test_hidden_rooms_of_other_floors_are_in_nobodys_way(
+    client_of: Any, connection: Connection, uploads: Upload
+) -> None:
+    building = a_building(connection)
+    a_room(connection, "201", building=building, level=2, classified=True)
+    auditor = client_of(Role.AREA_AUDITOR)
+
+    assert imported(auditor, uploads(building, placed(), by=auditor)).status_code == 200
+    assert rooms_of(connection, building)["201"]["valid"].upper is None
 
 
 def test_every_changed_room_is_in_the_trail(http: TestClient, connection: Connection, uploads: Upload) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from builders import a_building, a_jurisdiction, a_plan, a_room, an_area_audit, is_drawn
@@ -101,6 +101,29 @@ def test_an_imported_plan_is_not_written(connection: Connection) -> None:
         assert refused(connection, "DELETE FROM fangdi.plan_room") == "nothing touched"
         assert refused(connection, "DELETE FROM fangdi.plan") == "nothing touched"
         assert "not_draft" in refused(connection, f"SELECT fangdi.lock_plan({plan})")
+
+
+def test_plans_of_a_building_are_numbered_one_after_the_other(connection: Connection, engine: Engine) -> None:
+    building = a_building(connection)
+    for _ in range(2):
+        a_plan(connection, building)
+    waiting = text("SELECT pg_try_advisory_xact_lock(hashtextextended('fangdi.plan.version', :building))")
+
+    found = connection.execute(text("SELECT version FROM fangdi.plan WHERE building_id = :id"), {"id": building})
+
+    assert sorted(found.scalars()) == [1, 2]
+    with engine.connect() as another:
+        assert not another.execute(waiting, {"building": building}).scalar_one(), "uploads at the same time wait"
+
+
+def test_a_plan_that_is_hidden_counts_all_the_same(connection: Connection) -> None:
+    building = a_building(connection)
+    a_plan(connection, building, classified=True)
+
+    with as_role(connection, Role.AREA_AUDITOR):
+        shown = connection.execute(text("SELECT fangdi.next_plan_version(:id)"), {"id": building}).scalar_one()
+
+    assert shown == 2
 
 
 def test_a_plan_says_who_uploaded_it_whatever_is_claimed(connection: Connection) -> None:

@@ -236,10 +236,18 @@ def import_plan(
 ) -> plan_changes.Imported:
     """Apply what `changes` listed (入库), in one transaction; 409 when the plan or the rooms changed since.
 
-    Rooms that stay keep their ids; those that are no more end with `as_of`, and their uses with them.
+    Rooms that stay keep their ids; those that are no more end with `as_of`, and their uses with them. A floor with
+    rooms that are hidden from whoever asks is refused (403).
     """
     with auditing() as connection:
-        done = plan_import.take_over(connection, plan_id, state=wanted.state, on_map=tools.on_map, as_of=as_of)
+        done = plan_import.take_over(
+            connection,
+            plan_id,
+            state=wanted.state,
+            on_map=tools.on_map,
+            as_of=as_of,
+            replace_newer=wanted.replace_newer,
+        )
         return plan_changes.Imported.model_validate({"plan": _detail(connection, plan_id), **done})
 
 

@@ -1,5 +1,6 @@
 """Shapes of what the import of a floor plan (入库) would change, and did."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -51,20 +52,42 @@ class Change(Answer):
     loses: list[LosesRoom]
 
 
+class Effect(Answer):
+    """How many rooms of the building import adds, changes and ends; heirs of split and merged rooms are changed."""
+
+    added: int
+    changed: int
+    ended: int
+
+
+class OtherPlan(Answer):
+    """Another plan of the building."""
+
+    id: int
+    version: int
+    file_name: str
+    uploaded_at: datetime
+    imported_at: datetime | None
+
+
 class Changes(Answer):
     """The plan against the building's rooms, to be reviewed before import."""
 
     state: str = Field(description="pass back to import: it is refused when the rooms changed in between")
-    counts: dict[ChangeKind, int]
+    counts: dict[ChangeKind, int] = Field(description="changes by kind, as they are listed")
+    effect: Effect
     items: list[Change]
     occupancies_lost: int
     missing: list[Missing]
+    newer: list[OtherPlan] = Field(description="later plans of these floors that were imported: import asks to agree")
+    same_file: list[OtherPlan] = Field(description="earlier plans of the building that are the very same file")
 
 
 class ImportWanted(BaseModel):
     """Agreement to what `changes` listed."""
 
     state: Word
+    replace_newer: bool = Field(default=False, description="agree that this older plan replaces a newer one")
 
 
 class Imported(Answer):
@@ -72,4 +95,5 @@ class Imported(Answer):
 
     plan: PlanDetail
     counts: dict[ChangeKind, int]
+    effect: Effect
     floors: int

@@ -1414,7 +1414,8 @@ export interface paths {
          * Import Plan
          * @description Apply what `changes` listed (入库), in one transaction; 409 when the plan or the rooms changed since.
          *
-         *     Rooms that stay keep their ids; those that are no more end with `as_of`, and their uses with them.
+         *     Rooms that stay keep their ids; those that are no more end with `as_of`, and their uses with them. A floor with
+         *     rooms that are hidden from whoever asks is refused (403).
          */
         post: operations["import_plan"];
         delete?: never;
@@ -2814,12 +2815,23 @@ export interface components {
             /** Items */
             items: components["schemas"]["Change"][];
             /** Occupancies Lost */
+            effect: components["schemas"]["Effect"];
             occupancies_lost: number;
             /** Missing */
             missing: ("rooms" | "units" | "levels" | "placement" | "distance" | "agreement")[];
         };
         /**
          * Compared
+            /**
+             * Newer
+             * @description later plans of these floors that were imported: import asks to agree
+             */
+            newer: components["schemas"]["OtherPlan"][];
+            /**
+             * Same File
+             * @description earlier plans of the building that are the very same file
+             */
+            same_file: components["schemas"]["OtherPlan"][];
          * @description What the sums of a floor, the building or an agency are compared by: only the rooms that have both areas.
          */
         Compared: {
@@ -3227,6 +3239,18 @@ export interface components {
         /**
          * EntitlementAnswer
          * @description The whole calculation for an agency (面积核定表).
+        /**
+         * Effect
+         * @description How many rooms of the building import adds, changes and ends; heirs of split and merged rooms are changed.
+         */
+        Effect: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Ended */
+            ended: number;
+        };
          */
         EntitlementAnswer: {
             /** Id */
@@ -3628,6 +3652,12 @@ export interface components {
         };
         /**
          * Imported
+            /**
+             * Replace Newer
+             * @description agree that this older plan replaces a newer one
+             * @default false
+             */
+            replace_newer: boolean;
          * @description What import did.
          */
         Imported: {
@@ -3639,6 +3669,7 @@ export interface components {
             /** Floors */
             floors: number;
         };
+            effect: components["schemas"]["Effect"];
         /**
          * JobState
          * @description How far a job, or a part of it, has come.
@@ -4416,6 +4447,25 @@ export interface components {
         /** PageOf[AccountRow] */
         PageOf_AccountRow_: {
             /** Items */
+        /**
+         * OtherPlan
+         * @description Another plan of the building.
+         */
+        OtherPlan: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /** File Name */
+            file_name: string;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /** Imported At */
+            imported_at: string | null;
+        };
             items: components["schemas"]["AccountRow"][];
             /**
              * Next

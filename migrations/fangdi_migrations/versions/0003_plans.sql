@@ -31,7 +31,8 @@ CREATE TABLE fangdi.plan (
     imported_by TEXT,
     CONSTRAINT pk_plan PRIMARY KEY (id),
     CONSTRAINT fk_plan_building_id_building FOREIGN KEY(building_id, jurisdiction_code) REFERENCES fangdi.building (id, jurisdiction_code) ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT uq_plan_id_jurisdiction_code UNIQUE (id, jurisdiction_code)
+    CONSTRAINT uq_plan_id_jurisdiction_code UNIQUE (id, jurisdiction_code),
+    CONSTRAINT uq_plan_building_id_version UNIQUE (building_id, version)
 );
 COMMENT ON TABLE fangdi.plan IS 'Floor plans (平面图): files as they were uploaded, and how they were read';
 COMMENT ON COLUMN fangdi.plan.jurisdiction_code IS 'GB/T 2260 code of the building''s jurisdiction';

@@ -16,6 +16,8 @@ class Refusal(StrEnum):
     NOT_READY = "not_ready"
     CHANGED = "changed"
     PLAN_CHANGED = "plan_changed"
+    CLEARANCE = "clearance"
+    OLDER = "older"
     SUPERSEDED = "superseded"
     OUTDATED = "outdated"
     ACCEPTED = "accepted"
@@ -50,7 +52,14 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.PLAN_CHANGED: (
             "平面图在核查之后已被更改,请重新核查。 The plan changed after it was audited; audit it again."
         ),
-        Refusal.ACCEPTED: "已通过的核查不能更改。 An accepted audit is not changed; make a new one.",
+        Refusal.CLEARANCE: (
+            "该楼层须由具有涉密权限的核查人员入库。 This floor is imported by an area auditor with clearance; hand "
+            "the plan to one. Nothing was done."
+        ),
+        Refusal.OLDER: (
+            "已有较新的平面图入库,本图较旧;确要以旧图取代,请先勾选同意。 A newer plan of these floors was imported; "
+            "agree to replace it by this older one, or leave it."
+        ),
         Refusal.SUPERSEDED: (
             "该平面图已被新版本取代,请对新版本进行核查。 A newer plan took the place of this one; audit that."
         ),

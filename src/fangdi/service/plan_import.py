@@ -18,7 +18,7 @@ from fangdi.domain.plans.placing import ControlPoint, fit_fixed_scale
 from fangdi.domain.plans.shapes import cleaned
 from fangdi.errors import ChangedMeanwhileError, InvalidInputError
 from fangdi.service import plan_checks, plan_placing, plan_views, plans
-from fangdi.service.plan_matching import KINDS, ChangedRooms, match
+from fangdi.service.plan_matching import KINDS, ChangedRooms, effect, match
 from fangdi.service.plan_types import PlanMap
 from fangdi.store import plans as store
 from fangdi.store.query import Record
@@ -34,16 +34,25 @@ def changes(connection: Connection, number: int, on_map: PlanMap, *, as_of: date
     return {
         "state": _state(connection, found.row),
         "counts": counts(listed),
+        "effect": effect(listed),
         "items": items,
         "occupancies_lost": sum(len(item["loses"]) for item in items),
         "missing": plan_views.missing(found.row, found.plan),
+        **_others(connection, number),
     }
 
 
-def take_over(connection: Connection, number: int, *, state: str, on_map: PlanMap, as_of: date) -> Shown:
+def take_over(  # noqa: PLR0913 - what was agreed to
+    connection: Connection, number: int, *, state: str, on_map: PlanMap, as_of: date, replace_newer: bool = False
+) -> Shown:
     """Do what `changes` listed, unless plan or rooms changed since; return the counts.
 
     Rooms that stay keep their ids; those that are no more end with this day, and their uses with them.
+
+    Raises:
+        InvalidInputError: the plan is not ready, or is older than an imported one of its floors, without agreement.
+        ChangedMeanwhileError: plan or rooms changed since.
+        NotAllowedError: a floor has rooms that are hidden from whoever acts.
     """
     store.lock(connection, number)
     found = plans.stored(connection, number)
@@ -51,6 +60,8 @@ def take_over(connection: Connection, number: int, *, state: str, on_map: PlanMa
         raise InvalidInputError(SENTENCES[Refusal.NOT_READY])
     if _state(connection, found.row) != state:
         raise ChangedMeanwhileError(SENTENCES[Refusal.CHANGED])
+    if _others(connection, number)["newer"] and not replace_newer:
+        raise InvalidInputError(SENTENCES[Refusal.OLDER], place={"field": "replace_newer"})
     listed = match(connection, found, on_map, as_of=as_of)
     building = store.building(connection, found.row["building_id"])
     known = {row["level"] for row in store.building_rooms(connection, found.row["building_id"], as_of=as_of)}
@@ -68,7 +79,7 @@ def take_over(connection: Connection, number: int, *, state: str, on_map: PlanMa
         ended=[room["id"] for one in listed for room in one.ended],
         as_of=as_of,
     )
-    return {"counts": counts(listed), "floors": len(floors)}
+    return {"counts": counts(listed), "effect": effect(listed), "floors": len(floors)}
 
 
 def counts(listed: Sequence[ChangedRooms]) -> dict[str, int]:
@@ -160,6 +171,12 @@ def _hex(shape: BaseGeometry, *, srid: int) -> str:
     parts = valid if isinstance(valid, MultiPolygon) else MultiPolygon([valid])
     written: str = shapely.to_wkb(shapely.set_srid(parts, srid), hex=True, include_srid=True)
     return written
+
+
+def _others(connection: Connection, number: int) -> dict[str, list[Record]]:
+    """Return later plans of these floors that were imported, and earlier ones of the same file, as far as is seen."""
+    found = store.earlier(connection, number)
+    return {which: [row for row in found if row[which]] for which in ("newer", "same_file")}
 
 
 def _state(connection: Connection, row: Record) -> str:

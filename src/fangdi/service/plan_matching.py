@@ -12,7 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from sqlalchemy import Connection
 
 from fangdi.domain.plans.checks.names import same_number
-from fangdi.domain.plans.matching import Changes, OldRoom, match_rooms
+from fangdi.domain.plans.matching import DOUBTED, LIMITS, Changes, OldRoom, match_rooms
 from fangdi.domain.plans.model import PlanFloor, PlanRoom
 from fangdi.service.plan_types import PlanMap
 from fangdi.service.plans import Stored
@@ -38,6 +38,19 @@ class ChangedRooms:
         """The rooms that are no more."""
         kept = set(self.pairs.values())
         return tuple(room for room in self.before if room["id"] not in kept)
+
+
+def effect(listed: Iterable[ChangedRooms]) -> dict[str, int]:
+    """Count what import does to rooms of the building: how many are added, changed, and no more.
+
+    Of a split or merged room the heir is changed; kinds of changes alone do not say how many rooms there are after.
+    """
+    changes = [one for one in listed if one.kind != "kept"]
+    return {
+        "added": sum(room.key not in one.pairs for one in changes for room in one.after),
+        "changed": sum(len(one.pairs) for one in changes),
+        "ended": sum(len(one.ended) for one in changes),
+    }
 
 
 def match(connection: Connection, found: Stored, on_map: PlanMap, *, as_of: date) -> list[ChangedRooms]:
@@ -71,7 +84,8 @@ def _on_floor(
             yield ChangedRooms("removed", (old,), (), floor.level)
     rows = {room["id"]: room for room in drawn}
     olds = [_old(room, outline) for room, outline in zip(drawn, _on_plan(drawn, placement, on_map), strict=True)]
-    found = match_rooms(olds, [room for room in floor.rooms if room.key not in taken])
+    limits = DOUBTED if placement is not None and placement["doubtful"] else LIMITS
+    found = match_rooms(olds, [room for room in floor.rooms if room.key not in taken], limits=limits)
     yield from _said(found, rows, floor.level)
 
 

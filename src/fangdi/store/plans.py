@@ -104,6 +104,11 @@ def building_floors(connection: Connection, number: int) -> Sequence[Record]:
     return rows(connection, "plan_building_floors", building_id=number)
 
 
+def earlier(connection: Connection, number: int) -> Sequence[Record]:
+    """Return other plans of the building: whether newer and imported, and whether of the same file."""
+    return rows(connection, "plan_earlier", id=number)
+
+
 def building_state(connection: Connection, number: int) -> str:
     """Return a text that is another after any change to the building's floors, rooms and their uses."""
     state: str = connection.execute(text("SELECT fangdi.building_state(:id)"), {"id": number}).scalar_one()

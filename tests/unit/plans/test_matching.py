@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Polygon
 
-from fangdi.domain.plans.matching import Change, Changes, Loss, Occupied, OldRoom, lost, match_rooms
+from fangdi.domain.plans.matching import DOUBTED, Change, Changes, Loss, Occupied, OldRoom, lost, match_rooms
 from fangdi.domain.plans.model import PlanRoom
 from plan_drawings import corridor_floor, rectangle, room
 
@@ -83,6 +83,30 @@ def test_renumbered_rooms_keep_their_identity_by_place() -> None:
     changes = match_rooms(olds_of(rooms), renumbered)
     assert ids(changes) == {number: f"n{number}" for number in range(len(rooms))}
     assert all(same.changes == (Change.NUMBER,) for same in changes.changed)
+
+
+# A room of 10 m × 5 m against one moved 2 m along it: 8 × 5 in common of 12 × 5 united, two thirds.
+ASIDE = rectangle(2, 0, 10, 5)
+
+
+def test_overlap_alone_does_not_outweigh_numbers_that_contradict() -> None:
+    changes = match_rooms([old("304", rectangle(0, 0, 10, 5))], [room("106", ASIDE)])
+    assert ids(changes) == {}
+    assert ([one.number for one in changes.removed], [one.number for one in changes.added]) == (["304"], ["106"])
+    (ended,) = lost(changes, [Occupied("use", 304)])
+    assert (ended.why, ended.room_id) == (Loss.REMOVED, 304)
+
+
+def test_overlap_tells_where_only_one_side_bears_a_number() -> None:
+    changes = match_rooms([old("304", rectangle(0, 0, 10, 5))], [replace(room("106", ASIDE), number=None)])
+    assert ids(changes) == {304: "106"}
+
+
+def test_of_a_doubted_placement_overlap_alone_tells_nothing_and_numbers_do() -> None:
+    before = [old("304", rectangle(0, 0, 10, 5))]
+    unnumbered = replace(room("106", ASIDE), number=None)
+    assert ids(match_rooms(before, [unnumbered], limits=DOUBTED)) == {}
+    assert ids(match_rooms(before, [room("304", ASIDE)], limits=DOUBTED)) == {304: "304"}
 
 
 def test_numbers_that_several_rooms_bear_do_not_decide() -> None:

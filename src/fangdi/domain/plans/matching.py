@@ -23,6 +23,9 @@ class MatchLimits:
     """A number holds if the smaller of both outlines lies by half in the other: rooms are rebuilt, not carried away."""
     same_place: float = 0.5
     """Without a number, intersection over union: above a half no third room can fit better."""
+    renumbered: float = 0.9
+    """The same where both bear numbers that differ, or the placement is doubted: only walls that stayed where they were
+    say then that it is one room."""
     piece: float = 0.8
     """A piece of a split or merged room lies in it by this much; walls and moved partitions take the rest."""
     tiled: float = 0.7
@@ -34,6 +37,8 @@ class MatchLimits:
 
 
 LIMITS = MatchLimits()
+DOUBTED = MatchLimits(same_place=LIMITS.renumbered)
+"""Of a plan whose placement is beyond its limits: overlaps say little."""
 
 _Fan: TypeAlias = tuple[list[int], list[int]]
 """Old rooms and the new ones in their place, by position; one of the two is a single room."""
@@ -140,7 +145,7 @@ def match_rooms(old: Sequence[OldRoom], new: Sequence[PlanRoom], *, limits: Matc
     In this order, since each step needs what the ones before left over:
     1. splits and merges: pieces that lie in a room and tile it;
     2. numbers that one room bears on either side, if the place is plausible;
-    3. places: the pairs that overlap most, as rooms are renumbered.
+    3. places: the pairs that overlap most, nearly whole where numbers contradict, as rooms are renumbered.
     The answer depends on the rooms alone and not on their order; all lists are by id, or by key where there is none.
     """
     olds, news = sorted(old, key=lambda room: room.id), sorted(new, key=lambda room: room.key)
@@ -273,7 +278,7 @@ def _by_place(overlaps: _Overlaps, *, gone: set[int], come: set[int], limits: Ma
     candidates = [
         (-overlaps.iou(i, j), same_number(overlaps.olds[i].number) != same_number(overlaps.news[j].number), i, j)
         for i, j in overlaps.common_m2
-        if i not in gone and j not in come and overlaps.iou(i, j) >= limits.same_place
+        if i not in gone and j not in come and overlaps.iou(i, j) >= _least_iou(overlaps, i, j, limits=limits)
     ]
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -282,6 +287,13 @@ def _by_place(overlaps: _Overlaps, *, gone: set[int], come: set[int], limits: Ma
             pairs[i] = j
             taken.add(j)
     return pairs
+
+
+def _least_iou(overlaps: _Overlaps, i: int, j: int, *, limits: MatchLimits) -> float:
+    """Return what two rooms have to overlap by to be one, without their number saying so."""
+    before, after = same_number(overlaps.olds[i].number), same_number(overlaps.news[j].number)
+    contradict = before is not None and after is not None and before != after
+    return limits.renumbered if contradict else limits.same_place
 
 
 def _same(overlaps: _Overlaps, i: int, j: int, *, limits: MatchLimits) -> Same:

@@ -116,6 +116,7 @@ plan = Table(
         onupdate="CASCADE",
     ),
     UniqueConstraint("id", "jurisdiction_code"),
+    UniqueConstraint("building_id", "version"),
     # Usage: which plans has this building, latest first?
     Index("ix_plan_building_id", "building_id", "id"),
     comment="Floor plans (平面图): files as they were uploaded, and how they were read",

@@ -34,6 +34,15 @@ BEGIN
         PERFORM fangdi.refuse('FD403', 'out_of_reach');
     ELSIF taken.status <> 'draft' THEN
         PERFORM fangdi.refuse('FD409', 'not_draft');
+    -- Whoever does not see all rooms of a floor would draw those anew that are hidden from them. The refusal says that the
+    -- floor has something classified and neither what nor where: whoever has its plan in hand knows the floor already, and
+    -- is to give it to somebody with clearance, as the law wants. It is the same for one hidden room and for all.
+    ELSIF NOT fangdi.is_cleared() AND EXISTS (
+        SELECT FROM fangdi.room JOIN fangdi.floor ON floor.id = room.floor_id
+          JOIN fangdi.plan_floor ON plan_floor.plan_id = plan_number AND plan_floor.level = floor.level
+         WHERE room.building_id = taken.building_id AND room.secret
+           AND COALESCE(upper(room.valid) > current_date, true)) THEN
+        PERFORM fangdi.refuse('FD403', 'clearance');
     END IF;
     PERFORM FROM fangdi.building WHERE id = taken.building_id FOR UPDATE;
     PERFORM FROM fangdi.floor WHERE building_id = taken.building_id ORDER BY id FOR UPDATE;

@@ -3,6 +3,15 @@
 CREATE OR REPLACE FUNCTION fangdi.acting_login() RETURNS text
 LANGUAGE sql STABLE AS $$ SELECT COALESCE(fangdi.scope() ->> 'login', session_user) $$;
 
+-- The next number of a building's plans, over all of them, seen or not, so that no two bear one: uploads at the same time
+-- wait for each other. That a number is left out says no more than that a plan was there, or is and is not for everybody.
+CREATE OR REPLACE FUNCTION fangdi.next_plan_version(building_number bigint) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('fangdi.plan.version', building_number));
+    RETURN 1 + (SELECT COALESCE(max(version), 0) FROM fangdi.plan WHERE building_id = building_number);
+END $$;
+
 -- With the rights of whoever uploads: of a building that is hidden from them there is no plan.
 CREATE OR REPLACE FUNCTION fangdi.begin_plan() RETURNS trigger
 LANGUAGE plpgsql AS $$
@@ -18,7 +27,7 @@ BEGIN
     NEW.classified := NEW.classified OR fangdi.is_cleared()
         AND EXISTS (SELECT FROM fangdi.room WHERE building_id = NEW.building_id AND secret);
     NEW.secret := NEW.classified OR drawn.secret;
-    NEW.version := 1 + (SELECT COALESCE(max(version), 0) FROM fangdi.plan WHERE building_id = NEW.building_id);
+    NEW.version := fangdi.next_plan_version(NEW.building_id);
     NEW.status := 'draft';
     NEW.uploaded_by := fangdi.acting_login();
     RETURN NEW;
