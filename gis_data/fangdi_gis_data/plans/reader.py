@@ -4,8 +4,10 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Plan, Reading
 from fangdi.errors import InvalidInputError
 from fangdi_gis_data.archives import unusable
@@ -20,9 +22,20 @@ _DRAWINGS = {".dxf", ".ifc"}
 def read_plan(file: Path, reading: Reading) -> Plan:
     """Read a drawing, a model, indoor layers (also a zip or folder of them), or a picture as a backdrop.
 
+    Levels are those of the file. One that it calls 0 is asked about, unless a person said 0: registers count from 1.
+
     Raises:
         InvalidInputError: the file is damaged or of a kind that is not read; the message says how to convert it.
     """
+    plan = _any_kind(file, reading)
+    zero = next((floor for floor in plan.floors if floor.level == 0), None)
+    if zero is None or 0 in {reading.level, *(box.level for box in reading.boxes)}:
+        return plan
+    question = Finding(FindingCode.LEVEL_ZERO, Severity.WARNING, {"name": zero.name}, floor=zero.key)
+    return replace(plan, findings=(*plan.findings, question))
+
+
+def _any_kind(file: Path, reading: Reading) -> Plan:
     if file.is_dir():
         from fangdi_gis_data.plans.layers import read_layers  # noqa: PLC0415 - readers load when they are needed
 
@@ -39,7 +52,7 @@ def read_plan(file: Path, reading: Reading) -> Plan:
     try:
         if kind is Kind.ZIP:
             with _drawing_in(file) as inside:
-                return read_plan(inside, reading) if inside is not None else _read(file, kind, reading)
+                return _any_kind(inside, reading) if inside is not None else _read(file, kind, reading)
         return _read(file, kind, reading)
     except RecursionError as error:  # nested or circular without end
         raise unusable(file, error) from error

@@ -36,14 +36,13 @@ class PlanEdits:
 def edited(plan: Plan, edits: PlanEdits) -> Plan:
     """Return a plan with the changes; those to rooms and floors that it does not have are without effect.
 
-    That a level is unknown is said no more of floors that were given one.
+    That a level is unknown is said no more of floors that were given one, nor is asked what level 0 of them means.
     """
     known = {room.key for room in plan.rooms}
     floors = tuple(_floor(floor, edits, known=known) for floor in plan.floors)
     settled = {floor.key for floor in floors if floor.level is not None}
-    findings = tuple(
-        one for one in plan.findings if one.code is not FindingCode.LEVEL_UNKNOWN or one.floor not in settled
-    )
+    answered = {FindingCode.LEVEL_UNKNOWN: settled, FindingCode.LEVEL_ZERO: set(edits.levels)}
+    findings = tuple(one for one in plan.findings if one.floor not in answered.get(one.code, ()))
     return replace(plan, floors=floors, findings=findings)
 
 

@@ -20,9 +20,11 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from fangdi.domain.plan_edits import PlanEdits, edited
 from fangdi.domain.plans.findings import FindingCode
 from fangdi.domain.plans.model import Plan, PlanFormat, Reading
 from fangdi.errors import InvalidInputError
+from fangdi.service.plan_views import missing
 from fangdi_gis_data.plans import guarded, picture, reading_server, replies
 from fangdi_gis_data.plans.guarded import backdrop_guarded, read_guarded
 from fangdi_gis_data.plans.reader import read_plan
@@ -96,6 +98,69 @@ def test_a_drawing_alone_in_a_zip_is_read(tmp_path: Path, make: Callable[[Path],
         archive.write(path, f"图纸/{path.name}")
 
     assert sum(room.outline.area_m2 for room in read_plan(tmp_path / "plan.zip", Reading()).rooms) == pytest.approx(30)
+
+
+def levels_file(folder: Path, *levels: float) -> Path:
+    """Write a GeoJSON file with a room on each level."""
+    features = [{"type": "Feature", "properties": {"level": level}, "geometry": ROOM} for level in levels]
+    path = folder / "levels.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": CRS, "features": features}), encoding="utf-8")
+    return path
+
+
+def storeys_file(folder: Path, *names: str) -> Path:
+    """Write a model with a room on each storey."""
+    made = Model()
+    for place, name in enumerate(names):
+        made.space(made.storey(name, 3.0 * place), f"{place}01", rectangle(0, 0, 6, 5))
+    return made.write(folder)
+
+
+def asked_about_zero(plan: Plan) -> list[str | None]:
+    """Return the floors of which it is asked whether 0 means the ground floor."""
+    return [finding.floor for finding in plan.findings if finding.code is FindingCode.LEVEL_ZERO]
+
+
+def test_a_level_0_is_asked_about_once_and_shifted_by_nobody(tmp_path: Path) -> None:
+    layers = read_plan(levels_file(tmp_path, 0, 1, 2), Reading())
+    storeys = read_plan(storeys_file(tmp_path, "Ground Floor", "Level 1"), Reading())
+
+    assert [floor.level for floor in layers.floors] == [0, 1, 2]
+    assert asked_about_zero(layers) == [layers.floors[0].key]
+    assert [floor.level for floor in storeys.floors] == [0, 1]
+    assert asked_about_zero(storeys) == [storeys.floors[0].key]
+
+
+def test_levels_from_1_up_raise_no_question(tmp_path: Path) -> None:
+    assert asked_about_zero(read_plan(levels_file(tmp_path, -1, 1, 2), Reading())) == []
+    assert asked_about_zero(read_plan(storeys_file(tmp_path, "Level 1", "Level 2"), Reading())) == []
+
+
+@pytest.mark.parametrize("levels", [{"0": 0.0}, {"0": 1.0, "1": 2.0}])
+def test_whoever_gives_floor_0_its_level_has_answered(tmp_path: Path, levels: dict[str, float]) -> None:
+    plan = read_plan(levels_file(tmp_path, 0, 1), Reading())
+    answered = edited(plan, PlanEdits(levels=levels))
+
+    assert asked_about_zero(plan)
+    assert not asked_about_zero(answered)
+    assert [floor.level for floor in answered.floors] == list(({"0": 0.0, "1": 1.0} | levels).values())
+
+
+def test_import_waits_for_the_answer(tmp_path: Path) -> None:
+    row = {"unit_confirmed": True, "placement": None}
+    plan = read_plan(levels_file(tmp_path, 0, 1), Reading())
+
+    assert "levels" in missing(row, plan)
+    assert "levels" not in missing(row, edited(plan, PlanEdits(levels={"0": 1.0, "1": 2.0})))
+
+
+def test_a_person_who_says_0_is_not_asked_what_it_means(tmp_path: Path) -> None:
+    path = layer(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace('"level": 1', '"height": 3'), encoding="utf-8")
+    plan = read_plan(path, Reading(level=0))
+
+    assert [floor.level for floor in plan.floors] == [0]
+    assert asked_about_zero(plan) == []
 
 
 def book() -> bytes:

@@ -1,5 +1,5 @@
 // How a file is to be read, while somebody tries it out: comparing, and changing one thing at a time.
-import type { Layer, LayerRole, Mapping, Plan, Reading } from '@/api/plans'
+import type { Layer, LayerRole, Mapping, Plan, PlanFloor, Reading } from '@/api/plans'
 
 /** The same wish written in one way, so that two can be compared. */
 export function written(reading: Reading): string {
@@ -36,6 +36,17 @@ export function byMapping(reading: Reading, layers: readonly Layer[], mapping: M
 export function layerOrder(layers: readonly Layer[]): Layer[] {
   const read = (layer: Layer): number => Number(layer.roles.some((role) => role !== 'ignore'))
   return [...layers].sort((a, b) => read(b) - read(a) || b.closed_outlines - a.closed_outlines || b.entities - a.entities)
+}
+
+/** The floor that the file calls 0, as long as nobody has said what that means: registers count the ground floor as 1. */
+export const levelZero = (reading: Reading, { floors, missing }: Pick<Plan, 'floors' | 'missing'>): PlanFloor | null =>
+  missing.includes('levels') ? (floors.find(({ key, level }) => level === 0 && reading.levels?.[key] === undefined) ?? null) : null
+
+/** Levels once somebody said what 0 means: the ground floor, and all from there up become one more; or just that. */
+export function withGround(reading: Reading, floors: readonly PlanFloor[], isGround: boolean): Reading {
+  const up = floors.flatMap(({ key, level }) => (level === null || level < 0 ? [] : [[key, level + 1] as const]))
+  const same = floors.flatMap(({ key, level }) => (level === 0 ? [[key, 0] as const] : []))
+  return { ...reading, levels: { ...reading.levels, ...Object.fromEntries(isGround ? up : same) } }
 }
 
 /** Whether somebody has to say what the unit is. */
