@@ -2808,20 +2808,20 @@ export interface components {
              * @description pass back to import: it is refused when the rooms changed in between
              */
             state: string;
-            /** Counts */
+            /**
+             * Counts
+             * @description changes by kind, as they are listed
+             */
             counts: {
                 [key: string]: number;
             };
+            effect: components["schemas"]["Effect"];
             /** Items */
             items: components["schemas"]["Change"][];
             /** Occupancies Lost */
-            effect: components["schemas"]["Effect"];
             occupancies_lost: number;
             /** Missing */
             missing: ("rooms" | "units" | "levels" | "placement" | "distance" | "agreement")[];
-        };
-        /**
-         * Compared
             /**
              * Newer
              * @description later plans of these floors that were imported: import asks to agree
@@ -2832,6 +2832,9 @@ export interface components {
              * @description earlier plans of the building that are the very same file
              */
             same_file: components["schemas"]["OtherPlan"][];
+        };
+        /**
+         * Compared
          * @description What the sums of a floor, the building or an agency are compared by: only the rooms that have both areas.
          */
         Compared: {
@@ -3237,9 +3240,6 @@ export interface components {
             ] | null;
         };
         /**
-         * EntitlementAnswer
-         * @description The whole calculation for an agency (面积核定表).
-        /**
          * Effect
          * @description How many rooms of the building import adds, changes and ends; heirs of split and merged rooms are changed.
          */
@@ -3251,6 +3251,9 @@ export interface components {
             /** Ended */
             ended: number;
         };
+        /**
+         * EntitlementAnswer
+         * @description The whole calculation for an agency (面积核定表).
          */
         EntitlementAnswer: {
             /** Id */
@@ -3649,15 +3652,15 @@ export interface components {
         ImportWanted: {
             /** State */
             state: string;
-        };
-        /**
-         * Imported
             /**
              * Replace Newer
              * @description agree that this older plan replaces a newer one
              * @default false
              */
             replace_newer: boolean;
+        };
+        /**
+         * Imported
          * @description What import did.
          */
         Imported: {
@@ -3666,10 +3669,10 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            effect: components["schemas"]["Effect"];
             /** Floors */
             floors: number;
         };
-            effect: components["schemas"]["Effect"];
         /**
          * JobState
          * @description How far a job, or a part of it, has come.
@@ -4444,9 +4447,6 @@ export interface components {
             /** Label */
             label: string;
         };
-        /** PageOf[AccountRow] */
-        PageOf_AccountRow_: {
-            /** Items */
         /**
          * OtherPlan
          * @description Another plan of the building.
@@ -4466,6 +4466,9 @@ export interface components {
             /** Imported At */
             imported_at: string | null;
         };
+        /** PageOf[AccountRow] */
+        PageOf_AccountRow_: {
+            /** Items */
             items: components["schemas"]["AccountRow"][];
             /**
              * Next

@@ -68,8 +68,9 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
             "Registered or declared figures, rooms or their uses changed after the audit was drafted; audit the plan "
             "again, and conclude that. Nothing was done."
         ),
+        Refusal.ACCEPTED: "已通过的核查不能更改。 An accepted audit is not changed; make a new one.",
         Refusal.UNDECIDED: (
-            "尚有超限差的行未作决定,请逐行接受或退回。 Lines beyond tolerance wait for a decision; accept or "
+            "尚有超限的条目待定,请逐条认可或不认可。 Lines beyond tolerance wait for a decision; accept or "
             "reject each."
         ),
         Refusal.NO_JOB: "没有这个批量任务。 There is no such batch; list them.",
