@@ -21,8 +21,8 @@ SELECT building.id, building.name, ST_X(building.location) AS longitude, ST_Y(bu
   LEFT JOIN fangdi.seen_levels() AS storeys ON storeys.building_id = building.id
   LEFT JOIN usable ON usable.building_id = building.id
   LEFT JOIN idle ON idle.building_id = building.id
-  LEFT JOIN fangdi.title ON title.building_id = building.id AND fangdi.holds_on(title.valid, CAST(:as_of AS date))
-  LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND fangdi.holds_on(tenure.valid, CAST(:as_of AS date))
+  LEFT JOIN fangdi.seen_titles(CAST(:as_of AS date)) AS title ON title.building_id = building.id
+  LEFT JOIN fangdi.seen_tenures(CAST(:as_of AS date)) AS tenure ON tenure.building_id = building.id
  WHERE fangdi.holds_on(building.valid, CAST(:as_of AS date))
    AND (CAST(:jurisdictions AS text[]) IS NULL
         OR building.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
