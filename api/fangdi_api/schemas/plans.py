@@ -60,6 +60,7 @@ class PlanDetail(PlanRow):
     revision: int = Field(description="grows with every change of the draft")
     units: Units
     units_confirmed: bool
+    feet_are_inches: bool = Field(default=False, description="said to be in feet, the drawing is read in inches")
     layers: list[Layer]
     fields: list[str] = Field(default_factory=list, description="of GIS layers: the file's fields")
     reading: ReadingWanted

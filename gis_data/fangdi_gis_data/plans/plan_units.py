@@ -54,6 +54,8 @@ class Judged:
     missing: bool = False
     feet_meant_inches: bool = False
     """A person said feet of a drawing in inches that is dimensioned in feet and inches."""
+    feet_are_inches: bool = False
+    """Whether that would be so if a person said feet."""
 
 
 def header_unit(code: object) -> str | None:
@@ -75,9 +77,11 @@ def judge(evidence: Evidence, *, header: str | None, person: str | None) -> Judg
     proven = _proven(evidence)
     plausible = proven or min(fits, key=lambda unit: (fits[unit], unit != header))
     said = person or header
+    inches = plausible == "in" and evidence.feet_inches
     if said is None:
-        return Judged(Units(plausible, METRES[plausible], "content"), plausible, plausible, missing=True)
-    if person == "ft" and plausible == "in" and evidence.feet_inches:
+        units = Units(plausible, METRES[plausible], "content")
+        return Judged(units, plausible, plausible, missing=True, feet_are_inches=inches)
+    if person == "ft" and inches:
         return Judged(Units("in", METRES["in"], "person"), "in", "in", feet_meant_inches=True)
     metres = metres_of(said)
     if proven:
@@ -85,7 +89,7 @@ def judge(evidence: Evidence, *, header: str | None, person: str | None) -> Judg
     else:
         doubtful = _misfit(evidence, metres) - fits[plausible] > _DOUBT
     units = Units(said, metres, "person" if person else "header")
-    return Judged(units, plausible if doubtful else said, plausible, doubtful=doubtful)
+    return Judged(units, plausible if doubtful else said, plausible, doubtful=doubtful, feet_are_inches=inches)
 
 
 def _proven(evidence: Evidence) -> str | None:

@@ -4860,6 +4860,12 @@ export interface components {
             units: components["schemas"]["Units"];
             /** Units Confirmed */
             units_confirmed: boolean;
+            /**
+             * Feet Are Inches
+             * @description said to be in feet, the drawing is read in inches
+             * @default false
+             */
+            feet_are_inches: boolean;
             /** Layers */
             layers: components["schemas"]["Layer"][];
             /**

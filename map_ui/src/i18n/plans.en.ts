@@ -75,6 +75,7 @@ export const plansEn: Messages['plans'] = {
   unitWall: 'Measured wall',
   unitLikely: 'plausible',
   unitOdd: 'implausible',
+  unitReadIn: 'dimensioned in feet and inches: read in {unit}',
   unitConfirm: 'Confirm {unit}',
   unitConfirmed: 'Unit confirmed',
   unitChange: 'Change the unit',

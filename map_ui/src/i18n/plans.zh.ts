@@ -77,6 +77,7 @@ export const plansZh = {
   unitWall: '所量的墙',
   unitLikely: '较合理',
   unitOdd: '不合常理',
+  unitReadIn: '尺寸以英尺英寸标注,按{unit}读取',
   unitConfirm: '确认单位为{unit}',
   unitConfirmed: '单位已确认',
   unitChange: '更改单位',

@@ -51,6 +51,7 @@ def detail_of(connection: Connection, found: Stored, *, placing: list[Shown]) ->
         "sha256": row["sha256"],
         "units": plan.units,
         "units_confirmed": row["unit_confirmed"],
+        "feet_are_inches": _feet_are_inches(plan),
         "layers": row["layers"],
         "reading": row["reading"] | {"unit_confirmed": row["unit_confirmed"]},
         "floors": [_floor(floor, figures) for floor in plan.floors],
@@ -60,6 +61,13 @@ def detail_of(connection: Connection, found: Stored, *, placing: list[Shown]) ->
         "missing": missing(row, plan),
         "may_change": may_change(connection, row),
     }
+
+
+def _feet_are_inches(plan: Plan) -> bool:
+    """Whether the reader takes, or would take, feet for inches: dimensions in feet and inches, one unit an inch."""
+    return any(
+        one.code is FindingCode.FEET_AND_INCHES or bool(one.values.get("feet_are_inches")) for one in plan.findings
+    )
 
 
 def missing(row: Record, plan: Plan) -> list[str]:

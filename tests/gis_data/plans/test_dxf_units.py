@@ -100,7 +100,8 @@ def test_feet_and_inches_by_the_dimensions_are_read_in_inches_when_feet_are_conf
     for length, text in ((157, "13'-1\""), (240, "20'-0\""), (96, "8'-0\"")):
         dimensioned(sheet, length, text)
 
-    assert [finding.values["likely"] for finding in findings(sheet.read(), FindingCode.UNITS_DOUBTFUL)] == ["in"]
+    (doubt,) = findings(sheet.read(), FindingCode.UNITS_DOUBTFUL)
+    assert (doubt.values["likely"], doubt.values["feet_are_inches"]) == ("in", True)
     confirmed = sheet.read(unit="ft")
     assert [room.outline.area_m2 for room in confirmed.rooms] == pytest.approx([20] * 4)
     assert codes(confirmed)[FindingCode.FEET_AND_INCHES] == 1

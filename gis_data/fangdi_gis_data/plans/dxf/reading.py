@@ -141,12 +141,12 @@ def _of_contents(contents: Contents) -> list[Finding]:
 
 def _of_units(judged: Judged, evidence: Evidence, plan: Plan) -> list[Finding]:
     """Return what is odd about the unit; rooms that are found between walls tell sizes where none is outlined."""
-    metres, unit = judged.units.metres, judged.units.name
+    metres, unit, inches = judged.units.metres, judged.units.name, judged.feet_are_inches
     width = evidence.width * metres
     if judged.feet_meant_inches:
         return [Finding(FindingCode.FEET_AND_INCHES, Severity.WARNING)]
     if judged.missing:
-        values: dict[str, str | int | float] = {"unit": unit, "width_m": width}
+        values: dict[str, str | int | float] = {"unit": unit, "width_m": width, "feet_are_inches": inches}
         return [Finding(FindingCode.UNITS_MISSING, Severity.WARNING, values)]
     if judged.doubtful:
         areas = [area * metres**2 for area in evidence.areas] or [room.outline.area_m2 for room in plan.rooms]
@@ -155,6 +155,7 @@ def _of_units(judged: Judged, evidence: Evidence, plan: Plan) -> list[Finding]:
             "width_m": width,
             "median_m2": plan_units.median(areas),
             "likely": judged.plausible,
+            "feet_are_inches": inches,
         }
         return [Finding(FindingCode.UNITS_DOUBTFUL, Severity.ERROR, values)]
     return []

@@ -130,7 +130,13 @@ describe('the unit', () => {
   const rooms = [{ shape: [square(0.004)] }]
   it('makes the drawing as large as it would be', () => {
     const [, , metres] = guesses({ metres: 0.001, box: [0, 0, 0.03, 0.012], rooms, wall: 0.004 })
-    expect(metres).toEqual({ unit: 'm', width: expect.closeTo(30), room: expect.closeTo(16), wall: expect.closeTo(4) })
+    expect(metres).toEqual({ unit: 'm', width: expect.closeTo(30), room: expect.closeTo(16), wall: expect.closeTo(4), readIn: 'm' })
+  })
+  it('has for feet the figures of inches where feet would be read as inches', () => {
+    const by = (feetAreInches: boolean) => guesses({ metres: 0.001, box: [0, 0, 30, 12], rooms, wall: null, feetAreInches })
+    const row = (unit: string, all: ReturnType<typeof by>) => all.find((one) => one.unit === unit)
+    expect(row('ft', by(true))).toEqual({ ...row('in', by(true)), unit: 'ft' })
+    expect(row('ft', by(false))).toMatchObject({ readIn: 'ft', width: expect.closeTo(9144) }) // 30,000 units of 304.8 mm
   })
   it('is known from a wall whose length is known', () => {
     expect(unitFor(3600, 1, 3.6)).toBe('mm')

@@ -12,16 +12,19 @@ export interface UnitGuess {
   room: number | null
   /** The measured wall, m. */
   wall: number | null
+  /** The unit that it would be read in, which of feet may be inches. */
+  readIn: Unit
 }
 
-/** Figures as they would be in each unit, from those in the unit that is in force now. */
-export function guesses(now: { metres: number; box: PlanBox | null; rooms: readonly Pick<DrawnRoom, 'shape'>[]; wall: number | null }): UnitGuess[] {
+/** Figures as they would be if a person said each unit, from those in the unit that is in force now. */
+export function guesses(now: { metres: number; box: PlanBox | null; rooms: readonly Pick<DrawnRoom, 'shape'>[]; wall: number | null; feetAreInches?: boolean }): UnitGuess[] {
   const longer = now.box ? Math.max(now.box[2] - now.box[0], now.box[3] - now.box[1]) : null
   const room = median(now.rooms.map(({ shape }) => areaOf(shape)))
   return UNITS.map((unit) => {
-    const by = METRES[unit] / now.metres
+    const readIn = unit === 'ft' && now.feetAreInches ? 'in' : unit
+    const by = METRES[readIn] / now.metres
     const times = (value: number | null, factor: number): number | null => (value === null ? null : value * factor)
-    return { unit, width: times(longer, by), room: times(room, by * by), wall: times(now.wall, by) }
+    return { unit, width: times(longer, by), room: times(room, by * by), wall: times(now.wall, by), readIn }
   })
 }
 
