@@ -27,8 +27,8 @@ export const normsZh = {
   evidenceShow: '查看核实依据',
   allRanks: '(不分职级)',
   bound: '由下级规定,上限',
-  linear: '编制 {upto} 人及以下 {low},{from} 人及以上 {high},其间按直线内插',
-  excess: { person: '{upto} 人以内每人 {low},超出部分每人 {high}', place: '{upto} 辆以内每辆 {low},超出部分每辆 {high}' },
+  linear: '编制 {upto} 人及以下:{low};{from} 人及以上:{high};其间按直线内插',
+  excess: { person: '{upto} 人以内:每人 {low};超出部分:每人 {high}', place: '{upto} 辆以内:每辆 {low};超出部分:每辆 {high}' },
   // one figure
   one: '指标详情',
   document: '文件',

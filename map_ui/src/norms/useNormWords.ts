@@ -2,7 +2,6 @@
 import { useI18n } from 'vue-i18n'
 import type { Norm, NormRef } from '@/api/norms'
 import { useWords } from '@/details/useWords'
-import { lastDay } from '@/pure/format'
 import { nameIn } from '@/pure/names'
 import { writtenFigure } from '@/pure/norms'
 import { vocabulary } from '@/state/city'
@@ -21,7 +20,6 @@ export interface NormWords {
   title: (source: { title: string; title_en: string }) => string
   /** The figure of a calculation, with its unit. */
   ofRef: (norm: NormRef) => string
-  period: (norm: Pick<Norm, 'valid_from' | 'valid_until'>) => string
 }
 
 export function useNormWords(): NormWords {
@@ -49,6 +47,5 @@ export function useNormWords(): NormWords {
       const known = vocabulary.value?.norm_kinds.find((one) => one.code === norm.kind)
       return [writtenFigure(norm.figure, known?.unit ?? 'usable_m2'), known?.unit === 'ratio' ? null : words.pick(norm.unit_name)].filter(Boolean).join(' ')
     },
-    period: (norm) => `${norm.valid_from ?? '…'} – ${norm.valid_until === null ? '' : lastDay(norm.valid_until)}`.trim(),
   }
 }
