@@ -134,6 +134,24 @@ def test_the_document_names_audit_building_rule_and_rooms() -> None:
         assert expected in text
 
 
+def test_what_the_font_lacks_is_said_in_words() -> None:
+    lines = (replace(REPORT.lines[0], remark="\N{THUMBS UP SIGN}\ufe0f以实测为准"), *REPORT.lines[1:])
+
+    text = words(write(replace(REPORT, lines=lines), "pdf", look=LOOK)).replace("\r\n", "").replace(" ", "")
+
+    assert "[thumbsupsign]以实测为准" in text
+
+
+def test_names_stand_in_the_document_as_they_are_however_long() -> None:
+    long = "三层东侧第一至第六多功能会议室及其附属贵宾接待休息室"  # wraps in its column
+    lines = (replace(REPORT.lines[0], label="A<B&C"), replace(REPORT.lines[1], label=long))
+
+    text = words(write(replace(REPORT, lines=lines), "pdf", look=LOOK)).replace("\r\n", "")
+
+    assert "A<B&C" in text
+    assert long in text
+
+
 def test_every_file_says_who_accepted_what_when_and_by_which_rule(tmp_path: Path) -> None:
     told = ("330200-2026-0001", "wang", "2026-03-02", "三级", "0.08√S + 0.006S", "GB/T 17986.1", "宁波市", "cd" * 32)
     file = tmp_path / "audit.gpkg"

@@ -10,6 +10,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from fangdi.domain.plans.report import ReportFloor, ReportRoom
 from fangdi_gis_data.audit_files import Look
+from fangdi_gis_data.audit_files.letters import in_words
 
 _INK, _FAINT, _WALL = HexColor("#33373d"), HexColor("#c9ced6"), HexColor("#5b626c")
 _SMALLEST_PT, _LARGEST_PT = 4.5, 9
@@ -77,7 +78,7 @@ def _line(corners: Sequence[tuple[float, ...]], sheet: _Sheet) -> Path:
 def _label(room: ReportRoom, sheet: _Sheet, font: str) -> Group:
     """Return name and area as large as fits, or nothing where they would be too small: the table has both."""
     west, south, east, north = room.shape.bounds
-    texts = [room.label, f"{room.measured_m2:.2f}"]
+    texts = [in_words(room.label, font), f"{room.measured_m2:.2f}"]
     letters = max(sum(1 if ord(letter) > 0x2E80 else 0.55 for letter in text) for text in texts)
     size = min((east - west) * sheet.scale / (letters + 1), (north - south) * sheet.scale / 3, _LARGEST_PT)
     group = Group()
