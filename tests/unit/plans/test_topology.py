@@ -164,6 +164,24 @@ def test_labels_in_rooms_or_led_to_them_and_other_texts_are_good() -> None:
     assert check_floor(replace(drawn, labels=labels)) == ()
 
 
+@pytest.mark.parametrize("kind", [PartKind.SHARED, PartKind.VOID, PartKind.OPEN])
+def test_the_label_of_a_corridor_or_shaft_that_is_drawn_apart_lies_where_it_belongs(kind: PartKind) -> None:
+    drawn = floor(room("101", rectangle(0, 0, 5, 4)), parts=(part(kind, rectangle(5, 0, 7, 4)),))
+    labels = (Label("F01", Point(6, 2), "t1", number="F01"), Label("102", Point(20, 2), "t2", number="102"))
+
+    told = [one.values["text"] for one in check_floor(replace(drawn, labels=labels))
+            if one.code is FindingCode.LABEL_WITHOUT_ROOM]  # fmt: skip
+    assert told == ["102"]
+
+
+def test_the_label_that_is_a_wall_names_no_missing_room() -> None:
+    wall = part(PartKind.WALL, rectangle(5, 0, 5.2, 4))
+    drawn = floor(room("101", rectangle(0, 0, 5, 4)), parts=(wall,))
+    labels = (Label("W1", Point(5.1, 2), wall.handle, number="W1"),)
+
+    assert FindingCode.LABEL_WITHOUT_ROOM not in codes(check_floor(replace(drawn, labels=labels)))
+
+
 def test_an_outline_that_crosses_itself_is_an_error_with_the_crossing() -> None:
     (finding,) = check_floor(floor(room("101", Polygon([(0, 0), (4, 4), (4, 0), (0, 4)]))))
     assert (finding.code, finding.severity) == (FindingCode.SELF_CROSSING, Severity.ERROR)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import shapely
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
-from fangdi.domain.plans.model import Label, PlanFloor, PlanRoom
+from fangdi.domain.plans.model import Label, PartKind, PlanFloor, PlanRoom
 from fangdi.domain.plans.shapes import Shapes, array_of
+
+_NO_ROOMS = frozenset({PartKind.SHARED, PartKind.OPEN, PartKind.VOID})
+"""Parts that have names of their own, as corridors, shafts and balconies."""
 
 
 def called(room: PlanRoom) -> str:
@@ -46,13 +49,18 @@ def _duplicate_numbers(floor: PlanFloor) -> Iterator[Finding]:
 
 
 def _labels_without_room(floor: PlanFloor, shapes: Shapes) -> Iterator[Finding]:
-    """Tell labels that name a room and lie in none; one whose number a room bears was led to it by a pointer."""
+    """Tell labels that name a room and lie in none; one whose number a room bears was led to it by a pointer.
+
+    Labels of parts that are no rooms, as corridors and shafts that the file draws apart, lie where they belong.
+    """
     labels = [label for label in floor.labels if label.number or label.name]
     borne = {same_number(word) for room in floor.rooms for word in (room.number, room.name)}
     points = array_of(label.at for label in labels)
-    placed = set(shapely.STRtree(shapes).query(points, predicate="intersects")[0].tolist()) if len(shapes) else set()
+    parts = array_of(part.outline.shape for part in floor.parts if part.kind in _NO_ROOMS)
+    of_parts = {part.handle for part in floor.parts}
+    placed = _inside(points, shapes) | _inside(points, parts)
     for number, label in enumerate(labels):
-        if number not in placed and not _borne(label, borne):
+        if number not in placed and label.handle not in of_parts and not _borne(label, borne):
             yield Finding(
                 FindingCode.LABEL_WITHOUT_ROOM,
                 Severity.WARNING,
@@ -61,6 +69,11 @@ def _labels_without_room(floor: PlanFloor, shapes: Shapes) -> Iterator[Finding]:
                 handle=label.handle,
                 at=label.at,
             )
+
+
+def _inside(points: Shapes, shapes: Shapes) -> set[int]:
+    """Return the numbers of the points that lie in one of the shapes."""
+    return set(shapely.STRtree(shapes).query(points, predicate="intersects")[0].tolist()) if len(shapes) else set()
 
 
 def _borne(label: Label, words: set[str | None]) -> bool:
