@@ -95,6 +95,10 @@ def test_areas_to_wall_centres_in_a_real_model_are_another_basis_and_no_error(re
     assert other.severity is Severity.NOTE
     assert other.values["stated_m2"] == pytest.approx(422.0466, rel=1e-6)
     assert other.values["share"] == pytest.approx(0.11, abs=0.005)
+    # of them the roof states 145.7217 m² on 135.1512: 422.0466 − 145.7217 = 276.32, 375.7457 − 135.1512 = 240.59
+    assert "422.05" in say(other).zh
+    assert "房间图注 276.32、量得 240.59 平方米;另有 1 个空间不是房间,不计入" in say(other).zh
+    assert "rooms alone 276.32 and 240.59 m²" in say(other).en
     assert {stated.basis for room in plan.rooms for stated in room.stated} == {StatedBasis.WALL_CENTRE}
     assert not found(plan, FindingCode.STATED_DIFFERS)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
+from fangdi.domain.plans.checks.stated import BASIS_WORDS
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
 from fangdi.domain.plans.model import Stated, StatedBasis
 from fangdi_gis_data.plans.ifc.measured import Measured
@@ -133,7 +134,7 @@ def compare(found: Sequence[Group], keys: dict[str, str]) -> Iterator[Finding]:
 
 
 def _other_basis(group: Group, keys: dict[str, str]) -> Finding:
-    english, chinese = _WORDS[group.basis]
+    english, chinese = BASIS_WORDS[group.basis]
     return Finding(
         FindingCode.OTHER_BASIS,
         Severity.NOTE,
@@ -144,9 +145,23 @@ def _other_basis(group: Group, keys: dict[str, str]) -> Finding:
             "basis": english,
             "basis_zh": chinese,
             "source": group.source,
+            **_left_out(group, keys),
         },
         rooms=tuple(keys[pair.one.space.guid] for pair in group.pairs if pair.one.space.guid in keys),
     )
+
+
+def _left_out(group: Group, keys: dict[str, str]) -> dict[str, str]:
+    """Return, where spaces of a group are no rooms, what it comes to over the rooms alone, as their list shows."""
+    rooms = [pair for pair in group.pairs if pair.one.space.guid in keys]
+    others = len(group.pairs) - len(rooms)
+    if not others:
+        return {"left_out": ""}
+    said, found = sum(pair.stated.area_m2 for pair in rooms), sum(pair.measured_m2 for pair in rooms)
+    return {
+        "left_out": f" (rooms alone {said:.2f} and {found:.2f} m²; {others} of the spaces no room, and not counted)",
+        "left_out_zh": f"(其中房间图注 {said:.2f}、量得 {found:.2f} 平方米;另有 {others} 个空间不是房间,不计入)",
+    }
 
 
 def _differs(pair: Pair, key: str) -> Finding:
@@ -163,11 +178,3 @@ def _differs(pair: Pair, key: str) -> Finding:
         handle=pair.one.space.guid,
         at=pair.one.footprint.representative_point(),
     )
-
-
-_WORDS = {
-    StatedBasis.WALL_CENTRE: ("wall centres", "墙中线"),
-    StatedBasis.GROSS: ("more than the inner wall faces", "毛面积"),
-    StatedBasis.NET: ("inner wall faces", "净面积"),
-    StatedBasis.UNKNOWN: ("less than the inner wall faces, with deductions", "另有扣减的净面积"),
-}

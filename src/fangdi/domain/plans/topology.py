@@ -9,6 +9,7 @@ from fangdi.domain.plans.checks.limits import CheckLimits
 from fangdi.domain.plans.checks.names import names
 from fangdi.domain.plans.checks.neighbours import neighbours
 from fangdi.domain.plans.checks.outlines import outlines
+from fangdi.domain.plans.checks.stated import stated
 from fangdi.domain.plans.checks.twins import twins
 from fangdi.domain.plans.findings import Finding, FindingCode
 from fangdi.domain.plans.model import Plan, PlanFloor
@@ -33,6 +34,7 @@ def check(
         on_floor = _check_floor(floor, rooms, footprint=footprint, rules=rules)
         found += sorted(on_floor, key=lambda finding: _ORDER[finding.code])
     found += twins(plan.floors, shapes, limits=rules)
+    found += stated(plan)
     told = {key for finding in plan.findings for key in _identities(finding)}
     return tuple(finding for finding in found if told.isdisjoint(_identities(finding)))
 

@@ -8,16 +8,16 @@ AREAS = {
         (
             "图注面积口径不同",
             (
-                "图注面积合计 {stated_m2} 平方米,按内墙面量得 {measured_m2} 平方米,相差 {share};差异规律一致,"
-                "应为{basis}口径。"
+                "图注面积({source})合计 {stated_m2} 平方米,按内墙面量得 {measured_m2} 平方米,相差 {share}{left_out};"
+                "差异规律一致,应为{basis}口径。"
             ),
             "两种口径不能直接比较;使用面积以量得值为准。",
         ),
         (
             "Stated on another basis",
             (
-                "The plan states {stated_m2} m² in all, {measured_m2} m² are measured to inner wall "
-                "faces, {share} apart; the difference is even, so that it is measured to {basis}."
+                "The plan states {stated_m2} m² in all ({source}), {measured_m2} m² are measured to inner wall "
+                "faces, {share} apart{left_out}; the difference is even, so that it is measured to {basis}."
             ),
             "The two are not to be compared; usable area is what is measured.",
         ),
