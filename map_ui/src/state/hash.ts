@@ -22,7 +22,7 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
 const JURISDICTION = /^\d{6}(\d{6})?$/
 
 /** Pages beside which a norm figure can stand. */
-const NORM_PAGES: readonly PageName[] = ['norms', 'approved', 'sheet']
+const NORM_PAGES: readonly PageName[] = ['norms', 'sheet']
 
 export function encodeHash(view: View): string {
   const parts = new URLSearchParams()
