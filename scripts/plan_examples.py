@@ -31,6 +31,7 @@ def walk(http: Any, bearer: dict[str, str], examples: dict[str, Any]) -> None:
     room = ask("drawing", "GET", f"{path}/floors/{floor}/drawing")["rooms"][0]["key"]
     ask("edit_room", "PUT", f"{path}/rooms/{room}", json={"use": "办公室"})
     ask("findings", "GET", f"{path}/findings")
+    ask("gross", "GET", f"{path}/gross")
     placement = examples["read_again"]["placement"]
     west, south, east, north = placement["bounds"]
     corners = [(west, south), (east, south), (east, north)]

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from sqlalchemy import Connection
 
 from fangdi.service import plan_edits, plan_import, plan_mappings, plan_placing, plan_repairs, plan_views
+from fangdi.service import plan_gross as service_gross
 from fangdi.service import plans as service
 from fangdi.store import area_audits as audit_store
 from fangdi.store import plans as store
@@ -13,7 +14,7 @@ from fangdi_api.deps import MAX_ID, AppSettings, BuildingId, Database, Day, Pagi
 from fangdi_api.noting import Reads
 from fangdi_api.paging import encode, page_request
 from fangdi_api.plan_files import BINARY_BODY, Auditing, Received, Tools, as_file
-from fangdi_api.schemas import plan_changes, plan_drawing, plan_placement, plan_reading
+from fangdi_api.schemas import plan_changes, plan_drawing, plan_gross, plan_placement, plan_reading
 from fangdi_api.schemas import plans as shapes
 from fangdi_api.schemas.common import ERRORS, PageOf
 
@@ -152,6 +153,13 @@ def findings(connection: Database, seen: Seen, plan_id: RowId) -> plan_drawing.F
     """Return what is wrong with a plan (核查发现), the gravest first."""
     seen(connection, plan_id)
     return plan_drawing.Findings.model_validate(plan_views.findings(connection, plan_id))
+
+
+@router.get("/plans/{plan_id}/gross")
+def gross(connection: Database, seen: Seen, plan_id: RowId) -> plan_gross.Gross:
+    """Return how the gross floor area (建筑面积) is counted, rule by rule, by GB/T 17986 and by GB/T 50353."""
+    seen(connection, plan_id)
+    return plan_gross.Gross.model_validate(service_gross.breakdown(connection, plan_id))
 
 
 @router.get("/plans/{plan_id}/repairs")

@@ -5,7 +5,7 @@ const API = '/api/v1'
 
 export const plansUrl = (query: Query = {}): string => withQuery(`${API}/plans`, query)
 export const planUrl = (id: number): string => `${API}/plans/${id}`
-export type PlanPart = 'preview' | 'reading' | 'backdrop' | 'findings' | 'repairs' | 'placement' | 'changes' | 'import'
+export type PlanPart = 'preview' | 'reading' | 'gross' | 'backdrop' | 'findings' | 'repairs' | 'placement' | 'changes' | 'import'
 export const planPartUrl = (id: number, part: PlanPart): string => `${planUrl(id)}/${part}`
 export const agreementUrl = (id: number): string => `${planPartUrl(id, 'placement')}/agreement`
 export const drawingUrl = (id: number, floor: string): string => `${planUrl(id)}/floors/${encodeURIComponent(floor)}/drawing`

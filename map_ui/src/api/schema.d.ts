@@ -1253,6 +1253,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/gross": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gross
+         * @description Return how the gross floor area (建筑面积) is counted, rule by rule, by GB/T 17986 and by GB/T 50353.
+         */
+        get: operations["gross"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/repairs": {
         parameters: {
             query?: never;
@@ -2764,6 +2784,12 @@ export interface components {
             label: components["schemas"]["Labels"];
         };
         /**
+         * Case
+         * @description What a part of a floor is to the rules of counting.
+         * @enum {string}
+         */
+        Case: "whole" | "low" | "open" | "void";
+        /**
          * CertaintyWord
          * @description How sure the wording behind a figure is (核实情况).
          */
@@ -2987,6 +3013,45 @@ export interface components {
              * @description m, to the millimetre
              */
             residual_m: number;
+        };
+        /**
+         * CountedRule
+         * @description What one rule counts, and which clause says so.
+         */
+        CountedRule: {
+            case: components["schemas"]["Case"];
+            says: components["schemas"]["Labels"];
+            /**
+             * Factor
+             * @description 1 whole, 0.5 half, 0 none
+             */
+            factor: number;
+            /**
+             * Area M2
+             * @description area that the rule is about
+             * @example 21.6
+             */
+            area_m2: number;
+            /**
+             * Counted M2
+             * @description what of it counts: area × factor
+             * @example 21.6
+             */
+            counted_m2: number;
+            /** Standard */
+            standard: string;
+            /** Clause */
+            clause: string;
+            /**
+             * Verified
+             * @description of the rule: whether its wording was seen, or is quoted by third parties
+             */
+            verified: boolean;
+            /**
+             * Clause Verified
+             * @description of the number of the clause; else it is from memory
+             */
+            clause_verified: boolean;
         };
         /**
          * Counts
@@ -3581,6 +3646,83 @@ export interface components {
             until?: string | null;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * Gross
+         * @description How the gross floor area is counted, by each standard that defines one; the first is the usual.
+         */
+        Gross: {
+            /** Bases */
+            bases: components["schemas"]["GrossByBasis"][];
+        };
+        /**
+         * GrossByBasis
+         * @description Gross floor area by the rules of one standard, of all floors of the plan and of each.
+         */
+        GrossByBasis: {
+            basis: components["schemas"]["AreaBasis"];
+            /** Standard */
+            standard: string;
+            /**
+             * Usable M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            usable_m2: number;
+            /**
+             * Gross M2
+             * @description null: a floor has none
+             */
+            gross_m2: number | null;
+            /**
+             * Efficiency
+             * @description K 值: usable over gross; null: gross is unknown
+             */
+            efficiency: number | null;
+            /**
+             * Outline Implied
+             * @description of a floor at least: gross is an estimate
+             */
+            outline_implied: boolean;
+            /** Parts */
+            parts: components["schemas"]["CountedRule"][];
+            /** Floors */
+            floors: components["schemas"]["GrossFloor"][];
+        };
+        /**
+         * GrossFloor
+         * @description Gross floor area of a floor.
+         */
+        GrossFloor: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Level */
+            level: number | null;
+            /**
+             * Usable M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            usable_m2: number;
+            /**
+             * Gross M2
+             * @description null: no outer outline
+             */
+            gross_m2: number | null;
+            /**
+             * Efficiency
+             * @description K 值: usable over gross; null: gross is unknown
+             */
+            efficiency: number | null;
+            /**
+             * Outline Implied
+             * @description the outer outline is not drawn: gross is an estimate
+             */
+            outline_implied: boolean;
+            /** Parts */
+            parts: components["schemas"]["CountedRule"][];
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -9401,6 +9543,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gross: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gross"];
                 };
             };
             /** @description What was asked for is missing or malformed. */
