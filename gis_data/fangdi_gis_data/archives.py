@@ -1,5 +1,6 @@
 """Opening vector files, also out of a zip; whatever goes wrong inside is told with the zip's name and the layer's."""
 
+import logging
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from fangdi.errors import InvalidInputError
 from fangdi_gis_data.contents import DRIVERS, refuse_bomb, refuse_other_content
 
+_log = logging.getLogger(__name__)
 _SAYS_UTF8 = 0x800
 """Bit of a zip's item that says how its name is written; without it, Python reads code page 437."""
 
@@ -17,12 +19,12 @@ _LONGEST_NAME = 200
 
 
 def unusable(file: Path, error: Exception) -> InvalidInputError:
-    """Return that a file cannot be read, with what the reader said of it; without folders, which may be temporary."""
-    said = str(error).replace(f"{file.parent}/", "").split(";")[0].splitlines()[0][:200] if str(error) else ""
+    """Return that a file cannot be read. What the library said of it is for the log: its words help nobody else."""
+    _log.info("%s cannot be read: %r", file.name, error)
     return InvalidInputError(
-        f"{file.name} 无法读取:文件已损坏、不完整,或内容与扩展名不符。 / "
-        f"{file.name} cannot be read: it is damaged, cut short, or of another kind than its name says "
-        f"({said or type(error).__name__}).",
+        f"{file.name} 无法读取:文件已损坏、不完整,或内容与扩展名不符;请用原软件重新导出后再上传。 / "
+        f"{file.name} cannot be read: it is damaged, cut short, or of another kind than its name says; export it again "
+        "from its program.",
         place={"file": file.name},
     )
 

@@ -59,25 +59,36 @@ def _any_kind(file: Path, reading: Reading) -> Plan:
 
 
 def _read(file: Path, kind: Kind, reading: Reading) -> Plan:
-    """Read by one of the readers, whose libraries load when they are needed."""
+    """Read under the name that the readers need; what they refuse is told under the file's own."""
     with _named(file, kind) as named:
-        match kind:
-            case Kind.DXF:
-                from fangdi_gis_data.plans.dxf import read_dxf  # noqa: PLC0415
+        try:
+            return _read_as(named, kind, reading)
+        except InvalidInputError as error:
+            if named == file:
+                raise
+            place = {field: file.name if value == named.name else value for field, value in error.place.items()}
+            raise InvalidInputError(error.message.replace(named.name, file.name), place=place) from error
 
-                return read_dxf(named, reading)
-            case Kind.IFC:
-                from fangdi_gis_data.plans.ifc import read_ifc  # noqa: PLC0415
 
-                return read_ifc(named, reading)
-            case Kind.PICTURE:
-                from fangdi_gis_data.plans.picture import read_picture  # noqa: PLC0415
+def _read_as(named: Path, kind: Kind, reading: Reading) -> Plan:
+    """Read by one of the readers, whose libraries load when they are needed."""
+    match kind:
+        case Kind.DXF:
+            from fangdi_gis_data.plans.dxf import read_dxf  # noqa: PLC0415
 
-                return read_picture(named)
-            case _:
-                from fangdi_gis_data.plans.layers import read_layers  # noqa: PLC0415
+            return read_dxf(named, reading)
+        case Kind.IFC:
+            from fangdi_gis_data.plans.ifc import read_ifc  # noqa: PLC0415
 
-                return read_layers(named, reading)
+            return read_ifc(named, reading)
+        case Kind.PICTURE:
+            from fangdi_gis_data.plans.picture import read_picture  # noqa: PLC0415
+
+            return read_picture(named)
+        case _:
+            from fangdi_gis_data.plans.layers import read_layers  # noqa: PLC0415
+
+            return read_layers(named, reading)
 
 
 @contextmanager

@@ -296,6 +296,33 @@ def test_readers_find_their_libraries_loaded_before_the_fork(tmp_path: Path) -> 
     assert set(loaded) <= set(sys.stdlib_module_names)
 
 
+BROKEN = {
+    "scan.pdf": b"%PDF-1.4\nbroken",
+    "scan.jpeg": b"\xff\xd8\xff" + bytes(40),
+    "rooms.gpkg": b"SQLite format 3\0" + bytes(200),
+    "rooms.json": b'{"type": "FeatureCollection", "features": [',
+    "rooms.zip": b"PK\x03\x04" + bytes(60),
+    "model.txt": b"ISO-10303-21;\nHEADER;\nEND-ISO-10303-21;\n",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_damaged_file_is_called_by_its_name_and_nothing_is_told_in_a_librarys_words(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(BROKEN[name])
+    with pytest.raises(InvalidInputError) as refused:
+        read_plan(path, Reading())
+    chinese, english = refused.value.message.split(" / ")
+
+    assert chinese.startswith(f"{name} 无法读取") or "不完整" in chinese
+    assert english.startswith(name)
+    assert refused.value.place == {"file": name}
+    for word in ("PDFium", "sqlite3", "Pillow", "GDAL", "Error", "identify", "("):
+        assert word not in refused.value.message
+
+
 def test_what_is_refused_is_refused_in_the_same_words(tmp_path: Path) -> None:
     path = tmp_path / "plan.dwg"
     path.write_bytes(OTHERS["dwg"])
