@@ -141,6 +141,15 @@ def test_a_room_that_the_plan_lacks_is_a_line_too(connection: Connection, audite
     assert (found["room_id"], found["room"], found["measured_m2"], found["verdict"]) == (room, None, None, "missing")
 
 
+def test_a_room_that_nobody_named_is_not_called_by_its_key(connection: Connection, audited: Any) -> None:
+    drawn = [a_drawn_room(None, box(x, 0, x + 5, 4), key=f"floor/@{x}", name=None) for x in (0, 6)]
+
+    audit = audited(a_building(connection), *drawn)
+
+    labels = [one["label"] for one in audit["lines"] if one["subject"] == "room"]
+    assert labels == ["未编号 Unnumbered 1", "未编号 Unnumbered 2"]
+
+
 def test_an_accepted_audit_has_a_number_and_stays_as_it_is(
     http: TestClient, connection: Connection, audited: Any
 ) -> None:

@@ -66,7 +66,7 @@ def words(document: bytes) -> str:
 def test_the_book_holds_every_figure_with_its_difference_tolerance_and_verdict() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write(REPORT, "xlsx", look=LOOK)))
 
-    assert book.sheetnames == ["房间", "楼层和楼座", "单位", "说明 About"]
+    assert book.sheetnames == ["房间", "楼层和楼座", "机关", "说明 About"]
     heading, first, _ = book["房间"].iter_rows(values_only=True)
     found = dict(zip(heading, first, strict=True))
     assert (found["实测面积(㎡) Measured (m²)"], found["申报面积(㎡) Declared (m²)"]) == (16, 16.25)

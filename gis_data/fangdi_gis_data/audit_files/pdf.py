@@ -45,7 +45,7 @@ _HEADINGS = (
     ("与", "Against"),
     ("限差(㎡)", "Tolerance"),
     ("结论", "Verdict"),
-    ("处理", "Decision"),
+    ("意见", "Decision"),
     ("备注", "Remark"),
 )
 _WIDTHS = (13, 36, 11, 20, 20, 20, 20, 18, 17, 13, 16, 20, 14)
@@ -76,7 +76,7 @@ def to_pdf(report: AuditReport, *, look: Look) -> bytes:
         Spacer(1, 5 * mm),
         _signatures(text),  # on the first page, however long the tables are
         Spacer(1, 6 * mm),
-        _title("楼座、楼层和单位 Building, floors and agencies", font, size=11),
+        _title("楼座、楼层和机关 Building, floors and agencies", font, size=11),
         *_partly(report, text),
         _lines(report.of("building", "floor", "agency"), look, text),
     ]

@@ -13,7 +13,7 @@ _COMPARED = tuple(name for name in FIGURES if name != "measured")
 _SHEETS = (
     ("rooms", Labels("房间", "Rooms"), ("room",)),
     ("floors", Labels("楼层和楼座", "Floors and building"), ("floor", "building")),
-    ("agencies", Labels("单位", "Agencies"), ("agency",)),
+    ("agencies", Labels("机关", "Agencies"), ("agency",)),
 )
 _PARTLY = ("合计 Sums", f"{PARTLY.zh} {PARTLY.en}")
 
@@ -40,10 +40,10 @@ def _columns(*, sums: bool) -> tuple[Column, ...]:
         *figures,
         *compared,
         Column("verdict", "总结论", "Overall verdict"),
-        Column("decision", "处理", "Decision"),
+        Column("decision", "核查意见", "Decision"),
         Column("remark", "备注", "Remark"),
-        Column("decided_by", "处理人", "Decided by"),
-        Column("decided_at", "处理时间", "Decided at"),
+        Column("decided_by", "核查人", "Decided by"),
+        Column("decided_at", "核查时间", "Decided at"),
     )
 
 

@@ -34,7 +34,7 @@ def report(connection: Connection, number: int, on_map: PlanMap) -> AuditReport:
     audit = store.audit(connection, number)
     found = plans.stored(connection, audit["plan_id"])
     lines = [_line(row) for row in store.lines(connection, number)]
-    verdicts = {line.room: line.verdict for line in lines if line.room is not None}
+    judged = {line.room: line for line in lines if line.room is not None}
     notice = meta.sample_notice(connection)
     return AuditReport(
         number=audit["number"],
@@ -51,7 +51,7 @@ def report(connection: Connection, number: int, on_map: PlanMap) -> AuditReport:
         accepted_at=audit["accepted_at"],
         accepted_by=audit["accepted_by"],
         lines=tuple(lines),
-        floors=_floors(found, verdicts, on_map),
+        floors=_floors(found, judged, on_map),
         sample_notice=Definition(str(notice.get("zh", "")), str(notice.get("en", ""))) if notice else None,
         jurisdiction_name=audit["jurisdiction_name"],
         seal=audit["lines_sha256"],
@@ -87,7 +87,7 @@ def _comparison(made: Mapping[str, Any]) -> ReportComparison:
     return ReportComparison(**{**made, "compared": Compared(**compared) if compared else None})
 
 
-def _floors(found: plans.Stored, verdicts: Mapping[str, str], on_map: PlanMap) -> tuple[ReportFloor, ...]:
+def _floors(found: plans.Stored, judged: Mapping[str, ReportLine], on_map: PlanMap) -> tuple[ReportFloor, ...]:
     placement = found.row["placement"]
 
     def placed(outline: Outline | None) -> Polygon | MultiPolygon | None:
@@ -97,21 +97,21 @@ def _floors(found: plans.Stored, verdicts: Mapping[str, str], on_map: PlanMap) -
         assert isinstance(moved, Polygon | MultiPolygon)  # noqa: S101 - a moved area is an area
         return moved
 
-    return tuple(_floor(floor, verdicts, placed) for floor in found.plan.floors)
+    return tuple(_floor(floor, judged, placed) for floor in found.plan.floors)
 
 
-def _floor(floor: PlanFloor, verdicts: Mapping[str, str], placed: Placed) -> ReportFloor:
+def _floor(floor: PlanFloor, judged: Mapping[str, ReportLine], placed: Placed) -> ReportFloor:
     rooms = [
         ReportRoom(
             key=room.key,
-            label=" ".join(word for word in (room.number, room.name) if word) or "—",
-            verdict=verdicts[room.key],
+            label=judged[room.key].label,
+            verdict=judged[room.key].verdict,
             measured_m2=room.outline.area_m2,
             shape=room.outline.shape,
             on_map=placed(room.outline),
         )
         for room in floor.rooms
-        if room.key in verdicts  # drawn after the audit was drafted: not judged
+        if room.key in judged  # drawn after the audit was drafted: not judged
     ]
     return ReportFloor(
         key=floor.key,

@@ -24,12 +24,14 @@ class PlannedRoom:
     level: float | None
     drawn: PlanRoom | None
     stored: Record | None
+    unnamed: int = 0
+    """Counts those rooms of the plan that have neither number nor name, from 1."""
 
     @property
     def label(self) -> str:
-        """What people call it: number and name."""
+        """What people call it: number and name; the key of a room, which a file or reader made up, is neither."""
         if self.drawn is not None:
-            return " ".join(part for part in (self.drawn.number, self.drawn.name) if part) or self.drawn.key
+            return _called(self.drawn) or f"未编号 Unnumbered {self.unnamed}"
         assert self.stored is not None  # noqa: S101 - one of the two is there
         return " ".join(part for part in (self.stored["number"] or self.stored["code"], self.stored["name"]) if part)
 
@@ -44,12 +46,19 @@ def planned_rooms(connection: Connection, found: Stored, on_map: PlanMap, *, as_
     floors = {room.key: floor for floor in found.plan.floors for room in floor.rooms}
     keys = {floor.level: floor.key for floor in found.plan.floors}
     pairs, missing = _paired(connection, found, on_map, as_of=as_of)
+    unnamed = {room.key: n for n, room in enumerate((one for one in found.plan.rooms if not _called(one)), 1)}
     drawn = [
-        PlannedRoom(room.key, floors[room.key].key, floors[room.key].level, room, pairs.get(room.key))
+        PlannedRoom(
+            room.key, floors[room.key].key, floors[room.key].level, room, pairs.get(room.key), unnamed.get(room.key, 0)
+        )
         for room in found.plan.rooms
     ]
     lacking = [PlannedRoom(f"#{room['id']}", keys[room["level"]], room["level"], None, room) for room in missing]
     return drawn + lacking
+
+
+def _called(room: PlanRoom) -> str:
+    return " ".join(part for part in (room.number, room.name) if part)
 
 
 def _paired(

@@ -26,7 +26,7 @@ SUBJECTS: Mapping[str, Labels] = MappingProxyType(
         "room": Labels("房间", "Room"),
         "floor": Labels("楼层", "Floor"),
         "building": Labels("楼座", "Building"),
-        "agency": Labels("单位", "Agency"),
+        "agency": Labels("机关", "Agency"),
     }
 )
 MEASURES: Mapping[str, Labels] = MappingProxyType(
@@ -34,9 +34,9 @@ MEASURES: Mapping[str, Labels] = MappingProxyType(
 )
 DECISIONS: Mapping[str, Labels] = MappingProxyType(
     {
-        "open": Labels("未处理", "Open"),
-        "accepted": Labels("采纳", "Accepted"),
-        "rejected": Labels("不采纳", "Rejected"),
+        "open": Labels("待定", "Open"),
+        "accepted": Labels("认可", "Accepted"),
+        "rejected": Labels("不认可", "Rejected"),
     }
 )
 PARTLY = Labels(
