@@ -13,6 +13,7 @@ from fangdi.errors import InvalidInputError
 from fangdi_gis_data.archives import unusable
 from fangdi_gis_data.contents import refuse_bomb
 from fangdi_gis_data.plans.contents import Kind, kind_of
+from fangdi_gis_data.plans.tidying import tidied
 
 MOST_BYTES = 512 << 20
 """Of one plan: the largest building models that come in one file."""
@@ -27,7 +28,7 @@ def read_plan(file: Path, reading: Reading) -> Plan:
     Raises:
         InvalidInputError: the file is damaged or of a kind that is not read; the message says how to convert it.
     """
-    plan = _any_kind(file, reading)
+    plan = tidied(_any_kind(file, reading))
     zero = next((floor for floor in plan.floors if floor.level == 0), None)
     if zero is None or 0 in {reading.level, *(box.level for box in reading.boxes)}:
         return plan

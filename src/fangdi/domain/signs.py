@@ -17,3 +17,17 @@ def legible(text: str) -> str:
 def spelled(text: str) -> str:
     r"""Return a text with such signs spelled out, as \x07: to be shown to whoever has to remove them."""
     return _BARRED.sub(lambda sign: ascii(sign[0])[1:-1], text)
+
+
+_TURNING = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Signs of no width, and those that turn the direction of letters (Unicode, annex 9): `gnp.fxd` reads `dxf.png`."""
+
+
+def one_line(text: str) -> str:
+    """Return a name in one line: without signs that break lines, turn letters round or show nothing."""
+    return _TURNING.sub("", legible(" ".join(text.split()))).strip()
+
+
+def is_odd(text: str) -> bool:
+    """Return whether a text holds signs that no name has; line ends and blanks are no such signs."""
+    return _BARRED.search(text) is not None or _TURNING.search(text) is not None

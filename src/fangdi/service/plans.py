@@ -13,6 +13,7 @@ from fangdi.domain.plan_refusals import SENTENCES, Refusal
 from fangdi.domain.plans.checks.uses import unknown_uses
 from fangdi.domain.plans.findings import Finding, FindingCode
 from fangdi.domain.plans.model import Plan, PlanFloor, PlanFormat, Reading, Units
+from fangdi.domain.signs import one_line
 from fangdi.domain.uses import spellings
 from fangdi.errors import InvalidInputError, NotFoundError
 from fangdi.service import plan_checks
@@ -39,10 +40,13 @@ class Stored:
 
 @dataclass(frozen=True)
 class PlanFile:
-    """A file on its way in."""
+    """A file on its way in. `name` is what people called it, as one line that reads as it is written."""
 
     path: Path
     name: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", one_line(self.name) or self.path.name)
 
     @property
     def content(self) -> bytes:
