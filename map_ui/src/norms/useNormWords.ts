@@ -13,7 +13,7 @@ type Valued = Pick<Norm, 'figure' | 'unit' | 'upto' | 'beyond_from' | 'figure_be
 export interface NormWords {
   /** The figure with its steps, without its unit. */
   value: (norm: Valued) => string
-  unit: (norm: Pick<Norm, 'unit' | 'unit_name'>) => string
+  unit: (norm: Pick<Norm, 'unit' | 'unit_name' | 'figure'>) => string
   place: (norm: Pick<Norm, 'jurisdiction_code' | 'jurisdiction' | 'jurisdiction_en'>) => string
   /** What the figure is about, by kind, level and rank. */
   subject: (norm: Pick<Norm, 'kind_name' | 'level' | 'rank'>) => string
@@ -26,7 +26,10 @@ export function useNormWords(): NormWords {
   const { t } = useI18n()
   const words = useWords()
   const title: NormWords['title'] = ({ title: zh, title_en: en }) => words.pick({ zh, en }) ?? zh
-  const unit: NormWords['unit'] = (norm) => (norm.unit === 'ratio' ? '' : (words.pick(norm.unit_name) ?? ''))
+  const unit: NormWords['unit'] = (norm) => {
+    if (norm.unit === 'ratio') return ''
+    return norm.unit === 'months' && norm.figure === 1 ? t('norms.month') : (words.pick(norm.unit_name) ?? '')
+  }
   return {
     value: (norm) => {
       const low = writtenFigure(norm.figure, norm.unit)
