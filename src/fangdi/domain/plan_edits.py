@@ -7,6 +7,7 @@ from itertools import chain, count
 from shapely.geometry import MultiPolygon, Polygon
 
 from fangdi.domain.plans.findings import FindingCode
+from fangdi.domain.plans.floor_names import name_of_level
 from fangdi.domain.plans.model import FoundBy, Outline, Plan, PlanFloor, PlanRoom
 
 LEAST_ROOM_M2 = 0.1
@@ -77,7 +78,10 @@ def _floor(floor: PlanFloor, edits: PlanEdits, *, known: set[str]) -> PlanFloor:
         for key, edit in edits.rooms.items()
         if edit.shape is not None and edit.floor == floor.key and key not in known and key not in edits.removed
     ]
-    return replace(floor, rooms=(*kept, *traced), level=edits.levels.get(floor.key, floor.level))
+    level = edits.levels.get(floor.key, floor.level)
+    by_level = floor.level is not None and floor.name == name_of_level(floor.level)
+    name = name_of_level(level) if by_level and level is not None else floor.name
+    return replace(floor, rooms=(*kept, *traced), level=level, name=name)
 
 
 def _room(room: PlanRoom, edit: RoomEdit | None) -> PlanRoom:

@@ -146,6 +146,14 @@ def test_whoever_gives_floor_0_its_level_has_answered(tmp_path: Path, levels: di
     assert [floor.level for floor in answered.floors] == list(({"0": 0.0, "1": 1.0} | levels).values())
 
 
+def test_a_floor_that_is_called_by_its_level_is_called_by_the_one_that_a_person_gave(tmp_path: Path) -> None:
+    plan = read_plan(levels_file(tmp_path, -1, 0, 1), Reading())
+    answered = edited(plan, PlanEdits(levels={"0": 1.0, "1": 2.0}))
+
+    assert [floor.name for floor in plan.floors] == ["B1", "0F", "1F"]
+    assert [floor.name for floor in answered.floors] == ["B1", "1F", "2F"]
+
+
 def test_import_waits_for_the_answer(tmp_path: Path) -> None:
     row = {"unit_confirmed": True, "placement": None}
     plan = read_plan(levels_file(tmp_path, 0, 1), Reading())

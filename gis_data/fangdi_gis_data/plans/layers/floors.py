@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
+from fangdi.domain.plans.floor_names import name_of_level
 from fangdi.domain.plans.model import FoundBy, Label, LayerRole, Outline, PartKind, PlanFloor, PlanPart, PlanRoom
 from fangdi_gis_data.plans.layers import enclosed
 from fangdi_gis_data.plans.layers.features import Feature
@@ -34,7 +35,7 @@ class FloorMaker:
     def __init__(self, level: float | None, name: str | None) -> None:
         self.level = level
         self.key = f"{level:g}" if level is not None else "?"
-        self._name = name or (self.key if level is not None else "未知 unknown")
+        self._name = name or (name_of_level(level) if level is not None else "未知 unknown")
         self._rooms: list[PlanRoom] = []
         self._parts: list[PlanPart] = []
         self._outlines: list[Area] = []

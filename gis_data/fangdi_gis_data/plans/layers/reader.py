@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fangdi.domain.plans.findings import Finding, FindingCode, Severity
+from fangdi.domain.plans.floor_names import name_of_level
 from fangdi.domain.plans.model import (
     Georeference,
     LayerMeaning,
@@ -126,7 +127,9 @@ def _left_out(on: list[OnFloors | None], drawn: set[float]) -> Iterator[Finding]
         counts.update(level for level in (where.levels if where else ()) if level not in drawn)
     if drawn:
         for level, count in sorted(counts.items()):
-            yield Finding(FindingCode.FLOOR_WITHOUT_ROOMS, Severity.NOTE, {"name": f"{level:g}", "count": count})
+            yield Finding(
+                FindingCode.FLOOR_WITHOUT_ROOMS, Severity.NOTE, {"name": name_of_level(level), "count": count}
+            )
 
 
 def _unknown(floor: PlanFloor) -> Finding:
