@@ -25,6 +25,7 @@ export const normsEn: Messages['norms'] = {
   source: 'Source',
   certainty: 'Certainty',
   since: 'Since',
+  from: 'from {day}',
   validity: 'In force',
   evidence: 'Evidence',
   evidenceShow: 'Show the evidence',

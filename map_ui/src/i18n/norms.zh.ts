@@ -23,6 +23,7 @@ export const normsZh = {
   source: '依据',
   certainty: '核实情况',
   since: '生效',
+  from: '{day} 起',
   validity: '有效期',
   evidence: '核实依据',
   evidenceShow: '查看核实依据',
