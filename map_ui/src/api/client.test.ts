@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ApiProblem, getJson } from './client'
+import { ApiProblem, getFile, getJson } from './client'
 
 function serverAnswers(answer: () => Response): void {
   vi.stubGlobal('fetch', () => Promise.resolve(answer()))
@@ -24,6 +24,11 @@ describe('asking the API', () => {
     serverAnswers(() => Response.json({ title: 'Bad value', detail: 'Give radius_m above 0.' }, { status: 422 }))
     const problem = await problemFrom('/x')
     expect([problem.status, problem.title, problem.message]).toEqual([422, 'Bad value', 'Give radius_m above 0.'])
+  })
+  it('returns a file by the name that the server gave it', async () => {
+    serverAnswers(() => new Response('%PDF-', { headers: { 'Content-Disposition': 'attachment; filename="audit-7.pdf"' } }))
+    const { name, content } = await getFile('/x')
+    expect([name, await content.text()]).toEqual(['audit-7.pdf', '%PDF-'])
   })
   it('says so when the answer is no problem document', async () => {
     serverAnswers(() => new Response('<html>', { status: 502 }))

@@ -53,6 +53,13 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   return parsed<T>(answer)
 }
 
+/** Get a file and the name that the server gave it. */
+export async function getFile(url: string): Promise<{ name: string; content: Blob }> {
+  const answer = await reach(url, {})
+  const name = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1]
+  return { name: name ?? 'file', content: await answer.blob() }
+}
+
 /** Change something; the answer is null where the API has nothing to say. */
 export async function sendJson<T = null>(method: Change, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', ...proof() }

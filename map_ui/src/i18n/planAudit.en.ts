@@ -164,6 +164,7 @@ export const planAuditEn: Messages['planAudit'] = {
   frozen: 'Audit {number}',
   frozenBy: 'Concluded by {who} on {when}; frozen',
   download: 'Download',
+  writing: 'Being written…',
   earlier: 'Audits of this plan',
   draftOf: 'draft of {when}',
   noLines: 'There are no areas to compare.',

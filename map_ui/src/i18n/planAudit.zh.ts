@@ -167,6 +167,7 @@ export const planAuditZh = {
   frozen: '核查结论 {number}',
   frozenBy: '{who} 于 {when} 确认,已冻结',
   download: '下载',
+  writing: '正在生成…',
   earlier: '历次核查',
   draftOf: '{when} 起草',
   noLines: '没有可比较的面积。',
