@@ -62,7 +62,7 @@ export const plansEn: Messages['plans'] = {
   canvasKeys: 'Arrow keys move, plus and minus zoom, 0 shows everything',
   fitWhole: 'Show everything',
   colourBy: 'Colour',
-  byOf: { plan_check: 'by findings', verdict: 'by verdict' },
+  byOf: { plan_check: 'by findings', verdict: 'by verdict', change: 'by change' },
   nothingDrawn: 'Nothing is drawn on this floor.',
   withoutName: 'room without a number',
   unit: 'Unit',

@@ -63,7 +63,7 @@ export const plansZh = {
   canvasKeys: '方向键移动,加减号缩放,0 显示全图',
   fitWhole: '显示全图',
   colourBy: '着色',
-  byOf: { plan_check: '按发现', verdict: '按认定' },
+  byOf: { plan_check: '按发现', verdict: '按认定', change: '按变化' },
   nothingDrawn: '这一层没有可显示的图形。',
   withoutName: '未编号房间',
   // reading

@@ -8,7 +8,7 @@ export interface LegendEntry {
   en: string
 }
 
-export type LegendGroup = 'category' | 'room_state' | 'title_state' | 'tenure' | 'idle_share' | 'coverage' | 'verdict' | 'plan_check'
+export type LegendGroup = 'category' | 'room_state' | 'title_state' | 'tenure' | 'idle_share' | 'coverage' | 'verdict' | 'plan_check' | 'change'
 
 /** The pale tone used where an attribute is missing. */
 export const NO_VALUE = '#c4cad3'

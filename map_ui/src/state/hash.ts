@@ -48,8 +48,8 @@ export function encodeHash(view: View): string {
   return `#${parts.toString().replaceAll('%2F', '/').replaceAll('%3A', ':')}`
 }
 
-/** Read a hash; whatever it lacks or garbles keeps its default. */
-export function decodeHash(hash: string): View {
+/** Read a hash; whatever it lacks or garbles keeps its default, and the language the one `kept`. */
+export function decodeHash(hash: string, kept: Language | null = null): View {
   const parts = new URLSearchParams(hash.replace(/^#/, ''))
   const view = defaultView()
   const panel = parts.get('panel')
@@ -72,7 +72,7 @@ export function decodeHash(hash: string): View {
     basis: oneOf<Basis>(BASES, parts.get('basis')) ?? view.basis,
     asOf: ISO_DAY.test(asOf) && !Number.isNaN(Date.parse(asOf)) ? asOf : null,
     jurisdiction: JURISDICTION.test(jurisdiction) ? jurisdiction : null,
-    language: oneOf<Language>(LANGUAGES, parts.get('lang')) ?? view.language,
+    language: oneOf<Language>(LANGUAGES, parts.get('lang')) ?? kept ?? view.language,
   }
 }
 

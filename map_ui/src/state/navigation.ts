@@ -1,6 +1,7 @@
 // The view of the page, kept in step with the address: reload, back and sent links show the same.
 import { reactive, watch } from 'vue'
 import { decodeHash, encodeHash } from './hash'
+import { keepLanguage, keptLanguage } from '@/i18n/kept'
 import { defaultView, sameRef, type ObjectRef, type View } from './model'
 
 export const view = reactive<View>(defaultView())
@@ -9,10 +10,16 @@ export function select(ref: ObjectRef | null): void {
   if (!sameRef(view.selected, ref)) view.selected = ref
 }
 
+/** The other language, from now on in this browser. */
+export function switchLanguage(): void {
+  view.language = view.language === 'en' ? 'zh-CN' : 'en'
+  keepLanguage(view.language)
+}
+
 /** Read the address, then follow it both ways until the returned function is called. */
 export function startNavigation(): () => void {
   const readAddress = (): void => {
-    Object.assign(view, decodeHash(window.location.hash))
+    Object.assign(view, decodeHash(window.location.hash, keptLanguage()))
   }
   const stopWriting = watch(
     view,

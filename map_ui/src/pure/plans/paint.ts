@@ -1,9 +1,9 @@
 // What colour the rooms of a plan have: by what was found of them, or by what the audit says.
-import type { Drawing, Finding, Severity } from '@/api/plans'
+import type { Change, ChangeKind, Drawing, Finding, Severity } from '@/api/plans'
 import { SEVERITIES } from '@/api/plans'
 import { colourOf } from '../legend'
 
-export type PaintBy = 'plan_check' | 'verdict'
+export type PaintBy = 'plan_check' | 'verdict' | 'change'
 
 export const severityColour: Readonly<Record<Severity, string>> = { error: '#c0392b', warning: '#b7791f', note: '#4d6a8f' }
 
@@ -25,6 +25,15 @@ export function checkFills(drawing: Pick<Drawing, 'rooms'>, findings: readonly F
 
 export function verdictFills(drawing: Pick<Drawing, 'rooms'>, verdicts: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(drawing.rooms.map(({ key }) => [key, colourOf('verdict', verdicts.get(key))]))
+}
+
+/** What becomes of each room of the plan; rooms that end are on it no more. */
+export function changesOf(changes: readonly Change[]): Map<string, ChangeKind> {
+  return new Map(changes.flatMap(({ kind, after }) => after.map(({ key }): [string, ChangeKind] => [key, kind])))
+}
+
+export function changeFills(drawing: Pick<Drawing, 'rooms'>, changes: ReadonlyMap<string, ChangeKind>): Map<string, string> {
+  return new Map(drawing.rooms.map(({ key }) => [key, colourOf('change', changes.get(key))]))
 }
 
 /** Findings by severity, the gravest first, each kind of finding in one group. */
