@@ -108,7 +108,7 @@ export const plansEn: Messages['plans'] = {
   floors: 'Floors',
   floorsLead: 'Say which level each floor is (-1 is the first below ground).',
   zeroAsk: 'The file calls “{name}” level 0; the register counts the ground floor as 1. Is level 0 the ground floor?',
-  zeroGround: 'It is: add 1 to all',
+  zeroGround: 'It is: add 1 from there up',
   zeroStays: 'No, keep level 0',
   level: 'Level',
   levelOf: 'Level of {name}',

@@ -110,7 +110,7 @@ export const plansZh = {
   floors: '楼层',
   floorsLead: '请指定每张图是第几层(地下一层填 -1)。',
   zeroAsk: '文件把“{name}”记为 0 层,而登记中首层是 1 层。0 层就是首层吗?',
-  zeroGround: '是首层,各层加 1',
+  zeroGround: '是首层,0 层及以上加 1',
   zeroStays: '不是,保留 0 层',
   level: '层数',
   levelOf: '{name} 的层数',
