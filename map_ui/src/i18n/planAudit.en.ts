@@ -51,7 +51,7 @@ export const planAuditEn: Messages['planAudit'] = {
   gross: 'Gross area',
   grossBy: 'Rules of counting',
   grossFloor: 'This floor',
-  grossWhole: 'All floors',
+  grossWhole: 'This plan',
   grossLead: 'Both count within the outer outline. Titles rest on GB/T 17986, planning and cost on GB/T 50353; they differ most where the storey is under 2.20 m high. What a plan cannot tell, as a balcony closed in later, is for the surveyor.',
   grossUnknown: 'A floor has no outer outline, so that there is no sum.',
   grossImplied: 'The outer outline is not drawn but implied by walls and rooms: this gross area is an estimate and proves nothing.',

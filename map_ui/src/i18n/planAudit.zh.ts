@@ -51,7 +51,7 @@ export const planAuditZh = {
   gross: '建筑面积',
   grossBy: '计算规则',
   grossFloor: '本层',
-  grossWhole: '各层合计',
+  grossWhole: '本图合计',
   grossLead: '两种口径都按外墙轮廓计算。GB/T 17986 为产权登记所依据,GB/T 50353 为规划和工程计价所依据;主要差别在层高不足 2.20 米的部位。图上看不出的(如后来封闭的阳台)须现场核定。',
   grossUnknown: '有楼层没有外轮廓,不能计算合计。',
   grossImplied: '外轮廓未画出,由墙体和房间推定:此建筑面积是估计值,不能作为依据。',
