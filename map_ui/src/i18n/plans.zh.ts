@@ -53,7 +53,7 @@ export const plansZh = {
     check: '逐条查看发现的问题,在图上核对房间号、名称和用途,必要时改正。',
     placing: '把平面图放到地图上。先试“按建筑轮廓匹配”;不满意时用控制点。',
     changes: '核对入库后哪些房间保留、变化、新增或取消,确认后才会写入。',
-    audit: '比较登记、申报、图注和量得的面积,逐条认定,形成有编号的核查结论。',
+    audit: '比较登记、申报、图注和实测的面积,逐条给出意见,形成有编号的核查结论。',
   },
   next: '下一步:{step}',
   missing: { rooms: '还没有读出房间', units: '图形单位尚未确认', levels: '有楼层尚未指定层数', placement: '尚未在地图上定位', distance: '定位距楼座过远,须重新定位', agreement: '定位超出限值,须在“定位”一步认可' },
@@ -63,7 +63,7 @@ export const plansZh = {
   canvasKeys: '方向键移动,加减号缩放,0 显示全图',
   fitWhole: '显示全图',
   colourBy: '着色',
-  byOf: { plan_check: '按发现', verdict: '按认定', change: '按变化' },
+  byOf: { plan_check: '按发现', verdict: '按结论', change: '按变化' },
   nothingDrawn: '这一层没有可显示的图形。',
   withoutName: '未编号房间',
   // reading
