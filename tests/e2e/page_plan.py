@@ -65,6 +65,24 @@ class PlanPage(AccessPage):
             quiet_ms = 0 if self._under_way else quiet_ms + _LOOK_MS
         return self
 
+    # The header
+
+    def narrow(self, width: int) -> Self:
+        """Look through a narrower window, of the same height."""
+        self._page.set_viewport_size({"width": width, "height": 768})
+        return self.rest()
+
+    def extent(self, part: str) -> tuple[float, float]:
+        """Return from where to where a part reaches, pixels from the left."""
+        box = self._by(part).first.bounding_box()
+        assert box, part
+        return box["x"], box["x"] + box["width"]
+
+    def switch_language(self) -> Self:
+        """Press the button of the language."""
+        self._by("language").click()
+        return self.rest()
+
     # Steps
 
     @property
@@ -191,6 +209,14 @@ class PlanPage(AccessPage):
         self._by("room-save").click()
         return self.rest()
 
+    def gross_by(self, basis: str) -> tuple[str, dict[str, str]]:
+        """Count the gross area of the floor by a standard; returns it with what each rule counts."""
+        self._page.locator(f"[data-test=by-{basis}]").click()
+        self.rest()
+        rows = self._page.locator("[data-test=gross-floor] tbody tr").all()
+        counted = {str(row.get_attribute("data-case")): row.locator("td").last.inner_text() for row in rows}
+        return self._page.locator("[data-test=gross-floor] [data-test=gross-total]").inner_text(), counted
+
     # Placing
 
     def match_footprint(self) -> Self:
@@ -241,7 +267,27 @@ class PlanPage(AccessPage):
         """Residuals, scale and rotation as they are shown."""
         return self._by("control-points").inner_text()
 
+    def agree(self) -> Self:
+        """Agree to a placement beyond the limits."""
+        self._by("placing-seen").click()
+        self._by("placing-agree").click()
+        self._by("placing-agreed").wait_for()
+        return self.rest()
+
     # Importing
+
+    @property
+    def lacks(self) -> list[str]:
+        """What import waits for."""
+        self._page.locator("[data-test=changes], [data-test=import-missing]").first.wait_for()
+        return [each.inner_text() for each in self._page.locator("[data-test=import-missing] li").all()]
+
+    def colour_by(self, what: str) -> set[str]:
+        """Colour the drawing by findings or changes; returns the colours of its rooms."""
+        self._page.locator(f"[data-test=colour-by] label:has(input[value={what}])").click()
+        self.rest()
+        rooms = self._page.locator("[data-test=plan-canvas] path[data-room]")
+        return {str(each.get_attribute("fill")) for each in rooms.all()}
 
     def changes(self) -> dict[str, int]:
         """Count the changes that an import would make, by kind."""

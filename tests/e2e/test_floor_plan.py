@@ -184,13 +184,51 @@ def test_control_points_place_a_plan_and_show_how_far_they_are_off(
     open_plans: Callable[[str], PlanPage], drawing: FloorDrawing, tmp_path: Path
 ) -> None:
     page = open_plans(AUDITOR).upload(drawing.write(tmp_path / "控制点.dxf"), building=BUILDING)
-    page.go_to("placing").place_by_points()
+    page.set_level(LEVEL).adopt().go_to("placing").place_by_points()
     page.add_point(0.1, 0.5).add_point(0.9, 0.5)
     page.drag_point("1", by=(-30, 20)).drag_point("2", by=(10, 10))
     assert "0.000 m" in page.fit  # a similarity meets two points exactly
     page.picture("plan-points")
     page.keep_points()
+    assert page.state_of("placing") == "attention"  # so dragged, the scale is far off 1
+    page.go_on()
+    assert page.lacks == ["定位超出限值,须在“定位”一步认可"]
+    page.go_to("placing").picture("plan-agree")
+    page.agree()
     assert page.state_of("placing") == "done"
+
+
+def test_gross_area_is_told_by_rule_and_either_standard(
+    open_plans: Callable[[str], PlanPage], drawing: FloorDrawing, tmp_path: Path
+) -> None:
+    page = open_plans(AUDITOR).upload(drawing.write(tmp_path / "建筑面积.dxf"), building=BUILDING)
+    page.set_level(LEVEL).adopt().go_to("check").show_tab("gross")
+    gross = f"{drawing.outline.area:,.2f}"
+    for basis in ("registered", "planning"):
+        assert page.gross_by(basis) == (gross, {"whole": gross})  # no low or open part is drawn
+    page.picture("plan-gross")
+
+
+def test_the_drawing_is_coloured_by_what_import_changes(
+    open_plans: Callable[[str], PlanPage], drawing: FloorDrawing, tmp_path: Path
+) -> None:
+    drawing.narrow("203", 0.12)
+    page = open_plans(AUDITOR).upload(drawing.write(tmp_path / "变化.dxf"), building=BUILDING)
+    page.set_level(LEVEL).adopt().go_to("placing").match_footprint().go_on()
+    assert page.lacks == []
+    assert len(page.colour_by("change")) > 1
+    page.picture("plan-changes-coloured")
+    assert page.colour_by("plan_check") != page.colour_by("change")
+
+
+def test_the_header_fits_a_narrow_screen_with_the_language_in_it(open_plans: Callable[[str], PlanPage]) -> None:
+    page = open_plans(AUDITOR).visit("#panel=none")
+    page.narrow(1024).picture("narrow-header")
+    for part in ("search", "jurisdiction", "language", "account-menu"):
+        left, right = page.extent(part)
+        assert 0 <= left < right <= 1024, part
+    page.switch_language().narrow(1024).picture("narrow-header-en")
+    assert page.extent("account-menu")[1] <= 1024
 
 
 def test_dwg_is_answered_with_how_to_convert_it(open_plans: Callable[[str], PlanPage], tmp_path: Path) -> None:
@@ -216,7 +254,7 @@ def test_a_real_drawing_goes_from_upload_to_the_accepted_audit(open_plans: Calla
     page.go_on().place_by_points()
     page.add_point(0.2, 0.3).add_point(0.8, 0.7).drag_point("1", by=(4, 2)).keep_points()
     page.picture("real-placing")
-    page.go_on()
+    page.agree().go_on()  # the points are no place of this house
     assert "使用记录将失去房间" in page.losing  # it is another house
     page.picture("real-changes")
     assert "已入库" in page.import_rooms()
