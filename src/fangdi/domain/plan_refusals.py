@@ -42,8 +42,8 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         ),
         Refusal.NOT_READY: (
             "入库前须确认单位、指定每个楼层、完成定位;定位超出限值的须经认可,距楼座过远的须重新定位。 "
-            "Confirm the unit, give every floor its level, and place the plan on the map before it is imported; agree to "
-            "a placement beyond the limits, and correct one that is far from the building."
+            "Confirm the unit, give every floor its level, and place the plan on the map before it is imported; agree "
+            "to a placement beyond the limits, and correct one that is far from the building."
         ),
         Refusal.CHANGED: (
             "数据在您查看之后已被更改,请重新查看变更后再入库;本次未作任何更改。 "
@@ -70,8 +70,7 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         ),
         Refusal.ACCEPTED: "已通过的核查不能更改。 An accepted audit is not changed; make a new one.",
         Refusal.UNDECIDED: (
-            "尚有超限的条目待定,请逐条认可或不认可。 Lines beyond tolerance wait for a decision; accept or "
-            "reject each."
+            "尚有超限的条目待定,请逐条认可或不认可。 Lines beyond tolerance wait for a decision; accept or reject each."
         ),
         Refusal.NO_JOB: "没有这个批量任务。 There is no such batch; list them.",
         Refusal.NO_ACCOUNT: (
