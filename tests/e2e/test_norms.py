@@ -79,6 +79,9 @@ def test_a_stricter_ceiling_of_the_city_is_entered_and_the_approved_area_follows
     page.visit(f"#page=sheet&agency={agency}").rest()
     assert page.lines()["office_of_rank"][:3] == [CITY_STAFF, f"{posts} 人 × 8 ㎡", f"{posts * 8:,.2f}"]
 
+    deeds = [row[3] for row in page.visit("#page=trail").trail_of(ADMINISTRATOR)]
+    assert any(deed.startswith("新增 配置标准指标 办公室使用面积上限") and CITY_STAFF in deed for deed in deeds)
+
 
 def test_a_laxer_figure_is_refused_beside_its_field(open_norms: OpenNorms) -> None:
     page = open_norms(ADMINISTRATOR)
