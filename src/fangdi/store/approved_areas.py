@@ -19,9 +19,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         OUT_OF_REACH: (
             "您没有该单位的核定权限。 Your roles do not reach this agency; ask an administrator of its jurisdiction."
         ),
-        TWICE: (
-            "这段时期已有核定批复;请先截止原批复。 An approval holds in this period already; end that one first."
-        ),
+        TWICE: ("这段时期已有核定批复;请先截止原批复。 An approval holds in this period already; end that one first."),
         "no_agency": "没有这个单位。 There is no such agency; search for it.",
     }
 )
