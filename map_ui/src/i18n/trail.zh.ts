@@ -65,7 +65,7 @@ export const trailZh = {
     lineReopened: '改回待定',
   },
   values: {
-    status: { draft: '草稿', imported: '已入库', superseded: '已被取代', accepted: '已认定' },
+    status: { draft: '草稿', imported: '已入库', superseded: '已被取代', accepted: '已形成结论' },
     decision: { open: '待定', accepted: '认可', rejected: '不认可' },
     placement_method: { footprint: '按建筑轮廓匹配', helmert: '控制点(相似变换)', affine: '控制点(仿射变换)', crs: '已知坐标系' },
   },

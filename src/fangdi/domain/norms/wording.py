@@ -52,7 +52,7 @@ def _service(line: Line) -> Definition:
     zh, en = f"{posts} 人 × {rate} ㎡", f"{posts} posts × {rate} m²"
     if norm.shape is Shape.LINEAR and norm.figure_beyond is not None:
         low, high = _figure(norm.figure), _figure(norm.figure_beyond)
-        zh += f"({norm.upto} 人及以下 {low} ㎡,{norm.beyond_from} 人及以上 {high} ㎡,其间按直线内插)"
+        zh += f"({norm.upto} 人及以下为 {low} ㎡;{norm.beyond_from} 人及以上为 {high} ㎡;其间按直线内插)"
         en += f" ({low} m² up to {norm.upto}, {high} m² from {norm.beyond_from}, a straight line between)"
     return Definition(zh, en)
 
