@@ -112,10 +112,10 @@ INSERT INTO fangdi.norm_document (code, title, title_en, number, issued_by, issu
      '中办发〔2017〕70号', '中共中央办公厅、国务院办公厅', NULL, '2017 年 12 月印发,具体日期未核实,自当月 1 日起计。');
 
 INSERT INTO fangdi.norm (source_id, kind, level, rank_code, figure, article, verification, evidence, valid)
-SELECT norm_document.id, 'office_ceiling', staff_rank.level, staff_rank.code, ceiling.figure, '第九条 表1',
+SELECT norm_document.id, 'office_ceiling', staff_rank.level, staff_rank.code, ceiling.figure, '表1',
        CASE WHEN staff_rank.level IN ('city', 'county') THEN 'official' ELSE 'quoted' END,
-       CASE WHEN staff_rank.level IN ('city', 'county') THEN '数值见于盘锦市机关事务管理局所载同一标准;条号凭记忆,未核实'
-            ELSE '数值为第三方网页转引;条号凭记忆,未核实' END,
+       CASE WHEN staff_rank.level IN ('city', 'county') THEN '数值见于盘锦市机关事务管理局所载同一标准;条号未核实'
+            ELSE '数值为第三方网页转引;条号未核实' END,
        '[2014-11-24,)'
   FROM (VALUES
     ('central_minister', 54), ('central_vice_minister', 42), ('central_bureau_chief', 24), ('central_bureau_deputy', 18),
@@ -135,9 +135,9 @@ INSERT INTO fangdi.norm (source_id, kind, level, figure, upto, beyond_from, figu
 SELECT norm_document.id, laid_down.kind, laid_down.level, laid_down.figure, laid_down.upto, laid_down.beyond_from,
        laid_down.figure_beyond, laid_down.article, laid_down.verification, laid_down.evidence, '[2014-11-24,)'
   FROM (VALUES
-    ('office_ceiling_bound', 'township', 24, NULL, NULL, NULL, '第九条 表1', 'quoted',
-     '"由省级人民政府按照中央规定和精神自行做出规定,原则上不得超过县级副职",第三方网页转引;条号凭记忆,未核实'),
-    ('private_toilet', NULL, 6, NULL, NULL, NULL, '第九条 表1 注', 'official',
+    ('office_ceiling_bound', 'township', 24, NULL, NULL, NULL, '表1', 'quoted',
+     '"由省级人民政府按照中央规定和精神自行做出规定,原则上不得超过县级副职",第三方网页转引;条号未核实'),
+    ('private_toilet', NULL, 6, NULL, NULL, NULL, '表1 注', 'official',
      '盘锦市机关事务管理局所载同一标准 注1、注2;适用于省部级、厅(局)正职、市县党政正职,含在办公室面积内'),
     ('service_rate', 'central', 9, 200, 400, 7, '服务用房', 'memory',
      '7–9 ㎡的范围见于岳阳市财政局所载;分界人数 200、400 及其间公式 (1100−x)/100 凭记忆,未核实'),
