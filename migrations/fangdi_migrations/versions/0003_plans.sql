@@ -31,8 +31,7 @@ CREATE TABLE fangdi.plan (
     imported_by TEXT,
     CONSTRAINT pk_plan PRIMARY KEY (id),
     CONSTRAINT fk_plan_building_id_building FOREIGN KEY(building_id, jurisdiction_code) REFERENCES fangdi.building (id, jurisdiction_code) ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT uq_plan_id_jurisdiction_code UNIQUE (id, jurisdiction_code),
-    CONSTRAINT uq_plan_building_id_version UNIQUE (building_id, version)
+    CONSTRAINT uq_plan_id_jurisdiction_code UNIQUE (id, jurisdiction_code)
 );
 COMMENT ON TABLE fangdi.plan IS 'Floor plans (平面图): files as they were uploaded, and how they were read';
 COMMENT ON COLUMN fangdi.plan.jurisdiction_code IS 'GB/T 2260 code of the building''s jurisdiction';
@@ -41,7 +40,7 @@ COMMENT ON COLUMN fangdi.plan.format IS 'kind of file';
 COMMENT ON COLUMN fangdi.plan.size_bytes IS 'size of the file in bytes';
 COMMENT ON COLUMN fangdi.plan.sha256 IS 'hash of the file';
 COMMENT ON COLUMN fangdi.plan.content IS 'the file itself';
-COMMENT ON COLUMN fangdi.plan.version IS 'of the building''s plans, from 1; set by a trigger';
+COMMENT ON COLUMN fangdi.plan.version IS 'of those of the building''s plans that the uploader sees, from 1; set by a trigger';
 COMMENT ON COLUMN fangdi.plan.status IS 'draft: may be changed; imported: rooms were taken from it; superseded: a later one was imported';
 COMMENT ON COLUMN fangdi.plan.revision IS 'grows with every change';
 COMMENT ON COLUMN fangdi.plan.reading IS 'how the file was read: what a person confirmed or chose';

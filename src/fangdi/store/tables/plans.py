@@ -83,7 +83,12 @@ plan = Table(
         comment="hash of the file",
     ),
     Column("content", LargeBinary, nullable=False, comment="the file itself"),
-    Column("version", Integer, nullable=False, comment="of the building's plans, from 1; set by a trigger"),
+    Column(
+        "version",
+        Integer,
+        nullable=False,
+        comment="of those of the building's plans that the uploader sees, from 1; set by a trigger",
+    ),
     choice(
         "status",
         ("draft", "imported", "superseded"),
@@ -116,7 +121,6 @@ plan = Table(
         onupdate="CASCADE",
     ),
     UniqueConstraint("id", "jurisdiction_code"),
-    UniqueConstraint("building_id", "version"),
     # Usage: which plans has this building, latest first?
     Index("ix_plan_building_id", "building_id", "id"),
     comment="Floor plans (平面图): files as they were uploaded, and how they were read",

@@ -3,10 +3,11 @@
 CREATE OR REPLACE FUNCTION fangdi.acting_login() RETURNS text
 LANGUAGE sql STABLE AS $$ SELECT COALESCE(fangdi.scope() ->> 'login', session_user) $$;
 
--- The next number of a building's plans, over all of them, seen or not, so that no two bear one: uploads at the same time
--- wait for each other. That a number is left out says no more than that a plan was there, or is and is not for everybody.
+-- The next number of a building's plans, over those that whoever uploads may see: a number left out would tell that there is
+-- a plan which is hidden from them. So those with clearance may meet a number twice, once on a plan for everybody and once
+-- on one for them. Uploads at the same time wait for each other.
 CREATE OR REPLACE FUNCTION fangdi.next_plan_version(building_number bigint) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('fangdi.plan.version', building_number));
     RETURN 1 + (SELECT COALESCE(max(version), 0) FROM fangdi.plan WHERE building_id = building_number);
