@@ -5,7 +5,7 @@
 -- leak. Rank 0 is the whole code, 1 its beginning.
 CREATE OR REPLACE FUNCTION fangdi.seen_coded(as_of date, wanted text, prefix text, most integer)
 RETURNS TABLE (id bigint, rank integer, ended date)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RETURN QUERY EXECUTE $statement$
         SELECT id, LEAST(fangdi.text_match(code, $2), fangdi.text_match(parcel_code, $2)) AS rank,
@@ -25,7 +25,7 @@ END $$;
 -- afterwards, of which a policy would do the reverse: thousands of buildings are matched, and a few tested.
 CREATE OR REPLACE FUNCTION fangdi.seen_meant(as_of date, term text, building_term text, wanted text, most integer)
 RETURNS TABLE (id bigint, number text, rank integer, ended date)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RETURN QUERY EXECUTE $statement$
         WITH meant AS MATERIALIZED (
