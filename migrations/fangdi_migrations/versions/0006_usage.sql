@@ -1,0 +1,1 @@
+-- Who used how much on which day, kept as rows change.

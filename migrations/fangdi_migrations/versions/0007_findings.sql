@@ -1,0 +1,1 @@
+-- Findings of compliance and their life.
