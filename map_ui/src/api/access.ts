@@ -3,7 +3,7 @@ import type { Bilingual } from './types'
 
 export const CAPABILITIES = [
   'read_land', 'read_assets', 'export', 'plan', 'allocate', 'audit_areas', 'exchange', 'load',
-  'administer_norms', 'administer_accounts', 'read_trail', 'administer_system',
+  'supervise', 'explain', 'administer_norms', 'administer_accounts', 'read_trail', 'administer_system',
 ] as const
 /** One thing that a role may allow (权限). */
 export type Capability = (typeof CAPABILITIES)[number]

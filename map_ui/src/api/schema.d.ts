@@ -2774,7 +2774,7 @@ export interface components {
          * @description One thing that a role may allow (权限).
          * @enum {string}
          */
-        Capability: "read_land" | "read_assets" | "export" | "plan" | "allocate" | "audit_areas" | "exchange" | "load" | "administer_norms" | "administer_accounts" | "read_trail" | "administer_system";
+        Capability: "read_land" | "read_assets" | "export" | "plan" | "allocate" | "audit_areas" | "exchange" | "load" | "supervise" | "explain" | "administer_norms" | "administer_accounts" | "read_trail" | "administer_system";
         /**
          * CapabilityAnswer
          * @description One thing that a role allows (权限).

@@ -124,6 +124,8 @@ export const accessEn: Messages['access'] = {
     audit_areas: 'Audit areas',
     exchange: 'Exchange layers',
     load: 'Load layers',
+    supervise: 'Supervise use',
+    explain: 'Explain findings',
     administer_norms: 'Administer norms',
     administer_accounts: 'Administer accounts',
     read_trail: 'Read the audit trail',

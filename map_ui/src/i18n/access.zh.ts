@@ -122,6 +122,8 @@ export const accessZh = {
     audit_areas: '核查面积',
     exchange: '交换图层',
     load: '导入图层',
+    supervise: '督查用房',
+    explain: '说明情况',
     administer_norms: '管理标准',
     administer_accounts: '管理账号',
     read_trail: '查看操作留痕',

@@ -2,7 +2,7 @@
 
 CREATE TABLE fangdi.role_capability (
     role TEXT NOT NULL CONSTRAINT ck_role_capability_role CHECK (role IN ('viewer', 'planner', 'allocator', 'area_auditor', 'exchange_partner', 'agency_officer', 'jurisdiction_administrator', 'system_administrator')),
-    capability TEXT NOT NULL CONSTRAINT ck_role_capability_capability CHECK (capability IN ('read_land', 'read_assets', 'export', 'plan', 'allocate', 'audit_areas', 'exchange', 'load', 'administer_norms', 'administer_accounts', 'read_trail', 'administer_system')),
+    capability TEXT NOT NULL CONSTRAINT ck_role_capability_capability CHECK (capability IN ('read_land', 'read_assets', 'export', 'plan', 'allocate', 'audit_areas', 'exchange', 'load', 'supervise', 'explain', 'administer_norms', 'administer_accounts', 'read_trail', 'administer_system')),
     CONSTRAINT pk_role_capability PRIMARY KEY (role, capability)
 );
 COMMENT ON TABLE fangdi.role_capability IS 'What each role allows; written anew by every migration from the matrix in the code';

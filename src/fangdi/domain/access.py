@@ -32,6 +32,8 @@ class Capability(StrEnum):
     AUDIT_AREAS = "audit_areas"  # judge areas and floor plans
     EXCHANGE = "exchange"  # send layers to, and receive them from, the natural-resources bureau
     LOAD = "load"  # load layers
+    SUPERVISE = "supervise"  # enter what inspections find, warn, order rectification, close findings
+    EXPLAIN = "explain"  # say in an agency's name how a finding came about
     ADMINISTER_NORMS = "administer_norms"
     ADMINISTER_ACCOUNTS = "administer_accounts"
     READ_TRAIL = "read_trail"  # the audit trail
@@ -60,11 +62,11 @@ MATRIX: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.VIEWER: _READING,
         Role.PLANNER: _READING | {_C.EXPORT, _C.PLAN},
         Role.ALLOCATOR: _READING | {_C.EXPORT, _C.PLAN, _C.ALLOCATE},
-        Role.AREA_AUDITOR: _READING | {_C.EXPORT, _C.AUDIT_AREAS},
+        Role.AREA_AUDITOR: _READING | {_C.EXPORT, _C.AUDIT_AREAS, _C.SUPERVISE},
         Role.EXCHANGE_PARTNER: frozenset({_C.READ_LAND, _C.EXCHANGE}),
-        Role.AGENCY_OFFICER: _READING | {_C.EXPORT},
+        Role.AGENCY_OFFICER: _READING | {_C.EXPORT, _C.EXPLAIN},
         Role.JURISDICTION_ADMINISTRATOR: _READING
-        | {_C.EXPORT, _C.LOAD, _C.ADMINISTER_NORMS, _C.ADMINISTER_ACCOUNTS, _C.READ_TRAIL},
+        | {_C.EXPORT, _C.LOAD, _C.SUPERVISE, _C.ADMINISTER_NORMS, _C.ADMINISTER_ACCOUNTS, _C.READ_TRAIL},
         Role.SYSTEM_ADMINISTRATOR: frozenset({_C.ADMINISTER_ACCOUNTS, _C.READ_TRAIL, _C.ADMINISTER_SYSTEM}),
     }
 )

@@ -29,6 +29,8 @@ CAPABILITIES: Mapping[Capability, Labels] = MappingProxyType(
         Capability.AUDIT_AREAS: Labels("核查面积", "Audit areas"),
         Capability.EXCHANGE: Labels("交换图层", "Exchange layers"),
         Capability.LOAD: Labels("导入图层", "Load layers"),
+        Capability.SUPERVISE: Labels("督查用房", "Supervise use"),
+        Capability.EXPLAIN: Labels("说明情况", "Explain findings"),
         Capability.ADMINISTER_NORMS: Labels("管理标准", "Administer norms"),
         Capability.ADMINISTER_ACCOUNTS: Labels("管理账号", "Administer accounts"),
         Capability.READ_TRAIL: Labels("查看操作留痕", "Read the audit trail"),
