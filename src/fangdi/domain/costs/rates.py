@@ -1,0 +1,129 @@
+"""Rates of the cost of use: which one holds for a building on a day, and how a new version is entered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fangdi.domain.costs.kinds import FACTS, CostKind, CostUnit
+from fangdi.domain.norms.kinds import Verification
+from fangdi.errors import InvalidInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which buildings a rate is for: those of a jurisdiction with all below it, of a structure, with a lift; or one.
+
+    None leaves a question open; all None is every building.
+    """
+
+    jurisdiction: str | None = None
+    building_id: int | None = None
+    structure: str | None = None
+    has_lift: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CostRate:
+    """One version of a rate, in the unit of its kind, and what it rests on. The period's end is exclusive."""
+
+    id: int
+    kind: CostKind
+    scope: Scope
+    figure: float
+    source: str
+    verification: Verification = Verification.MEMORY
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the rate is in force on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day < self.valid_until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What rates ask of a building; `path` leads from the uppermost jurisdiction down to its own."""
+
+    id: int
+    path: Sequence[str]
+    structure: str | None = None
+    has_lift: bool | None = None
+
+
+class RateBook:
+    """The rates in force on a day."""
+
+    def __init__(self, rates: Iterable[CostRate], *, as_of: date) -> None:
+        self.as_of = as_of
+        self._rates: dict[CostKind, list[CostRate]] = {}
+        for rate in rates:
+            if rate.holds_on(as_of):
+                self._rates.setdefault(rate.kind, []).append(rate)
+
+    def find(self, kind: CostKind, building: Rated) -> CostRate | None:
+        """Return the rate that holds for a building, or None where nobody has laid one down.
+
+        The building's own goes before all others, then that of the nearest jurisdiction, then the one that names more
+        features, its structure before its lift.
+        """
+        fitting = [rate for rate in self._rates.get(kind, []) if _fits(rate.scope, building)]
+        return max(fitting, key=lambda rate: _nearness(rate.scope, building), default=None)
+
+
+def _fits(scope: Scope, building: Rated) -> bool:
+    return (
+        scope.building_id in {None, building.id}
+        and (scope.jurisdiction is None or scope.jurisdiction in building.path)
+        and scope.structure in {None, building.structure}
+        and scope.has_lift in {None, building.has_lift}
+    )
+
+
+def _nearness(scope: Scope, building: Rated) -> tuple[bool, int, int, bool]:
+    depth = -1 if scope.jurisdiction is None else list(building.path).index(scope.jurisdiction)
+    features = (scope.structure is not None) + (scope.has_lift is not None)
+    return scope.building_id is not None, depth, features, scope.structure is not None
+
+
+def check(wanted: CostRate, standing: Sequence[CostRate], *, today: date) -> CostRate | None:
+    """Return the version that a new one ends, if any; raise InvalidInputError where it may not be entered.
+
+    A rate that nobody had laid down before may begin in the past: it changes no answer but fills one in.
+    """
+    _check_figure(wanted)
+    begins = wanted.valid_from
+    if begins is None:
+        raise InvalidInputError("请填写生效日期。 Say from which day the rate holds.", place={"field": "valid_from"})
+    same = [rate for rate in standing if (rate.kind, rate.scope) == (wanted.kind, wanted.scope)]
+    later = [rate for rate in same if rate.valid_from is not None and rate.valid_from >= begins]
+    if later:
+        raise InvalidInputError(
+            f"已有自 {later[0].valid_from} 起生效的版本,新版本须在其后生效。 "
+            f"A version that begins on {later[0].valid_from} is there; a new one must begin after it.",
+            place={"field": "valid_from"},
+        )
+    before = next((rate for rate in same if rate.holds_on(begins)), None)
+    if before and begins < today:
+        raise InvalidInputError(
+            f"新版本不得改变过去:生效日期不能早于 {today}。 "
+            f"A new version does not change the past: it may begin on {today} at the earliest.",
+            place={"field": "valid_from"},
+        )
+    return before
+
+
+def _check_figure(wanted: CostRate) -> None:
+    unit, figure = FACTS[wanted.kind].unit, wanted.figure
+    if unit is CostUnit.RATIO and figure > 1:
+        raise InvalidInputError(
+            "比例不能大于 1(即 100%)。 A ratio is at most 1, which is 100 %.", place={"field": "figure"}
+        )
+    divides = unit is CostUnit.YEARS or wanted.kind is CostKind.EFFICIENCY
+    if divides and figure <= 0:
+        raise InvalidInputError("该数值须大于 0。 This figure must be above 0.", place={"field": "figure"})
+    if wanted.kind is CostKind.RESIDUAL_RATIO and figure >= 1:
+        raise InvalidInputError(
+            "净残值率须小于 1。 The residual value is less than the value.", place={"field": "figure"}
+        )
