@@ -1,4 +1,4 @@
-"""Rates of the cost of use.
+"""Rates of the cost of use, and what counts as idle or under-used.
 
 Revision ID: 0008
 Revises: 0007
@@ -13,7 +13,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_TABLES: tuple[str, ...] = ()
+_TABLES = ("cost_rate", "idle_rule")
 
 
 def upgrade() -> None:

@@ -15,7 +15,7 @@ from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 REFERENCE_TABLES = frozenset(
     {
         *("staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry", "tolerance_rule"),
-        *("norm_document", "norm"),
+        *("norm_document", "norm", "idle_rule"),
     }
 )
 """What the migrations fill, and the audit trail, which stays; everything else is a deployment's own."""
@@ -70,6 +70,7 @@ def empty(connection: Connection) -> None:
     connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     connection.execute(text("DELETE FROM fangdi.norm WHERE jurisdiction_code IS NOT NULL"))
     connection.execute(text("DELETE FROM fangdi.norm_document WHERE jurisdiction_code IS NOT NULL"))
+    connection.execute(text("DELETE FROM fangdi.idle_rule WHERE jurisdiction_code IS NOT NULL"))
 
 
 def fill(connection: Connection, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:

@@ -23,14 +23,15 @@ from fangdi.domain.vocabulary import TenureKind
 DEFINITION = Definition(
     zh=(
         "成本租金:每平方米使用面积一年的使用成本。单位建筑面积成本 = 房屋价值 ×(1 − 净残值率)÷ 折旧年限 "
-        "+ 土地价值 ÷ 摊销年限 + 维修养护费 + 物业服务费 + 能源费;除以使用面积系数 K 折合为使用面积成本。租用的楼座以年租金代替折旧与土地;"
-        "已满折旧年限的不再计提折旧。借用的与自有的同样计算:衡量的是占用成本,而非由谁付费。未登记的费率不作推算,"
-        "缺项的成本为已知各项之和,实际不低于此数。"
+        "+ 土地价值 ÷ 摊销年限 + 维修养护费 + 物业服务费 + 能源费;除以使用面积系数 K 折合为使用面积成本。"
+        "租用的楼座以年租金代替折旧与土地;已满折旧年限的不再计提折旧。"
+        "借用的与自有的同样计算:衡量的是占用成本,而非由谁付费。"
+        "未登记的费率不作推算,缺项的成本为已知各项之和,实际不低于此数。"
     ),
     en=(
         "Cost of use: what a square metre of usable area costs a year. For floor area: value × (1 − residual) ÷ useful "
-        "life + land value ÷ term + upkeep + services + energy; divided by K for usable area. Of leased buildings the rent "
-        "stands for depreciation and land; buildings past their useful life depreciate no more. Borrowed ones are "
+        "life + land value ÷ term + upkeep + services + energy; divided by K for usable area. Of leased buildings the "
+        "rent stands for depreciation and land; buildings past their useful life depreciate no more. Borrowed ones are "
         "reckoned as owned ones: what counts is what the space costs, whoever pays. No rate is guessed: where some are "
         "missing, the cost is that of the others and in truth no less."
     ),

@@ -15,6 +15,7 @@ from fangdi.store.tables.area_audits import area_audit, area_audit_line, toleran
 from fangdi.store.tables.audit import audit_entry
 from fangdi.store.tables.base import MAP_SRID, PLAN_SRID, TILE_SRID, metadata
 from fangdi.store.tables.buildings import building, building_parcel
+from fangdi.store.tables.costs import cost_rate, idle_rule
 from fangdi.store.tables.holdings import tenure, title
 from fangdi.store.tables.jobs import job, plan_batch_file
 from fangdi.store.tables.land import parcel, site, site_parcel
@@ -42,10 +43,12 @@ __all__ = [
     "audit_entry",
     "building",
     "building_parcel",
+    "cost_rate",
     "deployment",
     "document",
     "document_link",
     "floor",
+    "idle_rule",
     "import_batch",
     "job",
     "jurisdiction_table",

@@ -41,6 +41,8 @@ BEGIN
         WHEN kind = 'site_parcel' THEN (SELECT name FROM fangdi.site WHERE id = CAST(face ->> 'site_id' AS bigint))
         WHEN kind IN ('agency_posts', 'agency_staff', 'area_approval') THEN agency
         WHEN kind = 'norm' THEN concat_ws(' ', face ->> 'kind', face ->> 'level', face ->> 'rank_code')
+        WHEN kind = 'cost_rate' THEN concat_ws(' ', face ->> 'kind', building)
+        WHEN kind = 'idle_rule' THEN (SELECT name FROM fangdi.jurisdiction WHERE code = face ->> 'jurisdiction_code')
         WHEN kind = 'role_grant' THEN concat_ws(' ', login, face ->> 'role')
         WHEN kind = 'api_token' THEN concat_ws(' ', login, face ->> 'name')
         WHEN kind = 'plan' THEN concat_ws(' ', building, face ->> 'file_name')

@@ -1,0 +1,161 @@
+"""What using office premises costs a year (成本租金), of buildings and agencies, and what is too dear."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from fangdi.domain.common import AgencyRef, BuildingRef, Definition, Question
+from fangdi.domain.costs.calculation import DEFINITION, BuildingCost, reckon
+from fangdi.domain.costs.rates import CostRate, RateBook, check
+from fangdi.domain.costs.use import UseCost, UsedPart
+from fangdi.domain.norms.book import NormBook
+from fangdi.errors import InvalidInputError, NotFoundError
+from fangdi.service.scope import require
+from fangdi.store import costs as store
+from fangdi.store import coverage, reports
+from fangdi.store import norms as norm_store
+from fangdi.store.query import Record
+
+NO_BUILDING = "没有这栋楼座。 There is no such building; search for it."
+
+
+@dataclass(frozen=True, slots=True)
+class CostOfBuilding:
+    """A building and what using it costs; `used_m2` is usable area in use, `location` in EPSG:4490."""
+
+    building: BuildingRef
+    location: tuple[float, float]
+    tenure: str | None
+    used_m2: float
+    cost: BuildingCost
+
+
+@dataclass(frozen=True, slots=True)
+class CostOfAgency:
+    """An agency and what its use costs, with the buildings that it is made of."""
+
+    agency: AgencyRef
+    posts: int
+    buildings: Mapping[int, BuildingRef]
+    use: UseCost
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingCosts:
+    """Every building that stands on the date."""
+
+    question: Question
+    items: tuple[CostOfBuilding, ...]
+    definition: Definition = DEFINITION
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCosts:
+    """Every agency that uses rooms on the date."""
+
+    question: Question
+    items: tuple[CostOfAgency, ...]
+    definition: Definition = DEFINITION
+
+
+def of_buildings(connection: Connection, question: Question) -> BuildingCosts:
+    """Answer what each building costs a year, and by how much it is above the reasonable level."""
+    require(connection, jurisdiction=question.jurisdiction)
+    used = _used_by_building(connection, question)
+    found = store.building_rows(connection, question)
+    costs = _reckon(connection, found, question.as_of)
+    return BuildingCosts(question, tuple(_building(row, costs[row["id"]], used) for row in found))
+
+
+def of_building(connection: Connection, number: int, question: Question) -> CostOfBuilding:
+    """Answer what one building costs a year, line by line."""
+    everywhere = Question(question.as_of, question.basis)
+    found = store.building_rows(connection, everywhere, buildings=[number])
+    if not found:
+        raise NotFoundError(NO_BUILDING)
+    return _building(found[0], _reckon(connection, found, question.as_of)[number], {})
+
+
+def of_agencies(connection: Connection, question: Question) -> AgencyCosts:
+    """Answer what the use of each agency costs a year, and by how much it is above the reasonable level."""
+    require(connection, jurisdiction=question.jurisdiction)
+    areas = coverage.areas_m2(connection, question)
+    found = store.building_rows(connection, question)
+    costs = _reckon(connection, found, question.as_of)
+    names = {row["id"]: BuildingRef(row["id"], row["name"]) for row in found}
+    staff = {one.agency.id: one for one in reports.staffing(connection, as_of=question.as_of)}
+    items = [
+        CostOfAgency(staff[number].agency, staff[number].posts, names, _use(areas[number], costs))
+        for number in sorted(areas)
+        if number in staff
+    ]
+    return AgencyCosts(question, tuple(items))
+
+
+def of_agency(connection: Connection, number: int, question: Question) -> CostOfAgency:
+    """Answer what the use of one agency costs a year, building by building."""
+    everywhere = Question(question.as_of, question.basis)
+    require(connection, agency_id=number)
+    areas = coverage.areas_m2(connection, everywhere).get(number, {})
+    found = store.building_rows(connection, everywhere, buildings=sorted(areas))
+    costs = _reckon(connection, found, question.as_of)
+    names = {row["id"]: BuildingRef(row["id"], row["name"]) for row in found}
+    one = reports.staffing(connection, as_of=question.as_of, agency_id=number)[0]
+    return CostOfAgency(one.agency, one.posts, names, _use(areas, costs))
+
+
+def costs_of(connection: Connection, question: Question, buildings: Sequence[int]) -> Mapping[int, BuildingCost]:
+    """Return what some buildings cost, by building."""
+    everywhere = Question(question.as_of, question.basis)
+    return _reckon(connection, store.building_rows(connection, everywhere, buildings=buildings), question.as_of)
+
+
+def enter(connection: Connection, wanted: CostRate, *, reason: str | None, today: date) -> Record:
+    """Enter a new version of a rate; what held until then ends the day it begins, and the past stays as it was."""
+    if wanted.scope.building_id is not None and any(
+        one is not None for one in (wanted.scope.jurisdiction, wanted.scope.structure, wanted.scope.has_lift)
+    ):
+        raise InvalidInputError(
+            "楼座单独费率不再区分行政区、结构或电梯。 A rate of one building names nothing beside it.",
+            place={"field": "building_id"},
+        )
+    before = check(wanted, store.rates(connection, kind=wanted.kind), today=today)
+    if before is not None:
+        store.end(connection, before.id, ends=wanted.valid_from)
+    return store.rate_row(connection, store.add(connection, wanted, reason=reason))
+
+
+def withdraw(connection: Connection, number: int) -> None:
+    """Withdraw a version that has not begun; what it would have ended holds on."""
+    gone = store.rate_of(store.rate_row(connection, number))
+    store.withdraw(connection, number)
+    for other in store.rates(connection, kind=gone.kind):
+        if other.scope == gone.scope and gone.valid_from is not None and other.valid_until == gone.valid_from:
+            store.end(connection, other.id, ends=gone.valid_until)
+
+
+def _reckon(connection: Connection, found: Sequence[Record], as_of: date) -> dict[int, BuildingCost]:
+    rates = RateBook(store.rates(connection, as_of=as_of), as_of=as_of)
+    norms = NormBook(norm_store.norms(connection, as_of=as_of), as_of=as_of)
+    return {row["id"]: reckon(store.building_of(row), rates, norms) for row in found}
+
+
+def _used_by_building(connection: Connection, question: Question) -> dict[int, float]:
+    used: dict[int, float] = {}
+    for by_building in coverage.areas_m2(connection, question).values():
+        for building, area in by_building.items():
+            used[building] = used.get(building, 0.0) + area
+    return used
+
+
+def _building(row: Record, cost: BuildingCost, used: Mapping[int, float]) -> CostOfBuilding:
+    longitude, latitude = row["location"]
+    return CostOfBuilding(
+        BuildingRef(row["id"], row["name"]), (longitude, latitude), row["tenure"], used.get(row["id"], 0.0), cost
+    )
+
+
+def _use(areas: Mapping[int, float], costs: Mapping[int, BuildingCost]) -> UseCost:
+    return UseCost([UsedPart(one, area, costs[one]) for one, area in sorted(areas.items()) if one in costs])
