@@ -13,7 +13,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-_TABLES: tuple[str, ...] = ()
+_TABLES: tuple[str, ...] = ("usage_state", "usage_bucket", "room_spell")
 
 
 def upgrade() -> None:

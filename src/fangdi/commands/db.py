@@ -6,7 +6,8 @@ from rich.console import Console
 import fangdi_migrations
 from fangdi.commands.database import started_database
 from fangdi.settings import read_settings
-from fangdi.store import cluster
+from fangdi.store import cluster, usage
+from fangdi.store.engine import create_engine
 
 app = typer.Typer(no_args_is_help=True, help="Start, stop and migrate the database.")
 _console = Console(soft_wrap=True, highlight=False)
@@ -43,6 +44,18 @@ def migrate() -> None:
         _console.print(f"Applied {script}", markup=False)
     if not applied:
         _console.print("The schema is up to date.")
+
+
+@app.command(name="add-up")
+def add_up() -> None:
+    """Add up the use of all rooms anew (重新汇总); a worker does it by itself after a large load."""
+    database = create_engine(started_database(read_settings()), pool_size=1)
+    try:
+        with database.begin() as connection:
+            usage.recompute(connection)
+    finally:
+        database.dispose()
+    _console.print("The use of all rooms is added up.")
 
 
 @app.command()

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from fangdi import log
 from fangdi.domain.plans.model import Plan, Reading
 from fangdi.service import plan_batches
+from fangdi.store import usage
 from fangdi.store.queue import work
 
 _END_WITHIN_S = 90.0
@@ -23,13 +24,18 @@ def main() -> None:
     url, level = sys.stdin.readline().strip(), sys.stdin.readline().strip()
     log.configure(level or "INFO")
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    work(url, {"plan_batch_file": _plan_batch_file})
+    work(url, {"plan_batch_file": _plan_batch_file, "add_up_use": _add_up_use})
 
 
 def _plan_batch_file(database: Engine, part: int) -> None:
     from fangdi_gis_data.plan_map import MapOfPlans  # noqa: PLC0415 - loads slowly, and only when there is work
 
     plan_batches.do_file(database, part, plan_batches.Tools(_read, MapOfPlans()))
+
+
+def _add_up_use(database: Engine, _part: int) -> None:
+    with database.begin() as connection:
+        usage.recompute_outdated(connection)
 
 
 def _read(file: Path, reading: Reading) -> Plan:

@@ -75,6 +75,24 @@ class RoomStatus(StrEnum):
     HANDED_OVER = "handed_over"  # 已移交
 
 
+class SpellKind(StrEnum):
+    """State of a room's use over some days; a room is in one of them, a shared one in `rest` and a `part` a user."""
+
+    USED = "used"  # by one agency, whole
+    PART = "part"  # an agency's share of a shared room
+    REST = "rest"  # a shared room, with the area that no share covers
+    CLOSED = "closed"  # nobody uses it, and a status (repair, reserved, handed over) says why
+    FREE = "free"  # nobody uses it and no status stands against it; idle when its use is assigned to agencies
+
+
+class BucketSpan(StrEnum):
+    """What a bucket of changes covers."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class LandUseScheme(StrEnum):
     """Which classification a land-use code belongs to: the same digits differ between them."""
 

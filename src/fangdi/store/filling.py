@@ -10,17 +10,20 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Table, exists, func, or_, select, text
 
+from fangdi.store import usage
 from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 
 REFERENCE_TABLES = frozenset(
     {
         *("staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry", "tolerance_rule"),
-        *("norm_document", "norm", "idle_rule"),
+        *("norm_document", "norm", "idle_rule", "usage_state"),
     }
 )
 """What the migrations fill, and the audit trail, which stays; everything else is a deployment's own."""
 ACCOUNT_TABLES = frozenset({"account", "role_grant", "web_session", "api_token", "sign_in_attempt"})
 """What comes and goes beside the assets: accounts made for demonstration leave a sample city as it was."""
+DERIVED_TABLES = frozenset({"room_spell", "usage_bucket"})
+"""What the database makes of the others."""
 SAMPLE_KEY = "sample"
 
 Holding = Literal["nothing", "sample", "other"]
@@ -59,7 +62,7 @@ def count_rows(connection: Connection) -> dict[str, int]:
     counts = [
         select(func.count()).select_from(table).scalar_subquery().label(table.name)
         for table in _own_tables()
-        if table.name not in ACCOUNT_TABLES
+        if table.name not in ACCOUNT_TABLES | DERIVED_TABLES
     ]
     return dict(connection.execute(select(*counts)).mappings().one())
 
@@ -87,6 +90,7 @@ def fill(connection: Connection, tables: Mapping[str, Sequence[Mapping[str, Any]
             if rows:
                 _copy(cursor, name, rows)
         cursor.execute("ANALYZE")
+    usage.recompute_outdated(connection)
 
 
 def mark_sample(connection: Connection, value: Mapping[str, Any]) -> None:

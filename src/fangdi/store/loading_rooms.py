@@ -47,6 +47,7 @@ def copy_new(connection: Connection, chunks: Iterable[Columns], *, rows: int) ->
         if table.in_bulk:
             cursor.execute(sql_file("load_rooms_secrecy"))
             cursor.execute(sql_file("load_rooms_analyze"))
+            cursor.execute("SELECT fangdi.outdate_usage()")
     return copied
 
 

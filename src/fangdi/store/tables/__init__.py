@@ -16,7 +16,9 @@ from fangdi.store.tables.audit import audit_entry
 from fangdi.store.tables.base import MAP_SRID, PLAN_SRID, TILE_SRID, metadata
 from fangdi.store.tables.buildings import building, building_parcel
 from fangdi.store.tables.costs import cost_rate, idle_rule
+from fangdi.store.tables.findings import finding, finding_clause, finding_event, finding_run
 from fangdi.store.tables.holdings import tenure, title
+from fangdi.store.tables.inspections import leader_post, outside_use, room_annex, room_function
 from fangdi.store.tables.jobs import job, plan_batch_file
 from fangdi.store.tables.land import parcel, site, site_parcel
 from fangdi.store.tables.norms import area_approval, norm, norm_document
@@ -25,6 +27,7 @@ from fangdi.store.tables.plans import plan, plan_finding, plan_floor, plan_mappi
 from fangdi.store.tables.records import deployment, document, document_link, import_batch, layer_version
 from fangdi.store.tables.rooms import floor, room, room_status, room_use
 from fangdi.store.tables.territory import jurisdiction_table, zone
+from fangdi.store.tables.usage import room_spell, usage_bucket, usage_state
 
 __all__ = [
     "MAP_SRID",
@@ -47,17 +50,23 @@ __all__ = [
     "deployment",
     "document",
     "document_link",
+    "finding",
+    "finding_clause",
+    "finding_event",
+    "finding_run",
     "floor",
     "idle_rule",
     "import_batch",
     "job",
     "jurisdiction_table",
     "layer_version",
+    "leader_post",
     "metadata",
     "norm",
     "norm_document",
     "occupancy",
     "occupant",
+    "outside_use",
     "parcel",
     "plan",
     "plan_batch_file",
@@ -68,6 +77,9 @@ __all__ = [
     "role_capability",
     "role_grant",
     "room",
+    "room_spell",
+    "room_annex",
+    "room_function",
     "room_status",
     "room_use",
     "sign_in_attempt",
@@ -77,6 +89,8 @@ __all__ = [
     "tenure",
     "title",
     "tolerance_rule",
+    "usage_bucket",
+    "usage_state",
     "web_session",
     "zone",
 ]

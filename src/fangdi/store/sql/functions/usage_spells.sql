@@ -1,0 +1,72 @@
+-- In what state of use is each room, and when? The definition of fangdi.room_spell and of all sums of use.
+-- A room stands while it and its building exist. On each of these days it is used whole by one agency, or shared (a part
+-- for each user, and the rest), or closed, or free; a shared room counts as a room once, in its rest.
+-- Areas in whole mm²; the parts of a shared room and its rest add up to its area exactly.
+CREATE OR REPLACE VIEW fangdi.room_standing AS
+SELECT room.id AS room_id, room.jurisdiction_code, room.building_id, room.use_code, room.secret,
+       room.valid * building.valid AS stands,
+       CAST(round(CAST(registered_usable_m2 * 1e6 AS numeric)) AS bigint) AS registered_mm2,
+       CAST(round(CAST(planning_usable_m2 * 1e6 AS numeric)) AS bigint) AS planning_mm2,
+       CAST(round(CAST(declared_usable_m2 * 1e6 AS numeric)) AS bigint) AS declared_mm2,
+       CAST(round(CAST(measured_usable_m2 * 1e6 AS numeric)) AS bigint) AS measured_mm2
+  FROM fangdi.room
+  JOIN fangdi.building ON building.id = room.building_id
+ WHERE room.valid && building.valid;
+
+CREATE OR REPLACE FUNCTION fangdi.shared_mm2(whole bigint, share numeric) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT CAST(round(whole * share) AS bigint) $$;
+
+-- Each part of a view can be asked for one room: the test on room_id reaches every table below it.
+CREATE OR REPLACE VIEW fangdi.room_spell_now AS
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, occupancy.agency_id,
+       CASE WHEN occupancy.share = 1 THEN 'used' ELSE 'part' END AS kind, standing.use_code, standing.secret,
+       occupancy.valid * standing.stands AS valid,
+       fangdi.shared_mm2(registered_mm2, share) AS registered_mm2, fangdi.shared_mm2(planning_mm2, share) AS planning_mm2,
+       fangdi.shared_mm2(declared_mm2, share) AS declared_mm2, fangdi.shared_mm2(measured_mm2, share) AS measured_mm2
+  FROM fangdi.room_standing AS standing
+  JOIN fangdi.occupancy ON occupancy.room_id = standing.room_id
+ WHERE occupancy.valid && standing.stands
+UNION ALL
+-- Of a shared room, whatever no part covers: between each day on which a part begins or ends and the next.
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, NULL, 'rest', standing.use_code, standing.secret,
+       between_cuts.valid,
+       registered_mm2 - taken.registered, planning_mm2 - taken.planning,
+       declared_mm2 - taken.declared, measured_mm2 - taken.measured
+  FROM (SELECT room_id, daterange(day, lead(day) OVER (PARTITION BY room_id ORDER BY day)) AS valid
+          FROM (SELECT room_id, COALESCE(lower(valid), '-infinity') AS day FROM fangdi.occupancy WHERE share < 1
+                 UNION
+                SELECT room_id, COALESCE(upper(valid), 'infinity') FROM fangdi.occupancy WHERE share < 1) AS cut
+       ) AS cut
+  JOIN fangdi.room_standing AS standing ON standing.room_id = cut.room_id
+ CROSS JOIN LATERAL (SELECT cut.valid * standing.stands AS valid) AS between_cuts
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS users,
+              CAST(COALESCE(sum(fangdi.shared_mm2(registered_mm2, share)), 0) AS bigint) AS registered,
+              CAST(COALESCE(sum(fangdi.shared_mm2(planning_mm2, share)), 0) AS bigint) AS planning,
+              CAST(COALESCE(sum(fangdi.shared_mm2(declared_mm2, share)), 0) AS bigint) AS declared,
+              CAST(COALESCE(sum(fangdi.shared_mm2(measured_mm2, share)), 0) AS bigint) AS measured
+         FROM fangdi.occupancy
+        WHERE occupancy.room_id = standing.room_id AND share < 1 AND occupancy.valid && between_cuts.valid
+       ) AS taken
+ WHERE NOT isempty(between_cuts.valid) AND taken.users > 0
+UNION ALL
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, NULL, empty.kind, standing.use_code, standing.secret,
+       empty.valid, registered_mm2, planning_mm2, declared_mm2, measured_mm2
+  FROM fangdi.room_standing AS standing
+  LEFT JOIN (SELECT room_id, range_agg(valid) AS days FROM fangdi.occupancy GROUP BY room_id) AS used USING (room_id)
+  LEFT JOIN (SELECT room_id, range_agg(valid) AS days FROM fangdi.room_status GROUP BY room_id) AS closed USING (room_id)
+ CROSS JOIN LATERAL (
+       SELECT CAST(stands AS datemultirange) - COALESCE(used.days, '{}') AS days
+       ) AS unused
+ CROSS JOIN LATERAL (
+       SELECT 'closed' AS kind, unnest(unused.days * COALESCE(closed.days, '{}')) AS valid
+        UNION ALL
+       SELECT 'free', unnest(unused.days - COALESCE(closed.days, '{}'))
+       ) AS empty;
+
+-- The same of one room, by its indexes. In plpgsql, which keeps the plan.
+CREATE OR REPLACE FUNCTION fangdi.spells_of_room(wanted bigint) RETURNS SETOF fangdi.room_spell
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY SELECT * FROM fangdi.room_spell_now WHERE room_id = wanted;
+END $$;
