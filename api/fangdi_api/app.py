@@ -42,6 +42,7 @@ from fangdi_api.routes import (
     spaces,
     tiles,
     tokens,
+    use,
     zones,
 )
 from fangdi_api.security import SecurityHeaders
@@ -61,6 +62,7 @@ _TAGS = [
         "name": "reports",
         "description": "The three answers: usable area (使用面积), idle rooms (闲置), coverage (辐射).",
     },
+    {"name": "use", "description": "Use of premises (使用情况): by category, tenure, agency, building and floor."},
     {"name": "details", "description": "One thing with its links up and down."},
     {"name": "lists", "description": "Things in pages."},
     {"name": "search", "description": "Find by name, code or room number."},
@@ -128,7 +130,9 @@ def _api() -> APIRouter:
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
     of_norms = (norms, approved_areas)
-    for module in (tokens, accounts, audit, meta, search, spaces, reports, *of_norms, lists, details, zones, *of_plans):
+    of_use = (use,)
+    answers = (spaces, reports, *of_norms, *of_use)
+    for module in (tokens, accounts, audit, meta, search, *answers, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
 
     @router.get("/{path:path}", include_in_schema=False)

@@ -35,6 +35,7 @@ from fangdi_api.routes import (
     session,
     spaces,
     tokens,
+    use,
     zones,
 )
 from fangdi_api.security import headers
@@ -313,6 +314,7 @@ def test_every_example_has_the_shape_of_its_answer() -> None:
         session,
         spaces,
         tokens,
+        use,
         zones,
     )
     shapes = {

@@ -68,6 +68,8 @@ ROUTES: dict[str, str] = {
     "GET /reports/idle/spaces": ASSETS,
     "GET /reports/coverage": ASSETS,
     "GET /buildings/summary": ASSETS,
+    "GET /reports/use": ASSETS,
+    "GET /reports/use/rooms": ASSETS,
     "GET /jurisdictions": SIGNED_IN,
     "GET /agencies": ASSETS,
     "GET /sites": LAND,
@@ -132,9 +134,9 @@ ROUTES: dict[str, str] = {
 TILES = {layer: SIGNED_IN if layer in {"jurisdictions", "zones"} else LAND for layer in LAYERS} | {"rooms": ASSETS}
 FILES = tuple(
     f"/reports/{report}?format={form}"
-    for report in ("areas", "idle", "coverage", "approved-areas")
+    for report in ("areas", "idle", "coverage", "approved-areas", "use")
     for form in ("csv", "xlsx", "geojson")
-    if (report, form) != ("approved-areas", "geojson")  # agencies lie nowhere
+    if (report, form) not in {("approved-areas", "geojson"), ("use", "geojson")}  # agencies lie nowhere
 )
 """A report as a file is an export."""
 BY_NUMBER: dict[str, tuple[set[str], str]] = {
@@ -158,6 +160,7 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /accounts/{account_id}": ({"account"}, "/accounts/{}"),
     "GET /accounts/{account_id}/tokens": ({"account"}, "/accounts/{}/tokens"),
     "GET /reports/areas/rooms": ({"agency"}, "/reports/areas/rooms?agency_id={}"),
+    "GET /reports/use/rooms": ({"agency", "building"}, "/reports/use/rooms?{kind}_id={}&split=equal"),
     "GET /history": (
         {"agency", "parcel", "site", "building", "room", "plan", "area_audit"},
         "/history?kind={kind}&id={}",
@@ -355,6 +358,8 @@ def test_sums_and_counts_are_of_what_is_seen(server: TestClient, actor: Actor) -
     by_agency = get("/reports/areas/agencies")
     assert by_agency["all_rooms"]["area_m2"] == sum(seen.values())
     assert sum(row["area_m2"] for row in by_agency["items"]) == sum(seen.values())
+    for tree in ("agencies", "jurisdictions"):
+        assert get(f"/reports/use?tree={tree}")["total"]["area_m2"] == sum(seen.values())
     assert {room["number"] for room in get("/rooms")["items"]} == set(seen)
     coverage = get("/reports/coverage")
     assert sum(row["area_m2"] for row in coverage["totals"].values()) == sum(seen.values())

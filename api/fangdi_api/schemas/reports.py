@@ -9,7 +9,8 @@ from pydantic import Field
 from fangdi.domain.coverage import Band, BandTotal, CoverageReport
 from fangdi.domain.idle import IdleReport, idle_days
 from fangdi.domain.rounding import round_to_total
-from fangdi.domain.usage import AgenciesReport, AreasReport, RoomsReport
+from fangdi.domain.usage import AgenciesReport, AgencyUsage, AreasReport, RoomsReport
+from fangdi.domain.use.cells import settle
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi_api.paging import encode
 from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat, PageOf, RoomTotal
@@ -70,14 +71,16 @@ class AgenciesAnswer(Report):
 
     @classmethod
     def of(cls, report: AgenciesReport) -> "AgenciesAnswer":
-        """Shape a report."""
+        """Shape a report; areas add up to the total, as those of every report of use do."""
+        settled = settle({one.agency.id: one.area_by_category for one in report.agencies})
+        items = [_settled(one, settled[one.agency.id]) for one in report.agencies]
         return cls.model_validate(
             {
                 **_head(report),
                 "total": report.total,
                 "all_rooms": report.all_rooms,
                 "unassigned_m2": report.unassigned_m2,
-                "items": report.agencies,
+                "items": items,
             }
         )
 
@@ -302,6 +305,12 @@ class SummaryAnswer(Answer):
     as_of: date
     basis: AreaBasis
     items: list[BuildingRow]
+
+
+def _settled(one: AgencyUsage, hundredths: Mapping[str, int]) -> AgencyUsage:
+    """Return an agency's figures as they are shown; its area per post follows from them."""
+    areas = {category: part / 100 for category, part in hundredths.items()}
+    return replace(one, area_m2=sum(hundredths.values()) / 100, area_by_category=areas)
 
 
 def _head(report: AreasReport | AgenciesReport | RoomsReport | IdleReport | CoverageReport) -> dict[str, object]:

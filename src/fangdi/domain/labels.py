@@ -5,7 +5,14 @@ from types import MappingProxyType
 
 from fangdi.domain.common import Definition as Labels
 from fangdi.domain.coverage import Band
-from fangdi.domain.vocabulary import AdministrativeLevel, AgencyKind, AreaBasis, RoomCategory
+from fangdi.domain.vocabulary import (
+    AdministrativeLevel,
+    AgencyKind,
+    AreaBasis,
+    RoomCategory,
+    TenureKind,
+    TitleState,
+)
 
 LEVELS: Mapping[AdministrativeLevel, Labels] = MappingProxyType(
     {
@@ -59,5 +66,23 @@ BANDS: Mapping[Band, Labels] = MappingProxyType(
         Band.INSIDE: Labels("集中办公区内", "Inside a zone"),
         Band.WITHIN: Labels("辐射范围内", "Within the radius"),
         Band.OUTSIDE: Labels("辐射范围外", "Outside"),
+    }
+)
+
+TENURES: Mapping[str, Labels] = MappingProxyType(
+    {
+        TenureKind.OWNED: Labels("自有", "Owned"),
+        TenureKind.LEASED: Labels("租用", "Leased"),
+        TenureKind.BORROWED: Labels("借用", "Borrowed"),
+        "unknown": Labels("不详", "Unknown"),
+    }
+)
+
+TITLES: Mapping[str, Labels] = MappingProxyType(
+    {
+        TitleState.ADMINISTRATION: Labels("已登记至机关事务管理部门", "Registered to the administration"),
+        TitleState.USER: Labels("登记在使用单位名下(涉密)", "Registered to its user (secrecy)"),
+        TitleState.RECORDED: Labels("权属备案", "Recorded only"),
+        TitleState.UNREGISTERED: Labels("未登记", "Unregistered"),
     }
 )

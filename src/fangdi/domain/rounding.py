@@ -25,3 +25,21 @@ def round_to_total(areas_m2: Sequence[Area], *, total_m2: float | None = None) -
     for number in most_lost[:lacking]:
         hundredths[number] += 1
     return [hundredths[number] / 100 if number in hundredths else None for number in range(len(areas_m2))]
+
+
+def apportion(areas_m2: Sequence[float], *, hundredths: int) -> list[int]:
+    """Share out a sum of hundredths of a square metre among areas, in proportion as far as whole hundredths allow.
+
+    As `round_to_total`, for a sum that was settled further up. Where it lies less than one hundredth from the exact sum
+    of the areas, no part differs from its area by a hundredth or more; so that sums at every level of a tree, shared
+    out from the top, are all within a hundredth of what they stand for. Another sum is shared out all the same.
+    """
+    if not areas_m2:
+        return []
+    shares = [math.floor(round(area * 100, 6)) for area in areas_m2]
+    order = sorted(range(len(shares)), key=lambda number: round(shares[number] - areas_m2[number] * 100, 6))
+    lacking = hundredths - sum(shares)
+    every, some = divmod(lacking, len(shares))
+    for place, number in enumerate(order):
+        shares[number] += every + (place < some)
+    return shares

@@ -1,0 +1,94 @@
+"""Cells of usable area: one agency, building and category each; rounded once, so that all sums are sums of cells."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fangdi.domain.rounding import apportion
+from fangdi.domain.use.split import SharedUse
+
+_NONE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one agency has in one building and category (用房类别).
+
+    `area_m2` is exact, `hundredths` its area as it is shown, in hundredths of m². `rooms` and `rooms_without_area` are
+    those used whole; shared rooms stand by number, so that a sum counts each once.
+    """
+
+    agency_id: int
+    building_id: int
+    category: str
+    rooms: int
+    area_m2: float
+    rooms_without_area: int = 0
+    shared: frozenset[int] = _NONE
+    shared_without_area: frozenset[int] = _NONE
+    hundredths: int = 0
+
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """What tells it from other cells."""
+        return self.agency_id, self.building_id, self.category
+
+
+def merged(whole: Iterable[Cell], shared: Iterable[SharedUse]) -> list[Cell]:
+    """Put rooms used whole and parts of shared rooms into one cell each, in the order of their keys."""
+    found: defaultdict[tuple[int, int, str], list[Cell]] = defaultdict(list)
+    for cell in whole:
+        found[cell.key].append(cell)
+    for use in shared:
+        rooms = frozenset((use.room_id,))
+        area = 0.0 if use.area_m2 is None else use.area_m2 * use.share
+        unknown = rooms if use.area_m2 is None else _NONE
+        cell = Cell(use.agency_id, use.building_id, use.category, 0, area, 0, rooms, unknown)
+        found[cell.key].append(cell)
+    return [_one(found[key]) for key in sorted(found)]
+
+
+def _one(cells: Sequence[Cell]) -> Cell:
+    return replace(
+        cells[0],
+        rooms=sum(cell.rooms for cell in cells),
+        area_m2=math.fsum(cell.area_m2 for cell in cells),
+        rooms_without_area=sum(cell.rooms_without_area for cell in cells),
+        shared=_NONE.union(*(cell.shared for cell in cells)),
+        shared_without_area=_NONE.union(*(cell.shared_without_area for cell in cells)),
+    )
+
+
+def settle(areas_m2: Mapping[int, Mapping[str, float]]) -> dict[int, dict[str, int]]:
+    """Round areas by agency and category to hundredths of m² that add up to the rounded total.
+
+    Largest remainder from the top: the total is rounded, shared out among agencies, and each agency's among its
+    categories. Every report that speaks of the same date, basis and place takes its figures from here.
+    """
+    agencies = sorted(areas_m2)
+    exact = [math.fsum(areas_m2[agency].values()) for agency in agencies]
+    total = round(round(math.fsum(exact), 2) * 100)
+    settled = {}
+    for agency, hundredths in zip(agencies, apportion(exact, hundredths=total), strict=True):
+        categories = sorted(areas_m2[agency])
+        shares = apportion([areas_m2[agency][category] for category in categories], hundredths=hundredths)
+        settled[agency] = dict(zip(categories, shares, strict=True))
+    return settled
+
+
+def rounded(cells: Sequence[Cell]) -> list[Cell]:
+    """Give every cell its hundredths: those of its agency and category shared out among the buildings."""
+    by_category: defaultdict[tuple[int, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        by_category[cell.agency_id, cell.category].append(cell)
+    areas: defaultdict[int, dict[str, float]] = defaultdict(dict)
+    for (agency, category), found in by_category.items():
+        areas[agency][category] = math.fsum(cell.area_m2 for cell in found)
+    settled = settle(areas)
+    done = []
+    for (agency, category), found in by_category.items():
+        found.sort(key=lambda cell: cell.building_id)
+        shares = apportion([cell.area_m2 for cell in found], hundredths=settled[agency][category])
+        done += [replace(cell, hundredths=share) for cell, share in zip(found, shares, strict=True)]
+    return sorted(done, key=lambda cell: cell.key)
