@@ -30,6 +30,7 @@ from fangdi_api.routes import (
     approved_areas,
     area_audits,
     audit,
+    costs,
     details,
     lists,
     meta,
@@ -63,6 +64,7 @@ _TAGS = [
         "description": "The three answers: usable area (使用面积), idle rooms (闲置), coverage (辐射).",
     },
     {"name": "use", "description": "Use of premises (使用情况): by category, tenure, agency, building and floor."},
+    {"name": "costs", "description": "Cost of use (成本租金): rates, what buildings and agencies cost, and the calculation."},
     {"name": "details", "description": "One thing with its links up and down."},
     {"name": "lists", "description": "Things in pages."},
     {"name": "search", "description": "Find by name, code or room number."},
@@ -130,7 +132,7 @@ def _api() -> APIRouter:
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
     of_norms = (norms, approved_areas)
-    of_use = (use,)
+    of_use = (use, costs)
     answers = (spaces, reports, *of_norms, *of_use)
     for module in (tokens, accounts, audit, meta, search, *answers, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])

@@ -17,6 +17,7 @@ from fangdi_gis_data.samples.agencies import (
 )
 from fangdi_gis_data.samples.codes import credit_code, natural_building_code
 from fangdi_gis_data.samples.compounds import Placed, settle
+from fangdi_gis_data.samples.costs import cost_rates, idle_rules
 from fangdi_gis_data.samples.design import design
 from fangdi_gis_data.samples.districts import jurisdictions
 from fangdi_gis_data.samples.estate import Built, Deed, build
@@ -72,6 +73,7 @@ def make_city(seed: int = DEFAULT_SEED) -> SampleCity:
     for settlement in SETTLEMENTS:
         ledger.add(*surrounding_parcels(settlement, laid_out))
     settle_people(ledger, houses, agencies, seed=seed)
+    ledger.add(*cost_rates([built.building for _, built in houses.values()]), *idle_rules())
     return SampleCity(seed, ledger.rows)
 
 

@@ -298,6 +298,37 @@ class DocumentLink(Numbered):
     building_id: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CostRate(Numbered):
+    """A rate of the cost of use (成本租金费率)."""
+
+    table: ClassVar[str] = "cost_rate"
+    building_id: int | None = None
+    structure: str | None = None
+    has_lift: bool | None = None
+    kind: str
+    figure: float
+    source: str
+    valid: Period
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdleRule(Row):
+    """What counts as idle and under-used (闲置与低效认定规则)."""
+
+    table: ClassVar[str] = "idle_rule"
+    jurisdiction_code: str
+    min_days: int
+    period_months: int
+    m2_per_head: float
+    seat_share: float
+    source: str
+    verification: str
+    valid: Period
+    reason: str
+
+
 @dataclass(frozen=True)
 class SampleCity:
     """All rows, by table in the order in which they can be inserted."""

@@ -100,7 +100,7 @@ def _about(document: Document) -> list[tuple[str, str]]:
 
 def _heading(column: Column, document: Document) -> str:
     """Return a heading that stands by itself: an area says its unit and basis."""
-    unit = {"square_metres": ("(㎡)", "m²"), "percent": ("(%)", "%")}.get(column.kind)
+    unit = {"square_metres": ("(㎡)", "m²"), "percent": ("(%)", "%"), "yuan": ("(元)", "yuan")}.get(column.kind)
     if unit:
         return f"{column.zh}{unit[0]} {column.en} ({unit[1]})"
     if column.kind != "area":

@@ -14,7 +14,7 @@ from fangdi.domain.usage import AreaItem, AreasReport
 from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
 Cell = str | int | float | date | None
-Kind = Literal["text", "count", "area", "square_metres", "percent", "metres", "date"]
+Kind = Literal["text", "count", "area", "square_metres", "percent", "metres", "date", "yuan"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from fangdi.domain.signs import legible
 from fangdi.service.report_tables import Cell, Column, Table
 
-DECIMALS = {"area": 2, "square_metres": 2, "percent": 2, "metres": 3}
+DECIMALS = {"area": 2, "square_metres": 2, "percent": 2, "metres": 3, "yuan": 2}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 48  # characters; a longer text is wrapped or cut by the program that shows it
 
@@ -38,7 +38,7 @@ def _fill(sheet: Any, table: Table, headings: Sequence[str]) -> None:
     for row in table.rows:
         sheet.append([_typed(value, column) for value, column in zip(row, table.columns, strict=True)])
     formats = {
-        **dict.fromkeys(("area", "square_metres", "percent"), "#,##0.00"),
+        **dict.fromkeys(("area", "square_metres", "percent", "yuan"), "#,##0.00"),
         "metres": "#,##0.000",
         "date": "yyyy-mm-dd",
     }

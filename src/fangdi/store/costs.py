@@ -24,7 +24,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         OUT_OF_REACH: (
             "您没有该行政区的标准管理权限;适用全部行政区的费率只能由管理全部行政区的管理员登记。 "
-            "Your roles do not reach this jurisdiction; those for all are laid down by who administers norms everywhere."
+            "Your roles do not reach this jurisdiction; rates for all are for who administers norms everywhere."
         ),
         TWICE: "同一时期已有这项费率;请刷新后重试。 Such a rate is there for the period already; load the list again.",
         "no_jurisdiction": "没有这个行政区。 There is no such jurisdiction.",
