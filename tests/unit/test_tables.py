@@ -10,7 +10,15 @@ from sqlalchemy import Column
 from fangdi.store.tables import metadata
 
 ROOT = Path(__file__).parents[2]
-REFERENCE_LISTS = {"jurisdiction", "staff_rank", "room_use", "tolerance_rule", "layer_version", "deployment"}
+REFERENCE_LISTS = {
+    "jurisdiction",
+    "staff_rank",
+    "room_use",
+    "tolerance_rule",
+    "layer_version",
+    "deployment",
+    "finding_run",
+}
 OF_ACCOUNTS = {"access_key", "api_token", "role_capability", "sign_in_attempt", "web_session"}
 """Of persons and of the system, and so of no jurisdiction; they stay small."""
 COLUMNS: list[Column[object]] = [column for table in metadata.sorted_tables for column in table.columns]

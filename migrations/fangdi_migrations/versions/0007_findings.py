@@ -13,7 +13,16 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_TABLES: tuple[str, ...] = ()
+_TABLES: tuple[str, ...] = (
+    "finding_event",
+    "finding",
+    "finding_run",
+    "finding_clause",
+    "leader_post",
+    "outside_use",
+    "room_annex",
+    "room_function",
+)
 
 
 def upgrade() -> None:

@@ -16,14 +16,14 @@ from fangdi.store.tables import MAP_SRID, PLAN_SRID, metadata
 REFERENCE_TABLES = frozenset(
     {
         *("staff_rank", "room_use", "layer_version", "role_capability", "access_key", "audit_entry", "tolerance_rule"),
-        *("norm_document", "norm", "idle_rule", "usage_state"),
+        *("norm_document", "norm", "idle_rule", "usage_state", "finding_clause"),
     }
 )
 """What the migrations fill, and the audit trail, which stays; everything else is a deployment's own."""
 ACCOUNT_TABLES = frozenset({"account", "role_grant", "web_session", "api_token", "sign_in_attempt"})
 """What comes and goes beside the assets: accounts made for demonstration leave a sample city as it was."""
-DERIVED_TABLES = frozenset({"room_spell", "usage_bucket"})
-"""What the database makes of the others."""
+DERIVED_TABLES = frozenset({"room_spell", "usage_bucket", "finding", "finding_event", "finding_run"})
+"""What is made of the others; what people did to findings is their own."""
 SAMPLE_KEY = "sample"
 
 Holding = Literal["nothing", "sample", "other"]
@@ -44,7 +44,10 @@ def holding(connection: Connection) -> Holding:
     if loaded is None:  # counting all rows of a large database would take long
         filled = [exists(select(table)) for table in _own_tables()]
         return "other" if connection.execute(select(or_(*filled))).scalar_one() else "nothing"
-    if connection.execute(text("SELECT EXISTS (SELECT FROM fangdi.account WHERE NOT demo)")).scalar_one():
+    by_people = (
+        "SELECT FROM fangdi.account WHERE NOT demo UNION ALL SELECT FROM fangdi.finding_event WHERE done_by <> '-'"
+    )
+    if connection.execute(text(f"SELECT EXISTS ({by_people})")).scalar_one():
         return "other"
     counts = count_rows(connection)
     del counts["deployment"]

@@ -39,7 +39,7 @@ _STEPS: Mapping[Part, Step] = {
     Part.EQUIPMENT: Step.EQUIPMENT,
     Part.BASIC: Step.BASIC,
 }
-_CATEGORIES: Mapping[Part, tuple[RoomCategory, ...]] = {
+PART_CATEGORIES: Mapping[Part, tuple[RoomCategory, ...]] = {
     Part.OFFICE: (RoomCategory.OFFICE,),
     Part.SERVICE: (RoomCategory.SERVICE,),
     Part.EQUIPMENT: (RoomCategory.EQUIPMENT,),
@@ -146,5 +146,5 @@ class Entitlement:
 
     def compared(self, part: Part) -> Compared:
         """Hold what is used against what is approved."""
-        used = sum(self.used_m2.get(category, 0.0) for category in _CATEGORIES[part])
+        used = sum(self.used_m2.get(category, 0.0) for category in PART_CATEGORIES[part])
         return Compared(part, self.approved_m2(part), used, self.approval is not None)

@@ -17,6 +17,10 @@ BEGIN
         WHEN 'parcel' THEN SELECT NOT secret INTO open FROM fangdi.parcel WHERE id = row_id;
         WHEN 'occupancy' THEN SELECT NOT secret INTO open FROM fangdi.occupancy WHERE id = row_id;
         WHEN 'room_status' THEN SELECT NOT secret INTO open FROM fangdi.room_status WHERE id = row_id;
+        WHEN 'room_function' THEN SELECT NOT secret INTO open FROM fangdi.room_function WHERE id = row_id;
+        WHEN 'room_annex' THEN SELECT NOT secret INTO open FROM fangdi.room_annex WHERE id = row_id;
+        WHEN 'outside_use' THEN SELECT NOT secret INTO open FROM fangdi.outside_use WHERE id = row_id;
+        WHEN 'finding_event' THEN SELECT NOT secret INTO open FROM fangdi.finding_event WHERE id = row_id;
         WHEN 'document' THEN SELECT NOT classified INTO open FROM fangdi.document WHERE id = row_id;
         WHEN 'floor' THEN
             SELECT NOT building.secret INTO open

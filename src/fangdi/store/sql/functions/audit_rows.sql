@@ -35,11 +35,14 @@ BEGIN
     RETURN CASE
         WHEN kind = 'room' THEN concat_ws(' ', building, COALESCE(face ->> 'number', face ->> 'code'))
         WHEN kind = 'floor' THEN concat_ws(' ', building, face ->> 'name')
-        WHEN kind IN ('occupancy', 'room_status') THEN concat_ws(' ', room, agency)
+        WHEN kind IN ('occupancy', 'room_status', 'room_function', 'room_annex', 'outside_use') THEN concat_ws(' ', room, agency)
         WHEN kind IN ('title', 'tenure', 'building_parcel') THEN COALESCE(
             building, (SELECT code FROM fangdi.parcel WHERE id = CAST(face ->> 'parcel_id' AS bigint)))
         WHEN kind = 'site_parcel' THEN (SELECT name FROM fangdi.site WHERE id = CAST(face ->> 'site_id' AS bigint))
         WHEN kind IN ('agency_posts', 'agency_staff', 'area_approval') THEN agency
+        WHEN kind = 'leader_post' THEN concat_ws(' ', agency, face ->> 'person_key')
+        WHEN kind = 'finding_event' THEN (SELECT concat_ws(' ', rule, object_kind, object_key) FROM fangdi.finding
+                                           WHERE id = CAST(face ->> 'finding_id' AS bigint))
         WHEN kind = 'norm' THEN concat_ws(' ', face ->> 'kind', face ->> 'level', face ->> 'rank_code')
         WHEN kind = 'cost_rate' THEN concat_ws(' ', face ->> 'kind', building)
         WHEN kind = 'idle_rule' THEN (SELECT name FROM fangdi.jurisdiction WHERE code = face ->> 'jurisdiction_code')
