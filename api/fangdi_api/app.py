@@ -30,6 +30,7 @@ from fangdi_api.routes import (
     approved_areas,
     area_audits,
     audit,
+    completeness,
     costs,
     details,
     lists,
@@ -132,7 +133,7 @@ def _api() -> APIRouter:
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
     of_norms = (norms, approved_areas)
-    of_use = (use, costs)
+    of_use = (use, completeness, costs)
     answers = (spaces, reports, *of_norms, *of_use)
     for module in (tokens, accounts, audit, meta, search, *answers, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])

@@ -70,6 +70,8 @@ ROUTES: dict[str, str] = {
     "GET /buildings/summary": ASSETS,
     "GET /reports/use": ASSETS,
     "GET /reports/use/rooms": ASSETS,
+    "GET /reports/completeness": ASSETS,
+    "GET /buildings/{building_id}/completeness": ASSETS,
     "GET /jurisdictions": SIGNED_IN,
     "GET /agencies": ASSETS,
     "GET /sites": LAND,
@@ -141,7 +143,7 @@ ROUTES: dict[str, str] = {
 TILES = {layer: SIGNED_IN if layer in {"jurisdictions", "zones"} else LAND for layer in LAYERS} | {"rooms": ASSETS}
 FILES = tuple(
     f"/reports/{report}?format={form}"
-    for report in ("areas", "idle", "coverage", "approved-areas", "use")
+    for report in ("areas", "idle", "coverage", "approved-areas", "use", "completeness")
     for form in ("csv", "xlsx", "geojson")
     if (report, form) not in {("approved-areas", "geojson"), ("use", "geojson")}  # agencies lie nowhere
 )
@@ -169,6 +171,7 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /accounts/{account_id}": ({"account"}, "/accounts/{}"),
     "GET /accounts/{account_id}/tokens": ({"account"}, "/accounts/{}/tokens"),
     "GET /reports/areas/rooms": ({"agency"}, "/reports/areas/rooms?agency_id={}"),
+    "GET /buildings/{building_id}/completeness": ({"building"}, "/buildings/{}/completeness"),
     "GET /reports/use/rooms": ({"agency", "building"}, "/reports/use/rooms?{kind}_id={}&split=equal"),
     "GET /history": (
         {"agency", "parcel", "site", "building", "room", "plan", "area_audit"},
