@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 import matrix_world
 from fangdi.domain.access import Capability, Role
+from fangdi.domain.indicators.model import IndicatorKey
 from fangdi.settings import Settings
 from fangdi.store.cluster import APPLICATION, DATABASE, Cluster
 from fangdi.store.engine import create_engine
@@ -129,6 +130,10 @@ ROUTES: dict[str, str] = {
     "POST /norm-documents": Capability.ADMINISTER_NORMS,
     "GET /reports/approved-areas": ASSETS,
     "GET /agencies/{agency_id}/approved-area": ASSETS,
+    "GET /indicators": ASSETS,
+    "GET /indicators/{key}/rows": ASSETS,
+    "GET /indicators/{key}/series": ASSETS,
+    "GET /indicators/{key}/jurisdictions": ASSETS,
     "POST /agencies/{agency_id}/approvals": Capability.ADMINISTER_NORMS,
     "GET /cost-rates": SIGNED_IN,
     "POST /cost-rates": Capability.ADMINISTER_NORMS,
@@ -146,6 +151,9 @@ FILES = tuple(
     for report in ("areas", "idle", "coverage", "approved-areas", "use", "completeness")
     for form in ("csv", "xlsx", "geojson")
     if (report, form) not in {("approved-areas", "geojson"), ("use", "geojson")}  # agencies lie nowhere
+)
+FILES += tuple(
+    f"/indicators{of}?format={form}" for of in ("", "/idle_rate/rows", "/zone_agencies/rows") for form in ("csv", "xlsx")
 )
 """A report as a file is an export."""
 BY_NUMBER: dict[str, tuple[set[str], str]] = {
@@ -185,6 +193,10 @@ OTHERWISE: dict[str, list[tuple[str, str]]] = {
     "GET /tiles/{layer}/{z}/{x}/{y}.mvt": [(f"/tiles/{x}/17/109791/54131.mvt", needs) for x, needs in TILES.items()],
     "GET /floors/{floor_id}": [],
     "GET /norms/{norm_id}": [(f"{API}/norms/1", SIGNED_IN)],
+    **{
+        f"GET /indicators/{{key}}/{what}": [(f"{API}/indicators/{key}/{what}", ASSETS) for key in IndicatorKey]
+        for what in ("rows", "series", "jurisdictions")
+    },
     "GET /norms/comparison": [(f"{API}/norms/comparison?earlier=2014-01-01&later=2026-01-01", SIGNED_IN)],
 }
 UNKNOWN = dict.fromkeys(

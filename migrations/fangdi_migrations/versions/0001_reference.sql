@@ -69,4 +69,5 @@ INSERT INTO fangdi.room_use (code, category, assignable, sort, name, name_en) VA
     ('shaft', 'circulation', false, 74, '管井', 'Shaft'),
     ('unclassified', 'unclassified', true, 90, '未分类', 'Unclassified');
 
-INSERT INTO fangdi.layer_version (layer) VALUES ('jurisdictions'), ('zones'), ('parcels'), ('sites'), ('buildings'), ('rooms');
+INSERT INTO fangdi.layer_version (layer) VALUES ('jurisdictions'), ('zones'), ('parcels'), ('sites'), ('buildings'), ('rooms'),
+    ('agencies'), ('norms'), ('plans');

@@ -3,8 +3,9 @@
 -- The clock, not a count from 1: a database that was restored or made anew must never give other data a version that
 -- browsers have seen before.
 -- The rows are locked in the order of their names, so that two statements that change several never wait for each other.
+-- With the owner's rights: whoever may enter a norm may not write versions.
 CREATE OR REPLACE FUNCTION fangdi.bump_layers() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM FROM fangdi.layer_version WHERE layer = ANY (TG_ARGV) ORDER BY layer FOR UPDATE;
     UPDATE fangdi.layer_version
@@ -37,3 +38,24 @@ CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCA
     FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms', 'buildings');
 CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.room_use
     FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms');
+
+-- No tiles are drawn of these, but indicators made of them are kept while they stay the same (memo.py).
+DO $$
+DECLARE
+    kept record;
+    drafted text;
+BEGIN
+    FOR kept IN SELECT * FROM (VALUES ('agency', 'agencies'), ('agency_posts', 'agencies'), ('agency_staff', 'agencies'),
+                                      ('norm', 'norms'), ('area_approval', 'norms')) AS kept (of_table, layer) LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.%I '
+                       'FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers(%L)', kept.of_table, kept.layer);
+    END LOOP;
+    -- Drafts count for nothing, and must not wait for each other: plans of a batch are read side by side.
+    FOREACH drafted IN ARRAY ARRAY['plan', 'area_audit'] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER bump_layers_in_force AFTER INSERT OR UPDATE OF status ON fangdi.%I '
+                       'FOR EACH ROW WHEN (NEW.status <> ''draft'') EXECUTE FUNCTION fangdi.bump_layers(''plans'')',
+                       drafted);
+        EXECUTE format('CREATE OR REPLACE TRIGGER bump_layers_gone AFTER DELETE ON fangdi.%I FOR EACH ROW '
+                       'WHEN (OLD.status <> ''draft'') EXECUTE FUNCTION fangdi.bump_layers(''plans'')', drafted);
+    END LOOP;
+END $$;

@@ -1,0 +1,1 @@
+"""Indicators (指标) that leaders look at: what each means, and how rows add up to it."""

@@ -1,0 +1,158 @@
+"""Indicators laid out to be written to a file: all of them with their definitions, or the rows behind one."""
+
+from sqlalchemy import Connection
+
+from fangdi.domain.common import Definition, PageRequest, Question
+from fangdi.domain.coverage import Reach
+from fangdi.domain.indicators.adding import Value, amounts, ratio, unit_below
+from fangdi.domain.indicators.catalogue import DERIVED
+from fangdi.domain.indicators.labels import GROUPS, UNITS
+from fangdi.domain.indicators.model import Indicator, IndicatorKey, RowKind, Unit
+from fangdi.domain.indicators.picking import Pick
+from fangdi.service import indicators as service
+from fangdi.service.documents import sample_notice
+from fangdi.service.report_tables import Cell, Column, Document, Kind, Table
+
+_ALL = PageRequest(limit=10_000_000)
+"""A page that holds everything."""
+_KINDS: dict[Unit, Kind] = {Unit.M2: "area", Unit.COUNT: "count", Unit.PERSONS: "count", Unit.SHARE: "percent"}
+
+
+def indicators(connection: Connection, report: service.IndicatorsReport) -> Document:
+    """Lay out all indicators: values with coverage, parts, and what they mean."""
+    before = report.before.isoformat()
+    values = Table(
+        "items",
+        Definition("指标", "Indicators"),
+        (
+            Column("group", "类别", "Group"),
+            Column("name", "指标", "Indicator"),
+            Column("value", "数值", "Value", "square_metres"),
+            Column("unit", "单位", "Unit"),
+            Column("before", f"{before} 数值", f"Value on {before}", "square_metres"),
+            Column("change", "变化", "Change", "square_metres"),
+            Column("numerator", "分子", "Numerator", "square_metres"),
+            Column("denominator", "分母", "Denominator", "square_metres"),
+            Column("coverage", "数据覆盖率", "Coverage of the data", "percent"),
+        ),
+        [_values(one) for one in report.items],
+    )
+    meanings = Table(
+        "definitions",
+        Definition("指标定义", "Definitions"),
+        (
+            Column("name", "指标", "Indicator"),
+            Column("meaning", "定义", "Definition"),
+            Column("formula", "公式", "Formula"),
+            Column("includes", "统计范围", "Includes"),
+            Column("covers", "数据覆盖率的口径", "Coverage counts"),
+            Column("meaning_en", "英文定义", "In English"),
+        ),
+        [
+            (
+                one.indicator.name.zh,
+                one.indicator.meaning.zh,
+                one.indicator.formula.zh,
+                one.indicator.includes.zh,
+                one.indicator.covers.zh,
+                f"{one.indicator.name.en}: {one.indicator.meaning.en} {one.indicator.formula.en}",
+            )
+            for one in report.items
+        ],
+    )
+    tables = (values, _parts(connection, report), meanings)
+    return Document("indicators", report.question, DERIVED, tables, sample_notice=sample_notice(connection))
+
+
+def rows(connection: Connection, key: IndicatorKey, question: Question, reach: Reach, *, pick: Pick) -> Document:
+    """Lay out all rows behind an indicator."""
+    report = service.rows_behind(connection, key, question, reach, pick=pick, page=_ALL)
+    one, labels = report.indicator, service.part_labels(connection, report.indicator)
+    thing = ("楼座", "Building") if one.rows is RowKind.BUILDING else ("单位", "Agency")
+    columns = (
+        Column("id", f"{thing[0]}编号", f"{thing[1]} id", "count", internal=True),
+        Column("name", *thing),
+        Column("jurisdiction", "行政区", "Jurisdiction"),
+        Column("part", "分类", "Part"),
+        _amount("numerator", "计入", "Counted", one.counts),
+        _amount("denominator", "基数", "Out of", unit_below(one)),
+        Column("value", one.name.zh, one.name.en, "percent" if one.unit is Unit.SHARE else "square_metres"),
+        Column("complete", "数据齐全", "Complete"),
+    )
+    found = [
+        (
+            row.id,
+            row.name,
+            row.jurisdiction,
+            labels[row.part].zh if row.part in labels else row.part,
+            *(_whole(amount) for amount in amounts(one, row)),
+            _shown(one, ratio(one, row.numerator, row.denominator)),
+            "是" if row.known == row.of else "否",
+        )
+        for row in report.page.items
+    ]
+    facts = (
+        (one.name, _text(one, report.total)),
+        (Definition("公式", "Formula"), f"{one.formula.zh} {one.formula.en}"),
+        (Definition("统计范围", "Includes"), f"{one.includes.zh} {one.includes.en}"),
+        (Definition("定义性质", "Certainty"), f"{DERIVED.zh} {DERIVED.en}"),
+    )
+    table = Table("items", one.name, columns, found)
+    notice = sample_notice(connection)
+    return Document(f"indicator-{key.replace('_', '-')}", question, one.meaning, (table,), facts, notice)
+
+
+def _values(one: service.Measured) -> tuple[Cell, ...]:
+    indicator, now, before = one.indicator, one.now, one.before
+    change = None if now.value is None or before.value is None else now.value - before.value
+    return (
+        GROUPS[indicator.group].zh,
+        indicator.name.zh,
+        _shown(indicator, now.value),
+        UNITS[indicator.unit].zh,
+        _shown(indicator, before.value),
+        _shown(indicator, change),
+        now.numerator,
+        now.denominator if indicator.divided_by else None,
+        None if now.coverage is None else now.coverage * 100,
+    )
+
+
+def _parts(connection: Connection, report: service.IndicatorsReport) -> Table:
+    columns = (
+        Column("name", "指标", "Indicator"),
+        Column("part", "分类", "Part"),
+        Column("numerator", "计入", "Counted", "square_metres"),
+        Column("denominator", "基数", "Out of", "square_metres"),
+    )
+    found: list[tuple[Cell, ...]] = []
+    for one in report.items:
+        labels = service.part_labels(connection, one.indicator)
+        found += [
+            (
+                one.indicator.name.zh,
+                labels[part.key].zh if part.key in labels else part.key,
+                part.numerator,
+                part.denominator,
+            )
+            for part in one.now.parts
+        ]
+    return Table("parts", Definition("构成", "Composition"), columns, found)
+
+
+def _amount(key: str, zh: str, en: str, unit: Unit) -> Column:
+    return Column(key, zh, en, _KINDS.get(unit, "square_metres"))
+
+
+def _whole(amount: float) -> Cell:
+    return int(amount) if amount.is_integer() else amount
+
+
+def _shown(indicator: Indicator, value: float | None) -> float | None:
+    """Return a value as it is written: shares as percent."""
+    return value * 100 if value is not None and indicator.unit is Unit.SHARE else value
+
+
+def _text(indicator: Indicator, value: Value) -> str:
+    shown = _shown(indicator, value.value)
+    return "—" if shown is None else f"{shown:,.2f} {UNITS[indicator.unit].zh}"

@@ -1,0 +1,238 @@
+"""Indicators (指标) as of any date: values, the rows behind them, their course over time, and by jurisdiction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from fangdi.domain.common import Definition, Page, PageRequest, Question
+from fangdi.domain.coverage import Reach, place
+from fangdi.domain.indicators.adding import Value, add_up, children_sums, value_of
+from fangdi.domain.indicators.catalogue import INDICATORS
+from fangdi.domain.indicators.dates import a_year_before, series_days
+from fangdi.domain.indicators.facts import EntitledAgency, PlacedAgency
+from fangdi.domain.indicators.labels import PART_LABELS
+from fangdi.domain.indicators.model import Group, Indicator, IndicatorKey, PartKind, Row, Sums
+from fangdi.domain.indicators.picking import Pick, after, in_order, key_of
+from fangdi.domain.indicators.placing import place_agencies
+from fangdi.domain.indicators.rows import rows_of
+from fangdi.domain.indicators.tree import Place
+from fangdi.domain.norms.entitlement import Part
+from fangdi.service import approved_areas
+from fangdi.service.scope import require
+from fangdi.store import coverage as coverage_store
+from fangdi.store import indicators as store
+from fangdi.store.memo import remember
+
+_LAYERS: Mapping[Group, tuple[str, ...]] = {
+    Group.HOLDINGS: store.HOLDINGS,
+    Group.PLACES: store.REACH,
+    Group.SPACE: store.SPACE,
+    Group.NORMS: store.NORMS,
+    Group.PLANS: store.PLANS,
+}
+_ALL_LAYERS = tuple(sorted({layer for layers in _LAYERS.values() for layer in layers}))
+_OF_GROUP = {group: [key for key, one in INDICATORS.items() if one.group is group] for group in Group}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator with its value on the date, and a year before."""
+
+    indicator: Indicator
+    now: Value
+    before: Value
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsReport:
+    """All indicators; `before` is the day that they are held against."""
+
+    question: Question
+    before: date
+    radius_m: float
+    items: tuple[Measured, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsReport:
+    """Rows behind an indicator, one page, and the value that all of them make."""
+
+    question: Question
+    indicator: Indicator
+    total: Value
+    matching: int
+    page: Page[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesReport:
+    """An indicator over time."""
+
+    question: Question
+    indicator: Indicator
+    points: tuple[tuple[date, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A jurisdiction with all below it, or, `alone`, the one asked about without those."""
+
+    place: Place
+    alone: bool
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonReport:
+    """An indicator by jurisdictions right below the one asked about."""
+
+    question: Question
+    indicator: Indicator
+    items: tuple[Compared, ...]
+
+
+def indicators(connection: Connection, question: Question, reach: Reach) -> IndicatorsReport:
+    """Answer all indicators on the date and a year before."""
+    require(connection, jurisdiction=question.jurisdiction)
+    return remember(
+        connection,
+        lambda: _measure(connection, question, reach),
+        name="indicators",
+        layers=_ALL_LAYERS,
+        asked=(question, reach),
+        small=True,
+    )
+
+
+def rows_behind(  # noqa: PLR0913 - a question, and which page of its rows
+    connection: Connection, key: IndicatorKey, question: Question, reach: Reach, *, pick: Pick, page: PageRequest
+) -> RowsReport:
+    """Answer which rows stand behind an indicator, those that contribute most first."""
+    require(connection, jurisdiction=question.jurisdiction)
+    indicator, places = INDICATORS[key], _places(connection, question)
+    ordered = remember(
+        connection,
+        lambda: in_order(rows_of(key, _facts(connection, indicator.group, question, reach))),
+        name="indicator_rows",
+        layers=_LAYERS[indicator.group],
+        asked=(key, question.as_of, question.basis, reach),
+    )
+    chosen = [row for row in ordered if (places is None or row.jurisdiction in places) and pick.takes(row)]
+    later = after(chosen, page.after)
+    items = later[: page.limit]
+    last = key_of(items[-1]) if len(later) > page.limit else None
+    return RowsReport(
+        question, indicator, value_of(indicator, add_up(chosen), places=None), len(chosen), Page(items, last)
+    )
+
+
+def series(  # noqa: PLR0913 - a question, and how far back
+    connection: Connection, key: IndicatorKey, question: Question, reach: Reach, *, years: int, months: int
+) -> SeriesReport:
+    """Answer how an indicator came about: ends of years and months up to the date, each as of its day."""
+    require(connection, jurisdiction=question.jurisdiction)
+    indicator, places = INDICATORS[key], _places(connection, question)
+    points = [
+        (day, value_of(indicator, _sums(connection, key, replace(question, as_of=day), reach), places=places))
+        for day in series_days(question.as_of, years=years, months=months)
+    ]
+    return SeriesReport(question, indicator, tuple(points))
+
+
+def comparison(connection: Connection, key: IndicatorKey, question: Question, reach: Reach) -> ComparisonReport:
+    """Answer an indicator for the jurisdictions right below, which with what stands above them make the whole."""
+    require(connection, jurisdiction=question.jurisdiction)
+    indicator, tree = INDICATORS[key], store.tree(connection)
+    top = tree.top(question.jurisdiction)
+    sums = _sums(connection, key, question, reach)
+    subtrees = {code: tree.subtree(code) for code in tree.children(top)}
+    items = [
+        Compared(tree.places[code], alone=False, value=value_of(indicator, below, places=None))
+        for code, below in children_sums(sums, subtrees).items()
+        if below
+    ]
+    if top is not None:
+        own = value_of(indicator, sums, places={top})
+        items[:0] = [Compared(tree.places[top], alone=True, value=own)] if own.of else []
+    return ComparisonReport(question, indicator, tuple(items))
+
+
+def part_labels(connection: Connection, indicator: Indicator) -> Mapping[str, Definition]:
+    """Return what the parts of an indicator are called, by their keys."""
+    if indicator.parts is PartKind.ZONE:
+        return {**PART_LABELS[PartKind.ZONE], **store.zone_names(connection)}
+    return PART_LABELS[indicator.parts]
+
+
+def _measure(connection: Connection, question: Question, reach: Reach) -> IndicatorsReport:
+    before = a_year_before(question.as_of)
+    places = _places(connection, question)
+
+    def at(indicator: Indicator, day: date) -> Value:
+        return value_of(indicator, _sums(connection, indicator.key, replace(question, as_of=day), reach), places=places)
+
+    items = tuple(Measured(one, at(one, question.as_of), at(one, before)) for one in INDICATORS.values())
+    return IndicatorsReport(question, before, reach.of(None), items)
+
+
+def _places(connection: Connection, question: Question) -> frozenset[str] | None:
+    return None if question.jurisdiction is None else store.tree(connection).subtree(question.jurisdiction)
+
+
+def _sums(connection: Connection, key: IndicatorKey, question: Question, reach: Reach) -> Sums:
+    """Return an indicator's sums of everything that may be seen; those of its group come with it."""
+    group = INDICATORS[key].group
+
+    def find() -> Mapping[IndicatorKey, Sums]:
+        facts = _facts(connection, group, question, reach)
+        return {one: add_up(rows_of(one, facts)) for one in _OF_GROUP[group]}
+
+    asked = (question.as_of, question.basis, reach if group is Group.PLACES else None)
+    name = f"indicators_{group}"
+    return remember(connection, find, name=name, layers=_LAYERS[group], asked=asked, small=True)[key]
+
+
+def _facts(connection: Connection, group: Group, question: Question, reach: Reach) -> Sequence[Any]:
+    """Return the facts of a group, of all jurisdictions: an agency's rooms may lie in any."""
+    everywhere = replace(question, jurisdiction=None)
+    match group:
+        case Group.HOLDINGS:
+            return store.holdings(connection, everywhere)
+        case Group.SPACE:
+            return store.spaces(connection, everywhere)
+        case Group.PLACES:
+            return _placed(connection, everywhere, reach)
+        case Group.NORMS:
+            return _entitled(connection, everywhere)
+        case Group.PLANS:
+            return store.planned_buildings(connection, question.as_of)
+
+
+def _placed(connection: Connection, question: Question, reach: Reach) -> list[PlacedAgency]:
+    zones = coverage_store.zones(connection, as_of=question.as_of)
+    radii = {row["id"]: reach.of(row["radius_m"]) for row in zones}
+    distances = coverage_store.distances_m(connection, question)
+    placings = {building: place(by_zone, radii_m=radii) for building, by_zone in distances.items()}
+    areas = coverage_store.areas_m2(connection, question)
+    return list(place_agencies(store.agencies(connection, question.as_of), areas, placings=placings))
+
+
+def _entitled(connection: Connection, question: Question) -> list[EntitledAgency]:
+    return [
+        EntitledAgency(
+            agency=one.id,
+            name=one.name,
+            jurisdiction=one.jurisdiction_code,
+            level=one.level,
+            posts=one.posts,
+            present=one.present,
+            approved_m2=one.approved_m2(Part.BASIC),
+            basic_m2=one.compared(Part.BASIC).used_m2,
+            area_m2=sum(one.used_m2.values()),
+            rooms_without_area=one.rooms_without_area,
+        )
+        for one in approved_areas.entitlements(connection, question).agencies
+    ]
