@@ -65,6 +65,14 @@ APPROVAL = {
     "issued_on": "2026-01-01",
     "valid_from": "2026-01-01",
 }
+COST_RATE = {
+    "kind": "upkeep",
+    "jurisdiction_code": CITY,
+    "figure": 30,
+    "source": "示例:维修决算",
+    "valid_from": "2999-01-01",
+    "reason": "示例",
+}
 TOKEN = {"name": "QGIS", "capabilities": ["read_land"], "days": 90}
 NOT_SHOWN = {
     "password": "7kq2m-x9d4h-tz3wc-p8rvf",
@@ -114,7 +122,7 @@ def change(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]) -
 
 
 def lay_down(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]) -> None:
-    """File a document, enter a figure, and approve an area by hand."""
+    """File a document, enter a figure and a rate, and approve an area by hand."""
 
     def post(name: str, path: str, body: dict[str, Any]) -> None:
         answer = http.post(API + path, json=body, headers=bearer)
@@ -124,6 +132,7 @@ def lay_down(http: TestClient, bearer: dict[str, str], examples: dict[str, Any])
     post("file_norm_document", "/norm-documents", DOCUMENT)
     post("enter_norm", "/norms", NORM | {"document_id": examples["file_norm_document"]["id"]})
     post("enter_approval", "/agencies/1/approvals", APPROVAL)
+    post("enter_cost_rate", "/cost-rates", COST_RATE)
 
 
 def make_token(http: TestClient, password: str) -> Any:
@@ -140,6 +149,7 @@ def ask(http: TestClient, bearer: dict[str, str], path: str, operation: dict[str
     """Return what a question is answered."""
     asked = {parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"}
     address = path.replace("{code}", CITY).replace("{account_id}", str(account))
+    address = address.replace("/indicators/{key}", "/indicators/idle_rate")
     address = re.sub(r"\{\w+\}", "1", address)
     special = {
         "/accounts": OF_ACCOUNTS,

@@ -153,7 +153,9 @@ FILES = tuple(
     if (report, form) not in {("approved-areas", "geojson"), ("use", "geojson")}  # agencies lie nowhere
 )
 FILES += tuple(
-    f"/indicators{of}?format={form}" for of in ("", "/idle_rate/rows", "/zone_agencies/rows") for form in ("csv", "xlsx")
+    f"/indicators{of}?format={form}"
+    for of in ("", "/idle_rate/rows", "/zone_agencies/rows")
+    for form in ("csv", "xlsx")
 )
 """A report as a file is an export."""
 BY_NUMBER: dict[str, tuple[set[str], str]] = {

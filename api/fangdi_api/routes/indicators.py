@@ -88,9 +88,7 @@ def indicator_series(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     connection: Database, key: Key, question: Asked, reach: Reaching, years: Years = 5, months: Months = 12
 ) -> shapes.IndicatorSeriesAnswer:
     """Answer an indicator over time: ends of years and of months up to the date, each as of its day."""
-    return shapes.IndicatorSeriesAnswer.of(
-        service.series(connection, key, question, reach, years=years, months=months)
-    )
+    return shapes.IndicatorSeriesAnswer.of(service.series(connection, key, question, reach, years=years, months=months))
 
 
 @router.get("/indicators/{key}/jurisdictions")
