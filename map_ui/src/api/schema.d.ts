@@ -803,6 +803,290 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Indicators
+         * @description Answer all indicators on the date and a year before, each with its definition and the coverage of its data.
+         */
+        get: operations["indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{key}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Indicator Rows
+         * @description Answer which rows stand behind an indicator, those that contribute most first.
+         */
+        get: operations["indicator_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{key}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Indicator Series
+         * @description Answer an indicator over time: ends of years and of months up to the date, each as of its day.
+         */
+        get: operations["indicator_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{key}/jurisdictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Indicator By Jurisdiction
+         * @description Answer an indicator for each jurisdiction right below the one asked about.
+         */
+        get: operations["indicator_by_jurisdiction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Use
+         * @description Answer who uses how much by category and tenure; every sum is exactly that of its parts.
+         */
+        get: operations["use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/use/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rooms In Use
+         * @description Answer which rooms stand behind the figures of an agency, a building or both, floor by floor.
+         */
+        get: operations["rooms_in_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Completeness
+         * @description Answer how complete the data of every building are, the worst first, and by which rule.
+         */
+        get: operations["completeness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buildings/{building_id}/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Building Completeness
+         * @description Answer how complete the data of one building are, and which rooms lack what.
+         */
+        get: operations["building_completeness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cost-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cost Rates
+         * @description List the rates of the cost of use in force on a date, with what each rests on; or all versions.
+         */
+        get: operations["cost_rates"];
+        put?: never;
+        /**
+         * Enter Cost Rate
+         * @description Enter a new version of a rate; the past stays as it was.
+         */
+        post: operations["enter_cost_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cost-rates/{rate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Cost Rate
+         * @description Withdraw a version that has not begun; the one before holds on.
+         */
+        delete: operations["withdraw_cost_rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/costs/buildings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Building Costs
+         * @description Answer what using each building costs a year, and by how much it is above the reasonable level.
+         */
+        get: operations["building_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/costs/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agency Costs
+         * @description Answer what the use of each agency costs a year, and by how much it is above the reasonable level.
+         */
+        get: operations["agency_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buildings/{building_id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Building Cost
+         * @description Return the whole calculation for one building, with the rate behind every line.
+         */
+        get: operations["building_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{agency_id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agency Cost
+         * @description Return what the use of one agency costs, building by building.
+         */
+        get: operations["agency_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jurisdictions": {
         parameters: {
             query?: never;
@@ -1925,6 +2209,164 @@ export interface components {
             area_per_post_m2: number | null;
         };
         /**
+         * AgencyCostAnswer
+         * @description The cost of one agency, building by building.
+         */
+        AgencyCostAnswer: {
+            /**
+             * Per Usable M2
+             * @description yuan a year; null: no rates. At least so much unless complete
+             */
+            per_usable_m2: number | null;
+            /**
+             * Level Yuan M2
+             * @description reasonable level, yuan a year; null: nobody has laid one down
+             */
+            level_yuan_m2: number | null;
+            /** Over Yuan M2 */
+            over_yuan_m2: number | null;
+            /**
+             * Over Rate
+             * @description over_yuan_m2 / level_yuan_m2, of 1
+             */
+            over_rate: number | null;
+            standing: components["schemas"]["Standing"];
+            standing_name: components["schemas"]["Labels"];
+            /**
+             * Complete
+             * @description no rate is missing
+             */
+            complete: boolean;
+            /** @description of the least sure figure */
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            agency: components["schemas"]["AgencyName"];
+            /** Posts */
+            posts: number;
+            /**
+             * Area M2
+             * @description usable area
+             * @example 21.6
+             */
+            area_m2: number;
+            /**
+             * Yuan
+             * @description cost a year
+             */
+            yuan: number | null;
+            /**
+             * Over Yuan
+             * @description above the reasonable level, a year
+             */
+            over_yuan: number | null;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            definition: components["schemas"]["Labels"];
+            /** Parts */
+            parts: components["schemas"]["AgencyCostPart"][];
+        };
+        /**
+         * AgencyCostPart
+         * @description What an agency uses of a building, and what that costs.
+         */
+        AgencyCostPart: {
+            building: components["schemas"]["BuildingName"];
+            /**
+             * Area M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            area_m2: number;
+            /** Per Usable M2 */
+            per_usable_m2: number | null;
+            /** Yuan */
+            yuan: number | null;
+            /** Level Yuan M2 */
+            level_yuan_m2: number | null;
+            /** Over Yuan M2 */
+            over_yuan_m2: number | null;
+            /** Complete */
+            complete: boolean;
+        };
+        /**
+         * AgencyCostRow
+         * @description An agency and what its use costs.
+         */
+        AgencyCostRow: {
+            /**
+             * Per Usable M2
+             * @description yuan a year; null: no rates. At least so much unless complete
+             */
+            per_usable_m2: number | null;
+            /**
+             * Level Yuan M2
+             * @description reasonable level, yuan a year; null: nobody has laid one down
+             */
+            level_yuan_m2: number | null;
+            /** Over Yuan M2 */
+            over_yuan_m2: number | null;
+            /**
+             * Over Rate
+             * @description over_yuan_m2 / level_yuan_m2, of 1
+             */
+            over_rate: number | null;
+            standing: components["schemas"]["Standing"];
+            standing_name: components["schemas"]["Labels"];
+            /**
+             * Complete
+             * @description no rate is missing
+             */
+            complete: boolean;
+            /** @description of the least sure figure */
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            agency: components["schemas"]["AgencyName"];
+            /** Posts */
+            posts: number;
+            /**
+             * Area M2
+             * @description usable area
+             * @example 21.6
+             */
+            area_m2: number;
+            /**
+             * Yuan
+             * @description cost a year
+             */
+            yuan: number | null;
+            /**
+             * Over Yuan
+             * @description above the reasonable level, a year
+             */
+            over_yuan: number | null;
+        };
+        /**
+         * AgencyCostsAnswer
+         * @description Every agency that uses rooms.
+         */
+        AgencyCostsAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            /** Items */
+            items: components["schemas"]["AgencyCostRow"][];
+        };
+        /**
          * AgencyDetail
          * @description An agency (机关) on a date.
          */
@@ -2581,6 +3023,230 @@ export interface components {
             may_change: boolean;
         };
         /**
+         * Better
+         * @description Which way is good; `neither` where it depends.
+         * @enum {string}
+         */
+        Better: "more" | "less" | "neither";
+        /**
+         * BuildingCompletenessAnswer
+         * @description One building, the rule, and the rooms behind.
+         */
+        BuildingCompletenessAnswer: {
+            building: components["schemas"]["BuildingName"];
+            /**
+             * Location
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            location: [
+                number,
+                number
+            ];
+            /** Jurisdiction Code */
+            jurisdiction_code: string;
+            light: components["schemas"]["Light"];
+            light_name: components["schemas"]["Labels"];
+            /**
+             * Gaps
+             * @description the worst first
+             */
+            gaps: components["schemas"]["GapAnswer"][];
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            /** Rules */
+            rules: components["schemas"]["CompletenessRule"][];
+            /** Rooms */
+            rooms: components["schemas"]["RoomGap"][];
+        };
+        /**
+         * BuildingCostAnswer
+         * @description The calculation for one building.
+         */
+        BuildingCostAnswer: {
+            /**
+             * Per Usable M2
+             * @description yuan a year; null: no rates. At least so much unless complete
+             */
+            per_usable_m2: number | null;
+            /**
+             * Level Yuan M2
+             * @description reasonable level, yuan a year; null: nobody has laid one down
+             */
+            level_yuan_m2: number | null;
+            /** Over Yuan M2 */
+            over_yuan_m2: number | null;
+            /**
+             * Over Rate
+             * @description over_yuan_m2 / level_yuan_m2, of 1
+             */
+            over_rate: number | null;
+            standing: components["schemas"]["Standing"];
+            standing_name: components["schemas"]["Labels"];
+            /**
+             * Complete
+             * @description no rate is missing
+             */
+            complete: boolean;
+            /** @description of the least sure figure */
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            building: components["schemas"]["BuildingName"];
+            /**
+             * Location
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            location: [
+                number,
+                number
+            ];
+            tenure: components["schemas"]["TenureKind"] | null;
+            /**
+             * Gross M2
+             * @description floor area (建筑面积); null: none of this basis
+             */
+            gross_m2: number | null;
+            /**
+             * Used M2
+             * @description usable area in use
+             * @example 21.6
+             */
+            used_m2: number;
+            /**
+             * Per Gross M2
+             * @description cost of a m² gross, yuan a year
+             */
+            per_gross_m2: number | null;
+            /**
+             * Yuan
+             * @description cost of the whole building, yuan a year
+             */
+            yuan: number | null;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            definition: components["schemas"]["Labels"];
+            /** Lines */
+            lines: components["schemas"]["CostLineAnswer"][];
+            /**
+             * Efficiency
+             * @description K, usable part of the floor area
+             */
+            efficiency: number | null;
+            efficiency_rate: components["schemas"]["CostRateRef"] | null;
+            efficiency_norm: components["schemas"]["NormRef"] | null;
+            level_rate: components["schemas"]["CostRateRef"] | null;
+        };
+        /**
+         * BuildingCostRow
+         * @description A building and what it costs.
+         */
+        BuildingCostRow: {
+            /**
+             * Per Usable M2
+             * @description yuan a year; null: no rates. At least so much unless complete
+             */
+            per_usable_m2: number | null;
+            /**
+             * Level Yuan M2
+             * @description reasonable level, yuan a year; null: nobody has laid one down
+             */
+            level_yuan_m2: number | null;
+            /** Over Yuan M2 */
+            over_yuan_m2: number | null;
+            /**
+             * Over Rate
+             * @description over_yuan_m2 / level_yuan_m2, of 1
+             */
+            over_rate: number | null;
+            standing: components["schemas"]["Standing"];
+            standing_name: components["schemas"]["Labels"];
+            /**
+             * Complete
+             * @description no rate is missing
+             */
+            complete: boolean;
+            /** @description of the least sure figure */
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            building: components["schemas"]["BuildingName"];
+            /**
+             * Location
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            location: [
+                number,
+                number
+            ];
+            tenure: components["schemas"]["TenureKind"] | null;
+            /**
+             * Gross M2
+             * @description floor area (建筑面积); null: none of this basis
+             */
+            gross_m2: number | null;
+            /**
+             * Used M2
+             * @description usable area in use
+             * @example 21.6
+             */
+            used_m2: number;
+            /**
+             * Per Gross M2
+             * @description cost of a m² gross, yuan a year
+             */
+            per_gross_m2: number | null;
+            /**
+             * Yuan
+             * @description cost of the whole building, yuan a year
+             */
+            yuan: number | null;
+        };
+        /**
+         * BuildingCostsAnswer
+         * @description Every building.
+         */
+        BuildingCostsAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            /** Items */
+            items: components["schemas"]["BuildingCostRow"][];
+        };
+        /**
          * BuildingDetail
          * @description A building (楼座) on a date.
          */
@@ -2642,6 +3308,34 @@ export interface components {
             tenure: components["schemas"]["TenureNow"] | null;
             /** Floors */
             floors: components["schemas"]["FloorOfBuilding"][];
+        };
+        /**
+         * BuildingLight
+         * @description A building and its light.
+         */
+        BuildingLight: {
+            building: components["schemas"]["BuildingName"];
+            /**
+             * Location
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            location: [
+                number,
+                number
+            ];
+            /** Jurisdiction Code */
+            jurisdiction_code: string;
+            light: components["schemas"]["Light"];
+            light_name: components["schemas"]["Labels"];
+            /**
+             * Gaps
+             * @description the worst first
+             */
+            gaps: components["schemas"]["GapAnswer"][];
         };
         /**
          * BuildingListRow
@@ -2860,6 +3554,12 @@ export interface components {
             same_file: components["schemas"]["OtherPlan"][];
         };
         /**
+         * Check
+         * @description One thing that the data of a building should hold.
+         * @enum {string}
+         */
+        Check: "rooms" | "category" | "user" | "plan" | "area" | "title" | "certificate" | "tenure" | "gross" | "year" | "safety";
+        /**
          * Compared
          * @description What the sums of a floor, the building or an agency are compared by: only the rooms that have both areas.
          */
@@ -2943,6 +3643,58 @@ export interface components {
             compared?: components["schemas"]["Compared"] | null;
         };
         /**
+         * CompletenessAnswer
+         * @description Every building, the worst first, and the rule of the light.
+         */
+        CompletenessAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            /** Rules */
+            rules: components["schemas"]["CompletenessRule"][];
+            /**
+             * Counts
+             * @description buildings by light
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["BuildingLight"][];
+        };
+        /**
+         * CompletenessRule
+         * @description When a check turns the light.
+         */
+        CompletenessRule: {
+            check: components["schemas"]["Check"];
+            name: components["schemas"]["Labels"];
+            meaning: components["schemas"]["Labels"];
+            /**
+             * Of Rooms
+             * @description the share is of rooms; otherwise the building has it or not
+             */
+            of_rooms: boolean;
+            /**
+             * Amber Above
+             * @description missing share, 0 to 1, above which the light is amber
+             */
+            amber_above: number;
+            /**
+             * Red Above
+             * @description … above which it is red; null: never
+             */
+            red_above: number | null;
+        };
+        /**
          * ControlPoint
          * @description A place on the plan and the same place on the map (控制点).
          */
@@ -3014,6 +3766,183 @@ export interface components {
              */
             residual_m: number;
         };
+        /**
+         * CostKind
+         * @description What a rate says. No rates were found in a regulation or notice: every one is what a deployment lays down.
+         * @enum {string}
+         */
+        CostKind: "building_value" | "residual_ratio" | "useful_life" | "land_value" | "land_term" | "upkeep" | "services" | "energy" | "efficiency" | "reasonable_level";
+        /**
+         * CostKindWord
+         * @description A kind of rates.
+         */
+        CostKindWord: {
+            code: components["schemas"]["CostKind"];
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            unit: components["schemas"]["CostUnit"];
+            unit_name: components["schemas"]["Labels"];
+            /**
+             * Optional
+             * @description the cost is reckoned without it where nobody has laid it down
+             */
+            optional: boolean;
+        };
+        /**
+         * CostLineAnswer
+         * @description A line of the calculation, for each m² gross.
+         */
+        CostLineAnswer: {
+            item: components["schemas"]["Item"];
+            name: components["schemas"]["Labels"];
+            /**
+             * Yuan M2
+             * @description yuan a year; null: a rate or fact is missing
+             */
+            yuan_m2: number | null;
+            /** @description with the figures put in, or what is missing */
+            formula: components["schemas"]["Labels"];
+            note: components["schemas"]["Note"] | null;
+            note_text: components["schemas"]["Labels"] | null;
+            missing: components["schemas"]["CostKind"] | null;
+            /** Rates */
+            rates: components["schemas"]["CostRateRef"][];
+        };
+        /**
+         * CostRateAnswer
+         * @description A version of a rate: for which buildings, since when, and what it rests on.
+         */
+        CostRateAnswer: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["CostKind"];
+            kind_name: components["schemas"]["Labels"];
+            unit: components["schemas"]["CostUnit"];
+            unit_name: components["schemas"]["Labels"];
+            /**
+             * Jurisdiction Code
+             * @description for all below it too; null: all jurisdictions
+             */
+            jurisdiction_code: string | null;
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** Jurisdiction En */
+            jurisdiction_en: string | null;
+            /**
+             * Building Id
+             * @description for this building alone
+             */
+            building_id: number | null;
+            /** Building */
+            building: string | null;
+            /** Structure */
+            structure: string | null;
+            /** Has Lift */
+            has_lift: boolean | null;
+            /** Figure */
+            figure: number;
+            /** Source */
+            source: string;
+            verification: components["schemas"]["Verification"];
+            /**
+             * Verified
+             * @description false: show it as unverified wherever it is used
+             */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            /** Valid From */
+            valid_from: string | null;
+            /**
+             * Valid Until
+             * @description first day without it; null: until further notice
+             */
+            valid_until: string | null;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Entered By */
+            entered_by: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * CostRateRef
+         * @description A rate that a line rests on.
+         */
+        CostRateRef: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["CostKind"];
+            kind_name: components["schemas"]["Labels"];
+            /** Figure */
+            figure: number;
+            unit_name: components["schemas"]["Labels"];
+            /** Source */
+            source: string;
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+        };
+        /**
+         * CostRateToEnter
+         * @description A new version of a rate; what held until then ends the day it begins.
+         */
+        CostRateToEnter: {
+            kind: components["schemas"]["CostKind"];
+            /**
+             * Jurisdiction Code
+             * @description null: all jurisdictions
+             */
+            jurisdiction_code?: string | null;
+            /**
+             * Building Id
+             * @description for this building alone; leave jurisdiction and features out
+             */
+            building_id?: number | null;
+            /** Structure */
+            structure?: string | null;
+            /** Has Lift */
+            has_lift?: boolean | null;
+            /** Figure */
+            figure: number;
+            /**
+             * Source
+             * @description what it rests on: document, contract, survey
+             */
+            source: string;
+            /** @default memory */
+            verification: components["schemas"]["Verification"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * CostRatesAnswer
+         * @description Rates in force on a date, or all versions; and the kinds there are.
+         */
+        CostRatesAnswer: {
+            /** As Of */
+            as_of: string | null;
+            /** Kinds */
+            kinds: components["schemas"]["CostKindWord"][];
+            /** Items */
+            items: components["schemas"]["CostRateAnswer"][];
+        };
+        /**
+         * CostUnit
+         * @description What a rate is measured in; m² gross is floor area (建筑面积), m² usable is 使用面积.
+         * @enum {string}
+         */
+        CostUnit: "yuan_per_gross_m2" | "yuan_per_gross_m2_year" | "yuan_per_usable_m2_year" | "ratio" | "years";
         /**
          * CountedRule
          * @description What one rule counts, and which clause says so.
@@ -3246,7 +4175,7 @@ export interface components {
          * @description A wall, column, void or unenclosed part.
          */
         DrawnPart: {
-            kind: components["schemas"]["PartKind"];
+            kind: components["schemas"]["fangdi__domain__plans__model__PartKind"];
             /** Shape */
             shape: [
                 number,
@@ -3422,6 +4351,44 @@ export interface components {
             items: components["schemas"]["EntitlementRow"][];
         };
         /**
+         * FiguresAnswer
+         * @description Usable area by category and by tenure, each of which adds up to `area_m2`.
+         */
+        FiguresAnswer: {
+            /**
+             * Area M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            area_m2: number;
+            /**
+             * By Category
+             * @example {
+             *       "office": 120.5,
+             *       "service": 40.25
+             *     }
+             */
+            by_category: {
+                [key: string]: number;
+            };
+            /**
+             * By Tenure
+             * @example {
+             *       "owned": 160.75
+             *     }
+             */
+            by_tenure: {
+                [key: string]: number;
+            };
+            /**
+             * Rooms
+             * @description a shared room counts once
+             */
+            rooms: number;
+            /** Rooms Without Area */
+            rooms_without_area: number;
+        };
+        /**
          * FileCounts
          * @description Files by how far they have come.
          */
@@ -3581,6 +4548,21 @@ export interface components {
          */
         FoundBy: "drawn" | "hatch" | "walls" | "body" | "layer" | "traced";
         /**
+         * GapAnswer
+         * @description A check that something is missing from.
+         */
+        GapAnswer: {
+            check: components["schemas"]["Check"];
+            name: components["schemas"]["Labels"];
+            /** Missing */
+            missing: number;
+            /** Of */
+            of: number;
+            /** Share */
+            share: number;
+            light: components["schemas"]["Light"];
+        };
+        /**
          * GrantAnswer
          * @description A role that was granted (授权).
          */
@@ -3724,6 +4706,12 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["CountedRule"][];
         };
+        /**
+         * Group
+         * @description Indicators that follow from the same facts.
+         * @enum {string}
+         */
+        Group: "holdings" | "places" | "space" | "norms" | "plans";
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -3816,6 +4804,226 @@ export interface components {
             floors: number;
         };
         /**
+         * IndicatorAbout
+         * @description What an indicator is.
+         */
+        IndicatorAbout: {
+            key: components["schemas"]["IndicatorKey"];
+            group: components["schemas"]["Group"];
+            group_name: components["schemas"]["Labels"];
+            name: components["schemas"]["Labels"];
+            unit: components["schemas"]["fangdi__domain__indicators__model__Unit"];
+            unit_name: components["schemas"]["Labels"];
+            numerator_unit: components["schemas"]["fangdi__domain__indicators__model__Unit"];
+            denominator_unit: components["schemas"]["fangdi__domain__indicators__model__Unit"];
+            /**
+             * Is Rate
+             * @description the value is numerator / denominator; else it is the numerator
+             */
+            is_rate: boolean;
+            meaning: components["schemas"]["Labels"];
+            formula: components["schemas"]["Labels"];
+            /** @description what is included (统计范围) */
+            includes: components["schemas"]["Labels"];
+            /** @description what `known` counts */
+            covers: components["schemas"]["Labels"];
+            /** @description how sure the definition is */
+            certainty: components["schemas"]["Labels"];
+            parts_by: components["schemas"]["fangdi__domain__indicators__model__PartKind"];
+            rows: components["schemas"]["RowKind"];
+            better: components["schemas"]["Better"];
+        };
+        /**
+         * IndicatorAnswer
+         * @description An indicator on the date and a year before.
+         */
+        IndicatorAnswer: {
+            key: components["schemas"]["IndicatorKey"];
+            group: components["schemas"]["Group"];
+            group_name: components["schemas"]["Labels"];
+            name: components["schemas"]["Labels"];
+            unit: components["schemas"]["fangdi__domain__indicators__model__Unit"];
+            unit_name: components["schemas"]["Labels"];
+            numerator_unit: components["schemas"]["fangdi__domain__indicators__model__Unit"];
+            denominator_unit: components["schemas"]["fangdi__domain__indicators__model__Unit"];
+            /**
+             * Is Rate
+             * @description the value is numerator / denominator; else it is the numerator
+             */
+            is_rate: boolean;
+            meaning: components["schemas"]["Labels"];
+            formula: components["schemas"]["Labels"];
+            /** @description what is included (统计范围) */
+            includes: components["schemas"]["Labels"];
+            /** @description what `known` counts */
+            covers: components["schemas"]["Labels"];
+            /** @description how sure the definition is */
+            certainty: components["schemas"]["Labels"];
+            parts_by: components["schemas"]["fangdi__domain__indicators__model__PartKind"];
+            rows: components["schemas"]["RowKind"];
+            better: components["schemas"]["Better"];
+            now: components["schemas"]["ValueAnswer"];
+            before: components["schemas"]["ValueAnswer"];
+            /**
+             * Change
+             * @description now − before, in `unit`; null where one of them is
+             */
+            change: number | null;
+            /** Parts */
+            parts: components["schemas"]["PartAnswer"][];
+        };
+        /**
+         * IndicatorComparisonAnswer
+         * @description An indicator by the jurisdictions right below, whose numerators and denominators add up to the whole.
+         */
+        IndicatorComparisonAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** @description the answer covers what the reader may see */
+            covers: components["schemas"]["Labels"];
+            indicator: components["schemas"]["IndicatorAbout"];
+            /** Items */
+            items: components["schemas"]["JurisdictionValue"][];
+        };
+        /**
+         * IndicatorKey
+         * @description Which indicator.
+         * @enum {string}
+         */
+        IndicatorKey: "registered_area" | "registered_area_rate" | "registered_count_rate" | "zone_agencies" | "zone_agencies_rate" | "radius_agencies_rate" | "radius_posts_rate" | "radius_area_rate" | "idle_area" | "idle_rate" | "over_area" | "over_rate" | "over_agencies" | "leased_area" | "leased_cost" | "area_per_head" | "area_per_post" | "plans_audited_rate";
+        /**
+         * IndicatorRow
+         * @description What one thing contributes to an indicator.
+         */
+        IndicatorRow: {
+            kind: components["schemas"]["RowKind"];
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Jurisdiction Code */
+            jurisdiction_code: string;
+            /** Part */
+            part: string;
+            part_label: components["schemas"]["Labels"];
+            /** Numerator */
+            numerator: number;
+            /** Denominator */
+            denominator: number;
+            /**
+             * Value
+             * @description the indicator for this row alone
+             */
+            value: number | null;
+            /**
+             * Complete
+             * @description all data that it rests on are there
+             */
+            complete: boolean;
+        };
+        /**
+         * IndicatorRowsAnswer
+         * @description Rows behind an indicator, those that contribute most first; all of them add up to `total`.
+         */
+        IndicatorRowsAnswer: {
+            /** Items */
+            items: components["schemas"]["IndicatorRow"][];
+            /**
+             * Next
+             * @description cursor of the next page; null on the last
+             */
+            next: string | null;
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** @description the answer covers what the reader may see */
+            covers: components["schemas"]["Labels"];
+            indicator: components["schemas"]["IndicatorAbout"];
+            total: components["schemas"]["ValueAnswer"];
+            /**
+             * Matching
+             * @description rows of all pages
+             */
+            matching: number;
+        };
+        /**
+         * IndicatorSeriesAnswer
+         * @description An indicator over time, each value as of its day.
+         */
+        IndicatorSeriesAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** @description the answer covers what the reader may see */
+            covers: components["schemas"]["Labels"];
+            indicator: components["schemas"]["IndicatorAbout"];
+            /** Points */
+            points: components["schemas"]["SeriesPoint"][];
+        };
+        /**
+         * IndicatorsAnswer
+         * @description All indicators.
+         */
+        IndicatorsAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** @description the answer covers what the reader may see */
+            covers: components["schemas"]["Labels"];
+            /**
+             * Before
+             * Format: date
+             * @description the day that they are held against
+             */
+            before: string;
+            /**
+             * Radius M
+             * @description radius of zones that have none of their own, m on the ellipsoid
+             */
+            radius_m: number;
+            /** Items */
+            items: components["schemas"]["IndicatorAnswer"][];
+        };
+        /**
+         * Item
+         * @description A line of the calculation.
+         * @enum {string}
+         */
+        Item: "depreciation" | "land" | "rent" | "upkeep" | "services" | "energy";
+        /**
          * JobState
          * @description How far a job, or a part of it, has come.
          * @enum {string}
@@ -3897,6 +5105,44 @@ export interface components {
             ] | null;
         };
         /**
+         * JurisdictionValue
+         * @description An indicator for a jurisdiction with all below it, or `alone` for what belongs to it directly.
+         */
+        JurisdictionValue: {
+            /**
+             * Value
+             * @description in `unit`; null: there is nothing to divide by
+             */
+            value: number | null;
+            /** Numerator */
+            numerator: number;
+            /** Denominator */
+            denominator: number;
+            /**
+             * Known
+             * @description facts for which there are data
+             */
+            known: number;
+            /**
+             * Of
+             * @description facts that the value rests on
+             */
+            of: number;
+            /**
+             * Coverage
+             * @description known / of, of 1; null without any
+             */
+            coverage: number | null;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string | null;
+            /** Alone */
+            alone: boolean;
+        };
+        /**
          * Labels
          * @description A text in both languages.
          */
@@ -3958,6 +5204,12 @@ export interface components {
          * @enum {string}
          */
         LayerRole: "room" | "wall" | "opening" | "label" | "floor" | "frame" | "column" | "open" | "void" | "shared" | "ignore";
+        /**
+         * Light
+         * @description What the light shows, the worst last.
+         * @enum {string}
+         */
+        Light: "green" | "amber" | "red";
         /**
          * LineAnswer
          * @description A step of the calculation: its formula with the figures put in, and the norms it rests on.
@@ -4234,7 +5486,7 @@ export interface components {
             rank: components["schemas"]["Labels"] | null;
             /** Figure */
             figure: number;
-            unit: components["schemas"]["Unit"];
+            unit: components["schemas"]["fangdi__domain__norms__kinds__Unit"];
             unit_name: components["schemas"]["Labels"];
             /** Upto */
             upto: number | null;
@@ -4359,7 +5611,7 @@ export interface components {
             zh: string;
             /** En */
             en: string;
-            unit: components["schemas"]["Unit"];
+            unit: components["schemas"]["fangdi__domain__norms__kinds__Unit"];
             unit_name: components["schemas"]["Labels"];
             /** @description constant; linear: two steps and a line between; excess: another figure beyond */
             shape: components["schemas"]["Shape"];
@@ -4475,6 +5727,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["NormAnswer"][];
         };
+        /**
+         * Note
+         * @description What has to be said of a line.
+         * @enum {string}
+         */
+        Note: "written_off" | "age_unknown" | "no_rent" | "no_area";
         /**
          * ObjectKind
          * @description What has a history that is shown with it.
@@ -4817,11 +6075,18 @@ export interface components {
          */
         Part: "office" | "service" | "equipment" | "basic";
         /**
-         * PartKind
-         * @description A part of a floor that is no room.
-         * @enum {string}
+         * PartAnswer
+         * @description A part of the composition.
          */
-        PartKind: "wall" | "column" | "shared" | "void" | "open" | "opening";
+        PartAnswer: {
+            /** Key */
+            key: string;
+            label: components["schemas"]["Labels"];
+            /** Numerator */
+            numerator: number;
+            /** Denominator */
+            denominator: number;
+        };
         /**
          * Password
          * @description A one-time password.
@@ -5570,6 +6835,26 @@ export interface components {
             ][][][] | null;
         };
         /**
+         * RoomGap
+         * @description A room that lacks something.
+         */
+        RoomGap: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string | null;
+            /** Floor */
+            floor: string;
+            /** Level */
+            level: number;
+            /** Use */
+            use: string;
+            /** Lacks */
+            lacks: components["schemas"]["Check"][];
+        };
+        /**
          * RoomName
          * @description A room (房间) and where it is.
          */
@@ -5677,6 +6962,63 @@ export interface components {
             assignable: boolean;
         };
         /**
+         * RoomUseRow
+         * @description What of a room counts for an agency.
+         */
+        RoomUseRow: {
+            /** Agency Id */
+            agency_id: number;
+            /** Id */
+            id: number;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string | null;
+            building: components["schemas"]["BuildingName"];
+            /** Tenure */
+            tenure: string;
+            /** Floor Id */
+            floor_id: number;
+            /** Floor */
+            floor: string;
+            /** Level */
+            level: number;
+            /**
+             * Location
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            location: [
+                number,
+                number
+            ];
+            /** Use */
+            use: string;
+            /** Category */
+            category: string;
+            /**
+             * Share
+             * @description part of the room that counts, by the rule
+             * @example 0.5
+             */
+            share: number;
+            /** Since */
+            since: string | null;
+            /**
+             * Room M2
+             * @description usable area of the whole room
+             */
+            room_m2: number | null;
+            /**
+             * Area M2
+             * @description what counts; rooms add up to their cell in the tree
+             */
+            area_m2: number | null;
+        };
+        /**
          * RoomsAnswer
          * @description The rooms behind an agency's figure.
          */
@@ -5701,6 +7043,38 @@ export interface components {
             definition: components["schemas"]["Labels"];
             agency: components["schemas"]["AgencyName"];
         };
+        /**
+         * RoomsInUseAnswer
+         * @description The rooms behind figures of use.
+         */
+        RoomsInUseAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            split: components["schemas"]["SplitAnswer"];
+            /**
+             * Area M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            area_m2: number;
+            /** Items */
+            items: components["schemas"]["RoomUseRow"][];
+        };
+        /**
+         * RowKind
+         * @description What stands behind an indicator, row by row.
+         * @enum {string}
+         */
+        RowKind: "building" | "agency";
         /**
          * SafetyGrade
          * @description Structural safety of a building (房屋安全等级), JGJ 125 危险房屋鉴定标准.
@@ -5770,6 +7144,41 @@ export interface components {
              * @description first day on which it no longer existed (终止日); null when it exists on the date
              */
             ended: string | null;
+        };
+        /**
+         * SeriesPoint
+         * @description An indicator on one day.
+         */
+        SeriesPoint: {
+            /**
+             * Value
+             * @description in `unit`; null: there is nothing to divide by
+             */
+            value: number | null;
+            /** Numerator */
+            numerator: number;
+            /** Denominator */
+            denominator: number;
+            /**
+             * Known
+             * @description facts for which there are data
+             */
+            known: number;
+            /**
+             * Of
+             * @description facts that the value rests on
+             */
+            of: number;
+            /**
+             * Coverage
+             * @description known / of, of 1; null without any
+             */
+            coverage: number | null;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
         };
         /**
          * SessionAnswer
@@ -5891,6 +7300,12 @@ export interface components {
             ] | null;
         };
         /**
+         * Sort
+         * @description Kinds of rows.
+         * @enum {string}
+         */
+        Sort: "counted" | "uncounted" | "lacking";
+        /**
          * SpacesAnswer
          * @description Offers, the nearest first; at most one a floor.
          */
@@ -5924,6 +7339,36 @@ export interface components {
             /** Items */
             items: components["schemas"]["OfferAnswer"][];
         };
+        /**
+         * Split
+         * @description By what a shared room is split among its users.
+         * @enum {string}
+         */
+        Split: "recorded" | "equal" | "people" | "approved";
+        /**
+         * SplitAnswer
+         * @description How shared rooms (合用房间) are split.
+         */
+        SplitAnswer: {
+            rule: components["schemas"]["Split"];
+            name: components["schemas"]["Labels"];
+            definition: components["schemas"]["Labels"];
+            /** @description what holds whatever the rule is */
+            alike: components["schemas"]["Labels"];
+            /** Shared Rooms */
+            shared_rooms: number;
+            /**
+             * Kept As Recorded
+             * @description shared rooms for which the rule lacks a weight or the reader's sight
+             */
+            kept_as_recorded: number;
+        };
+        /**
+         * Standing
+         * @description How a cost stands to the reasonable level.
+         * @enum {string}
+         */
+        Standing: "over" | "within" | "unknown";
         /**
          * StatedBasis
          * @description What an area that a plan states was measured to (图注面积口径).
@@ -6197,11 +7642,11 @@ export interface components {
             next: string | null;
         };
         /**
-         * Unit
-         * @description What a figure is measured in.
+         * Tree
+         * @description Along what sums are made.
          * @enum {string}
          */
-        Unit: "usable_m2_per_person" | "gross_m2_per_person" | "gross_m2_per_place" | "usable_m2" | "ratio" | "m" | "months";
+        Tree: "agencies" | "jurisdictions";
         /**
          * Units
          * @description What one unit of the drawing is, and who said so.
@@ -6229,6 +7674,51 @@ export interface components {
             agencies: number;
             /** Posts */
             posts: number;
+        };
+        /**
+         * UseAnswer
+         * @description Use added up along a tree.
+         */
+        UseAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            split: components["schemas"]["SplitAnswer"];
+            tree: components["schemas"]["Tree"];
+            total: components["schemas"]["FiguresAnswer"];
+            /** Nodes */
+            nodes: components["schemas"]["UseNode"][];
+        };
+        /**
+         * UseNode
+         * @description An agency or a jurisdiction; its total is its own and the totals of those right below.
+         */
+        UseNode: {
+            /**
+             * Kind
+             * @example agency
+             */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            level: components["schemas"]["AdministrativeLevel"];
+            /**
+             * Depth
+             * @description 0 at the top; nodes come before those below them
+             */
+            depth: number;
+            own: components["schemas"]["FiguresAnswer"];
+            total: components["schemas"]["FiguresAnswer"];
         };
         /**
          * UsedBuilding
@@ -6320,6 +7810,36 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * ValueAnswer
+         * @description A value, what it is made of, and for how much of that there are data.
+         */
+        ValueAnswer: {
+            /**
+             * Value
+             * @description in `unit`; null: there is nothing to divide by
+             */
+            value: number | null;
+            /** Numerator */
+            numerator: number;
+            /** Denominator */
+            denominator: number;
+            /**
+             * Known
+             * @description facts for which there are data
+             */
+            known: number;
+            /**
+             * Of
+             * @description facts that the value rests on
+             */
+            of: number;
+            /**
+             * Coverage
+             * @description known / of, of 1; null without any
+             */
+            coverage: number | null;
         };
         /**
          * Verification
@@ -6428,6 +7948,30 @@ export interface components {
             /** Items */
             items: components["schemas"]["ZoneRow"][];
         };
+        /**
+         * PartKind
+         * @description By what an indicator is composed.
+         * @enum {string}
+         */
+        fangdi__domain__indicators__model__PartKind: "title" | "tenure" | "zone" | "band" | "category" | "level" | "audit";
+        /**
+         * Unit
+         * @description In what an indicator is given.
+         * @enum {string}
+         */
+        fangdi__domain__indicators__model__Unit: "m2" | "share" | "count" | "persons" | "yuan" | "m2_per_person";
+        /**
+         * Unit
+         * @description What a figure is measured in.
+         * @enum {string}
+         */
+        fangdi__domain__norms__kinds__Unit: "usable_m2_per_person" | "gross_m2_per_person" | "gross_m2_per_place" | "usable_m2" | "ratio" | "m" | "months";
+        /**
+         * PartKind
+         * @description A part of a floor that is no room.
+         * @enum {string}
+         */
+        fangdi__domain__plans__model__PartKind: "wall" | "column" | "shared" | "void" | "open" | "opening";
     };
     responses: never;
     parameters: never;
@@ -8465,6 +10009,760 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    indicators: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description Radius in metres on the ellipsoid (辐射半径); default: each zone's own, else the deployment's. */
+                radius_m?: number | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorsAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    indicator_rows: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description Radius in metres on the ellipsoid (辐射半径); default: each zone's own, else the deployment's. */
+                radius_m?: number | null;
+                /** @description counted: in the numerator; uncounted: not; lacking: without all data. */
+                sort?: components["schemas"]["Sort"] | null;
+                /** @description Only this part of the composition. */
+                part?: string | null;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+            };
+            header?: never;
+            path: {
+                /** @description Which indicator (指标). */
+                key: components["schemas"]["IndicatorKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRowsAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    indicator_series: {
+        parameters: {
+            query?: {
+                /** @description Ends of so many years before. */
+                years?: number;
+                /** @description Ends of so many months before. */
+                months?: number;
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description Radius in metres on the ellipsoid (辐射半径); default: each zone's own, else the deployment's. */
+                radius_m?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which indicator (指标). */
+                key: components["schemas"]["IndicatorKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorSeriesAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    indicator_by_jurisdiction: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description Radius in metres on the ellipsoid (辐射半径); default: each zone's own, else the deployment's. */
+                radius_m?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which indicator (指标). */
+                key: components["schemas"]["IndicatorKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorComparisonAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use: {
+        parameters: {
+            query?: {
+                /** @description By what rooms that several agencies share (合用房间) are split: recorded 按登记份额, equal 按单位平均, people 按实有人数, approved 按核定面积. */
+                split?: components["schemas"]["Split"];
+                /** @description Along what sums are made: agencies 按单位隶属, jurisdictions 按行政区划. */
+                tree?: components["schemas"]["Tree"];
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rooms_in_use: {
+        parameters: {
+            query?: {
+                /** @description Only this agency (机关). */
+                agency_id?: number | null;
+                /** @description Only this building (楼座). */
+                building_id?: number | null;
+                /** @description By what rooms that several agencies share (合用房间) are split: recorded 按登记份额, equal 按单位平均, people 按实有人数, approved 按核定面积. */
+                split?: components["schemas"]["Split"];
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomsInUseAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeness: {
+        parameters: {
+            query?: {
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletenessAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    building_completeness: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                building_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildingCompletenessAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cost_rates: {
+        parameters: {
+            query?: {
+                /** @description Only this kind of rates. */
+                kind?: components["schemas"]["CostKind"] | null;
+                /** @description All versions, past and future, whatever the date. */
+                versions?: boolean;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostRatesAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_cost_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostRateToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostRateAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_cost_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                rate_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    building_costs: {
+        parameters: {
+            query?: {
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildingCostsAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agency_costs: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyCostsAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    building_cost: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                building_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildingCostAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agency_cost: {
+        parameters: {
+            query?: {
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyCostAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
                 };
             };
             /** @description What was asked for is missing or malformed. */
