@@ -19,7 +19,7 @@ AGENCIES = 600
 
 # Random numbers that depend on nothing but their arguments: no order of rows, no state of a session.
 # 2026 is the seed, as in the notice below.
-_RANDOM = """
+RANDOM = """
 CREATE FUNCTION pg_temp.random_of(thing bigint, purpose bigint) RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (hashint8extended(thing, purpose * 1000003 + 2026) & 2147483647) / 2147483648.0
@@ -63,20 +63,26 @@ SELECT jurisdiction_code, id, 20 + pg_temp.pick(id, 7, 900), daterange('2023-01-
 
 # A sunflower spiral keeps neighbours 100 m apart in the middle and thins out towards 11 km. Coordinates are
 # in the plane, EPSG:4550, metres; everything of a building is turned by its own angle.
-_BUILDINGS = """
+_STANDS = """
 CREATE TEMP TABLE stand AS
 SELECT n, 359800 + 60 * sqrt(n) * (1 + CAST(n AS double precision) / :buildings) * cos(n * 2.399963) AS east,
        3305800 + 60 * sqrt(n) * (1 + CAST(n AS double precision) / :buildings) * sin(n * 2.399963) AS north,
        pg_temp.random_of(n, 11) * pi() AS angle, 2 + n % 5 AS floors,
        (ARRAY['330200', '330203', '330205', '330206', '330212'])[1 + pg_temp.pick(n, 12, 5)] AS jurisdiction_code
-  FROM generate_series(1, :buildings) AS n;
+  FROM generate_series(1, :buildings) AS n
+"""
+
+SHAPES = """
 CREATE FUNCTION pg_temp.set_down(drawn geometry, east double precision, north double precision, angle double precision)
 RETURNS geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT ST_Multi(ST_Affine(drawn, cos(angle), -sin(angle), sin(angle), cos(angle), east, north))
 $$;
 CREATE FUNCTION pg_temp.on_map(placed geometry) RETURNS geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT ST_Transform(ST_SetSRID(placed, 4550), 4490)
-$$;
+$$
+"""
+
+_BUILDINGS = """
 INSERT INTO fangdi.parcel (jurisdiction_code, code, address, measured_land_m2, outline)
 SELECT jurisdiction_code, 'P' || n, '测试路' || n || '号', 70 * 45,
        pg_temp.on_map(pg_temp.set_down(ST_MakeEnvelope(-35, -22, 35, 23), east, north, angle))
@@ -107,7 +113,7 @@ SELECT building.jurisdiction_code, building.id, level, level || '层', 42 * 16
 """
 
 # Plan of a floor, metres: 8 bays of 5 m on either side of a corridor 2 m wide, stairs at both ends.
-_ROOMS = """
+ROOMS_OF_FLOORS = """
 CREATE TEMP TABLE plan AS
 SELECT n, CASE n WHEN 3 THEN 'meeting_room' WHEN 12 THEN 'toilet' WHEN 13 THEN 'tea_room' WHEN 17 THEN 'corridor'
                WHEN 18 THEN 'stairs' WHEN 19 THEN 'stairs' WHEN 20 THEN 'storage' ELSE 'office' END AS use_code,
@@ -163,11 +169,11 @@ SELECT jurisdiction_code, id, 'repair', daterange(since - 30, since) FROM assign
 """
 
 _STEPS = (
-    ("random numbers", _RANDOM),
+    ("random numbers", RANDOM),
     ("territory and zones", _TERRITORY),
     ("agencies", _AGENCIES),
-    ("buildings and floors", _BUILDINGS),
-    ("rooms", _ROOMS),
+    ("buildings and floors", ";\n".join((_STANDS, SHAPES, _BUILDINGS))),
+    ("rooms", ROOMS_OF_FLOORS),
     ("occupancies and statuses", _USE),
 )
 
@@ -181,7 +187,7 @@ def build(url: str, *, rooms: int = ROOMS, agencies: int = AGENCIES) -> int:
             connection.execute(text("SELECT set_config('fangdi.batch', 'benchmark', true)"))  # as a load: no entries
             for title, statements in _STEPS:
                 began = time.perf_counter()
-                _run(connection, statements, agencies=agencies, buildings=buildings)
+                run(connection, statements, agencies=agencies, buildings=buildings)
                 print(f"  {title}: {time.perf_counter() - began:.1f} s", file=sys.stderr)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))  # as autovacuum does a minute after a load
@@ -191,7 +197,7 @@ def build(url: str, *, rooms: int = ROOMS, agencies: int = AGENCIES) -> int:
     return made
 
 
-def _run(connection: Connection, statements: str, **parameters: int) -> None:
+def run(connection: Connection, statements: str, **parameters: int) -> None:
     """Run statements one by one; those of a function body hold no semicolon followed by a new line and a keyword."""
     for statement in statements.split(";\n"):
         used = {name: value for name, value in parameters.items() if f":{name}" in statement}

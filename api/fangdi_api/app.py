@@ -42,6 +42,7 @@ from fangdi_api.routes import (
     reports,
     search,
     session,
+    sheets,
     spaces,
     tiles,
     tokens,
@@ -135,7 +136,7 @@ def _api() -> APIRouter:
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
     of_norms = (norms, approved_areas, indicators)
-    of_use = (use, completeness, costs)
+    of_use = (use, completeness, sheets, costs)
     answers = (spaces, reports, *of_norms, *of_use)
     for module in (tokens, accounts, audit, meta, search, *answers, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])

@@ -72,6 +72,8 @@ ROUTES: dict[str, str] = {
     "GET /reports/use": ASSETS,
     "GET /reports/use/rooms": ASSETS,
     "GET /reports/completeness": ASSETS,
+    "GET /buildings/{building_id}/sheet": ASSETS,
+    "GET /agencies/{agency_id}/sheet": Capability.EXPORT,
     "GET /buildings/{building_id}/completeness": ASSETS,
     "GET /jurisdictions": SIGNED_IN,
     "GET /agencies": ASSETS,
@@ -181,6 +183,8 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /accounts/{account_id}": ({"account"}, "/accounts/{}"),
     "GET /accounts/{account_id}/tokens": ({"account"}, "/accounts/{}/tokens"),
     "GET /reports/areas/rooms": ({"agency"}, "/reports/areas/rooms?agency_id={}"),
+    "GET /buildings/{building_id}/sheet": ({"building"}, "/buildings/{}/sheet"),
+    "GET /agencies/{agency_id}/sheet": ({"agency"}, "/agencies/{}/sheet?format=xlsx"),
     "GET /buildings/{building_id}/completeness": ({"building"}, "/buildings/{}/completeness"),
     "GET /reports/use/rooms": ({"agency", "building"}, "/reports/use/rooms?{kind}_id={}&split=equal"),
     "GET /history": (

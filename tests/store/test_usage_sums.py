@@ -17,12 +17,14 @@ from fangdi.store.access import Credential, acting
 CHANGES = 1_000
 _DIFFERENCES = """
 SELECT count(*) FROM (
-    (TABLE fangdi.room_spell EXCEPT ALL TABLE fangdi.room_spell_now) UNION ALL
-    (TABLE fangdi.room_spell_now EXCEPT ALL TABLE fangdi.room_spell)) AS differing
+    SELECT FROM (SELECT ROW(spell.*) AS spell, 1 AS side FROM fangdi.room_spell AS spell
+                 UNION ALL SELECT ROW(spell.*), -1 FROM fangdi.room_spell_now AS spell) AS spell
+     GROUP BY spell HAVING sum(side) <> 0) AS differing
 UNION ALL
 SELECT count(*) FROM (
-    (TABLE fangdi.usage_bucket EXCEPT ALL SELECT * FROM fangdi.usage_of_spells()) UNION ALL
-    (SELECT * FROM fangdi.usage_of_spells() EXCEPT ALL TABLE fangdi.usage_bucket)) AS differing
+    SELECT FROM (SELECT ROW(bucket.*) AS bucket, 1 AS side FROM fangdi.usage_bucket AS bucket
+                 UNION ALL SELECT ROW(bucket.*), -1 FROM fangdi.usage_of_spells() AS bucket) AS bucket
+     GROUP BY bucket HAVING sum(side) <> 0) AS differing
 """
 _NUMBERS = (
     "rooms",

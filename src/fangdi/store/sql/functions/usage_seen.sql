@@ -8,17 +8,7 @@ RETURNS TABLE (jurisdiction_code text, agency_id bigint, use_code text, kind tex
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (SELECT outdated FROM fangdi.usage_state) IS NOT FALSE THEN
-        RETURN QUERY EXECUTE $statement$
-            SELECT jurisdiction_code, agency_id, use_code, kind, count(*),
-                   count(registered_mm2), count(planning_mm2), count(declared_mm2), count(measured_mm2),
-                   CAST(COALESCE(sum(registered_mm2), 0) AS bigint), CAST(COALESCE(sum(planning_mm2), 0) AS bigint),
-                   CAST(COALESCE(sum(declared_mm2), 0) AS bigint), CAST(COALESCE(sum(measured_mm2), 0) AS bigint)
-              FROM fangdi.room_spell_now
-             WHERE valid @> $1
-               AND (($2).everywhere OR jurisdiction_code = ANY (($2).places) OR agency_id = ANY (($2).mine))
-               AND (($2).cleared OR NOT secret)
-             GROUP BY 1, 2, 3, 4
-        $statement$ USING as_of, fangdi.sight();
+        RETURN QUERY EXECUTE 'SELECT * FROM fangdi.usage_on($1, $2)' USING as_of, fangdi.sight();
         RETURN;
     END IF;
     RETURN QUERY EXECUTE $statement$

@@ -5,10 +5,10 @@
 CREATE OR REPLACE VIEW fangdi.room_standing AS
 SELECT room.id AS room_id, room.jurisdiction_code, room.building_id, room.use_code, room.secret,
        room.valid * building.valid AS stands,
-       CAST(round(CAST(registered_usable_m2 * 1e6 AS numeric)) AS bigint) AS registered_mm2,
-       CAST(round(CAST(planning_usable_m2 * 1e6 AS numeric)) AS bigint) AS planning_mm2,
-       CAST(round(CAST(declared_usable_m2 * 1e6 AS numeric)) AS bigint) AS declared_mm2,
-       CAST(round(CAST(measured_usable_m2 * 1e6 AS numeric)) AS bigint) AS measured_mm2
+       CAST(round(registered_usable_m2 * 1e6) AS bigint) AS registered_mm2,
+       CAST(round(planning_usable_m2 * 1e6) AS bigint) AS planning_mm2,
+       CAST(round(declared_usable_m2 * 1e6) AS bigint) AS declared_mm2,
+       CAST(round(measured_usable_m2 * 1e6) AS bigint) AS measured_mm2
   FROM fangdi.room
   JOIN fangdi.building ON building.id = room.building_id
  WHERE room.valid && building.valid;
@@ -70,3 +70,61 @@ LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET enable_seqs
 BEGIN
     RETURN QUERY SELECT * FROM fangdi.room_spell_now WHERE room_id = wanted;
 END $$;
+
+-- The same on one date, of what a sight allows, added up: without what was before and will be, in a tenth of the time.
+CREATE OR REPLACE FUNCTION fangdi.usage_on(as_of date, sight fangdi.sight)
+RETURNS TABLE (jurisdiction_code text, agency_id bigint, use_code text, kind text, rooms bigint,
+               with_registered bigint, with_planning bigint, with_declared bigint, with_measured bigint,
+               registered_mm2 bigint, planning_mm2 bigint, declared_mm2 bigint, measured_mm2 bigint)
+LANGUAGE sql STABLE AS $$
+    WITH standing AS NOT MATERIALIZED (
+        SELECT room.id, room.jurisdiction_code, room.use_code,
+               CAST(round(registered_usable_m2 * 1e6) AS bigint) AS registered_mm2,
+               CAST(round(planning_usable_m2 * 1e6) AS bigint) AS planning_mm2,
+               CAST(round(declared_usable_m2 * 1e6) AS bigint) AS declared_mm2,
+               CAST(round(measured_usable_m2 * 1e6) AS bigint) AS measured_mm2
+          FROM fangdi.room
+         WHERE room.valid @> as_of
+           AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(as_of) AS building_gone)
+           AND ((sight).cleared OR NOT room.secret)
+    )
+    SELECT standing.jurisdiction_code, whole.agency_id, standing.use_code,
+           CASE WHEN whole.agency_id IS NOT NULL THEN 'used' WHEN status.room_id IS NOT NULL THEN 'closed' ELSE 'free' END,
+           count(*), count(registered_mm2), count(planning_mm2), count(declared_mm2), count(measured_mm2),
+           CAST(COALESCE(sum(registered_mm2), 0) AS bigint), CAST(COALESCE(sum(planning_mm2), 0) AS bigint),
+           CAST(COALESCE(sum(declared_mm2), 0) AS bigint), CAST(COALESCE(sum(measured_mm2), 0) AS bigint)
+      FROM standing
+      LEFT JOIN fangdi.occupancy AS whole ON whole.room_id = standing.id AND whole.share = 1 AND whole.valid @> as_of
+      LEFT JOIN fangdi.room_status AS status ON status.room_id = standing.id AND status.valid @> as_of
+     WHERE ((sight).everywhere OR standing.jurisdiction_code = ANY ((sight).places) OR whole.agency_id = ANY ((sight).mine))
+       AND NOT EXISTS (SELECT FROM fangdi.occupancy AS part
+                        WHERE part.room_id = standing.id AND part.share < 1 AND part.valid @> as_of)
+     GROUP BY 1, 2, 3, 4
+    UNION ALL
+    SELECT part.jurisdiction_code, part.agency_id, part.use_code, 'part', count(*),
+           count(registered_mm2), count(planning_mm2), count(declared_mm2), count(measured_mm2),
+           CAST(COALESCE(sum(registered_mm2), 0) AS bigint), CAST(COALESCE(sum(planning_mm2), 0) AS bigint),
+           CAST(COALESCE(sum(declared_mm2), 0) AS bigint), CAST(COALESCE(sum(measured_mm2), 0) AS bigint)
+      FROM (SELECT standing.jurisdiction_code, occupancy.agency_id, standing.use_code,
+                   fangdi.shared_mm2(registered_mm2, share) AS registered_mm2, fangdi.shared_mm2(planning_mm2, share) AS planning_mm2,
+                   fangdi.shared_mm2(declared_mm2, share) AS declared_mm2, fangdi.shared_mm2(measured_mm2, share) AS measured_mm2
+              FROM standing
+              JOIN fangdi.occupancy ON occupancy.room_id = standing.id AND share < 1 AND occupancy.valid @> as_of
+             WHERE ((sight).everywhere OR standing.jurisdiction_code = ANY ((sight).places)
+                    OR occupancy.agency_id = ANY ((sight).mine))) AS part
+     GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT rest.jurisdiction_code, CAST(NULL AS bigint), rest.use_code, 'rest', count(*),
+           count(registered_mm2), count(planning_mm2), count(declared_mm2), count(measured_mm2),
+           CAST(COALESCE(sum(registered_mm2 - registered), 0) AS bigint), CAST(COALESCE(sum(planning_mm2 - planning), 0) AS bigint),
+           CAST(COALESCE(sum(declared_mm2 - declared), 0) AS bigint), CAST(COALESCE(sum(measured_mm2 - measured), 0) AS bigint)
+      FROM (SELECT standing.id, standing.jurisdiction_code, standing.use_code,
+                   registered_mm2, planning_mm2, declared_mm2, measured_mm2,
+                   sum(fangdi.shared_mm2(registered_mm2, share)) AS registered, sum(fangdi.shared_mm2(planning_mm2, share)) AS planning,
+                   sum(fangdi.shared_mm2(declared_mm2, share)) AS declared, sum(fangdi.shared_mm2(measured_mm2, share)) AS measured
+              FROM standing
+              JOIN fangdi.occupancy ON occupancy.room_id = standing.id AND share < 1 AND occupancy.valid @> as_of
+             WHERE ((sight).everywhere OR standing.jurisdiction_code = ANY ((sight).places))
+             GROUP BY 1, 2, 3, 4, 5, 6, 7) AS rest
+     GROUP BY 1, 2, 3
+$$;
