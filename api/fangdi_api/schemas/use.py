@@ -89,6 +89,7 @@ class RoomUseRow(Answer):
     """What of a room counts for an agency."""
 
     agency_id: int
+    agency_name: str
     id: int
     number: str | None
     name: str | None
@@ -123,7 +124,7 @@ class RoomsInUseAnswer(Report):
                 "definition": found.definition,
                 "split": SplitAnswer.of(found.used),
                 "area_m2": sum(room.hundredths or 0 for room in found.rooms) / 100,
-                "items": [_room(room, found.tenures) for room in found.rooms],
+                "items": [room_row(room, found.tenures) for room in found.rooms],
             }
         )
 
@@ -152,13 +153,26 @@ def _node(node: Node) -> dict[str, object]:
     }
 
 
-def _room(room: RoomInUse, tenures: Mapping[int, str]) -> dict[str, object]:
+def room_row(room: RoomInUse, tenures: Mapping[int, str]) -> dict[str, object]:
+    """Shape a room."""
     row = room.row
     return {
         **{
             name: row[name]
             for name in (
-                *("agency_id", "id", "number", "name", "floor_id", "level", "location", "use", "category", "since"),
+                *(
+                    "agency_id",
+                    "agency_name",
+                    "id",
+                    "number",
+                    "name",
+                    "floor_id",
+                    "level",
+                    "location",
+                    "use",
+                    "category",
+                    "since",
+                ),
                 "room_m2",
             )
         },

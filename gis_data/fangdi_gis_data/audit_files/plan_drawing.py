@@ -10,7 +10,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from fangdi.domain.plans.report import ReportFloor, ReportRoom
 from fangdi_gis_data.audit_files import Look
-from fangdi_gis_data.audit_files.letters import in_words
+from fangdi_gis_data.letters import in_words
 
 _INK, _FAINT, _WALL = HexColor("#33373d"), HexColor("#c9ced6"), HexColor("#5b626c")
 _SMALLEST_PT, _LARGEST_PT = 4.5, 9

@@ -30,16 +30,16 @@ def to_csv(document: Document) -> bytes:
     """Write the main table: UTF-8 with a byte order mark, without which Excel garbles Chinese."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_heading(column, document) for column in document.main.columns])
+    writer.writerow([heading(column, document) for column in document.main.columns])
     for row in document.main.rows:
-        writer.writerow([_plain(value, column) for value, column in zip(row, document.main.columns, strict=True)])
+        writer.writerow([plain(value, column) for value, column in zip(row, document.main.columns, strict=True)])
     return out.getvalue().encode("utf-8-sig")
 
 
 def to_xlsx(document: Document) -> bytes:
     """Write every table on a sheet of its own, and one that says what the figures mean."""
-    sheets = [(table, [_heading(column, document) for column in table.columns]) for table in document.tables]
-    return book(sheets, about=_about(document))
+    sheets = [(table, [heading(column, document) for column in table.columns]) for table in document.tables]
+    return book(sheets, about=about(document))
 
 
 def to_geojson(document: Document) -> bytes:
@@ -54,8 +54,8 @@ def to_geojson(document: Document) -> bytes:
         for row, place in zip(table.rows, table.places or (), strict=True)
     ]
     # RFC 7946, 6.1: members of our own beside the standard ones
-    about = {"report": document.name, "about": dict(_about(document))}
-    collection = {"type": "FeatureCollection", **about, "features": features}
+    said = {"report": document.name, "about": dict(about(document))}
+    collection = {"type": "FeatureCollection", **said, "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -80,7 +80,8 @@ def _object(row: Sequence[Cell], columns: Sequence[Column]) -> dict[str, Any]:
     return {column.key: _json(value, column) for column, value in zip(columns, row, strict=True)}
 
 
-def _about(document: Document) -> list[tuple[str, str]]:
+def about(document: Document) -> list[tuple[str, str]]:
+    """Return what must be said about the figures of a report: names and values."""
     basis = BASES[document.question.basis]
     notice = document.sample_notice
     return [
@@ -98,7 +99,7 @@ def _about(document: Document) -> list[tuple[str, str]]:
     ]
 
 
-def _heading(column: Column, document: Document) -> str:
+def heading(column: Column, document: Document) -> str:
     """Return a heading that stands by itself: an area says its unit and basis."""
     unit = {"square_metres": ("(㎡)", "m²"), "percent": ("(%)", "%"), "yuan": ("(元)", "yuan")}.get(column.kind)
     if unit:
@@ -109,7 +110,8 @@ def _heading(column: Column, document: Document) -> str:
     return f"{column.zh}(㎡,{basis.zh}) {column.en} (m², {basis.en.lower()})"
 
 
-def _plain(value: Cell, column: Column) -> str:
+def plain(value: Cell, column: Column) -> str:
+    """Return a value as text: areas with two decimals, unknown as nothing."""
     if value is None:
         return ""
     if isinstance(value, float):

@@ -77,3 +77,9 @@ def rooms(
     """Return the rooms in use of an agency or in a building, a row for each user, by building, floor and number."""
     asked = limits(connection, question)
     return list(rows(connection, "use_rooms", **asked, agency_id=agency_id, building_id=building_id))
+
+
+def floors(connection: Connection, question: Question, building_id: int) -> list[Record]:
+    """Return the floors of a building with the area of all their rooms, the lowest first."""
+    asked = {"as_of": question.as_of, "basis": question.basis, "building_id": building_id}
+    return list(rows(connection, "building_floors", **asked))

@@ -9,7 +9,7 @@ WITH used AS (
             OR room_id = ANY (ARRAY(SELECT id FROM fangdi.room WHERE building_id = :building_id)))
      GROUP BY room_id, agency_id
 )
-SELECT used.agency_id, room.id, room.number, room.name, room.building_id, building.name AS building_name, floor.id AS floor_id,
+SELECT used.agency_id, agency.name AS agency_name, room.id, room.number, room.name, room.building_id, building.name AS building_name, floor.id AS floor_id,
        CAST(floor.level AS double precision) AS level, floor.name AS floor_name,
        fangdi.lonlat(COALESCE(room.outline, building.location)) AS location,
        room.use_code AS use, room_use.category, used.share, used.since,
@@ -20,6 +20,7 @@ SELECT used.agency_id, room.id, room.number, room.name, room.building_id, buildi
   JOIN fangdi.room_use ON room_use.code = room.use_code
   JOIN fangdi.floor ON floor.id = room.floor_id
   JOIN fangdi.building ON building.id = room.building_id
+  JOIN fangdi.agency ON agency.id = used.agency_id
  WHERE room.valid @> CAST(:as_of AS date)
    AND NOT EXISTS (SELECT FROM fangdi.buildings_gone(CAST(:as_of AS date)) AS building_gone
                             WHERE building_gone.id = room.building_id)

@@ -1,0 +1,99 @@
+"""A report as a document to print and sign (PDF, A4 landscape): what it is about, then its tables."""
+
+import io
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+
+from fangdi.domain.common import Definition
+from fangdi.service.export import about, heading, plain
+from fangdi.service.report_tables import Column, Document
+from fangdi.service.report_tables import Table as ReportTable
+from fangdi_gis_data.pdf_parts import (
+    MARGIN,
+    PADDING,
+    PAGE,
+    WIDTH,
+    cell,
+    edge,
+    facts,
+    grid,
+    text_style,
+    title,
+)
+
+_NUMBERS = {"count", "area", "square_metres", "percent", "metres"}
+_WIDEST, _NARROWEST = 70 * mm, 13 * mm
+_NOTHING = Definition("无", "None")
+
+
+def to_pdf(document: Document, *, heading_of: Definition, font: str) -> bytes:
+    """Write a report under a heading; `font` comes from `pdf_parts.set_font`."""
+    text = text_style(font)
+    story: list[Any] = [
+        title(f"{heading_of.zh} {heading_of.en}", font, size=16),
+        facts(about(document), text),
+        Spacer(1, 5 * mm),
+        _signatures(text),
+    ]
+    for table in document.tables:
+        story += [Spacer(1, 5 * mm), title(f"{table.title.zh} {table.title.en}", font, size=11)]
+        story.append(_table(table, document, text) if table.rows else Paragraph(f"{_NOTHING.zh} {_NOTHING.en}", text))
+    out = io.BytesIO()
+    below = partial(edge, words=f"{heading_of.zh} · {document.question.as_of}", font=font)
+    written = SimpleDocTemplate(
+        out,
+        pagesize=PAGE,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=heading_of.zh,
+        invariant=True,  # the same report gives the same bytes
+    )
+    written.build(story, onFirstPage=below, onLaterPages=below)
+    return out.getvalue()
+
+
+def _table(table: ReportTable, document: Document, style: ParagraphStyle) -> Table:
+    head = ParagraphStyle("head", parent=style, wordWrap="CJK", fontSize=7.5, leading=9.5)
+    number = ParagraphStyle("number", parent=style, alignment=TA_RIGHT)
+    shown = [place for place, column in enumerate(table.columns) if not column.internal]
+    columns = [table.columns[place] for place in shown]
+    body = [[plain(row[place], table.columns[place]) for place in shown] for row in table.rows]
+    widths = _widths(columns, body, style)
+    headings = [Paragraph(heading(column, document), head) for column in columns]
+    styles = [number if column.kind in _NUMBERS else style for column in columns]
+    cells = [
+        [cell(words, how, width=width) for words, how, width in zip(row, styles, widths, strict=True)] for row in body
+    ]
+    set_table = Table([headings, *cells], colWidths=widths, repeatRows=1, style=grid(head=True))
+    right = [place for place, column in enumerate(columns) if column.kind in _NUMBERS]
+    set_table.setStyle(
+        [
+            ("FONT", (0, 1), (-1, -1), style.fontName, style.fontSize, style.leading),
+            *(("ALIGN", (place, 1), (place, -1), "RIGHT") for place in right),
+        ]
+    )
+    return set_table
+
+
+def _widths(columns: Sequence[Column], body: Sequence[Sequence[str]], style: ParagraphStyle) -> list[float]:
+    """Return widths that fill the page: as wide as what stands in a column, drawn together or apart to fit."""
+    wanted = []
+    for place, column in enumerate(columns):
+        texts = [column.zh, *(row[place] for row in body)]
+        widest = max(stringWidth(text, style.fontName, style.fontSize) for text in texts) + PADDING + 1
+        wanted.append(min(max(widest, _NARROWEST), _WIDEST))
+    return [width * WIDTH / sum(wanted) for width in wanted]
+
+
+def _signatures(style: ParagraphStyle) -> Table:
+    names = ["制表人 Made by:", "审核人 Checked by:", "日期 Date:"]
+    return Table([[Paragraph(name, style) for name in names]], colWidths=[WIDTH / 3] * 3)
