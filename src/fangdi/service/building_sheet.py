@@ -20,7 +20,7 @@ DEFINITION = Definition(
     "各层使用面积为计入使用面积的全部房间;在用为各单位使用的部分,闲置为无单位使用的可分配房间,其余为公用部位等。"
     "建筑面积与使用面积同一口径,互不换算。",
     "The usable area of a floor is that of all rooms that count; in use is what agencies have, idle the assignable "
-    "rooms that nobody has, and the rest common parts and the like. Gross area is of the same basis and never converted.",
+    "rooms that nobody has, and the rest common parts and the like. Gross area is of the same basis, never converted.",
 )
 _ALL = PageRequest(limit=1_000_000)
 

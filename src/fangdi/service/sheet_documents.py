@@ -139,7 +139,7 @@ def _known(number: int | None) -> str:
 
 def _users(sheet: BuildingSheet) -> Table:
     columns = (Column("agency", "使用单位", "User"), *area_columns(), Column("rooms", "房间数", "Rooms", "count"))
-    rows = [(line.name, *areas(line.by_category), line.rooms) for line in sheet.users]
+    rows: list[tuple[Cell, ...]] = [(line.name, *areas(line.by_category), line.rooms) for line in sheet.users]
     return Table("users", Definition("使用单位", "Users"), columns, rows)
 
 
