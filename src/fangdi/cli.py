@@ -15,6 +15,7 @@ from fangdi.errors import FangdiError
 _COMMANDS = {
     "account": "account:app",
     "db": "db:app",
+    "findings": "findings:app",
     "load": "load:app",
     "report": "report:app",
     "audit": "audit:app",

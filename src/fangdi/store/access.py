@@ -105,6 +105,11 @@ class Scope:
         places = self._parts.get("where", {}).get(capability, [])
         return places == _EVERYWHERE or (jurisdiction is not None and jurisdiction in places)
 
+    def allows_for(self, capability: Capability, agency_id: int | None) -> bool:
+        """Whether the capability is there for an agency of one's own."""
+        own = self._parts.get("agencies") or []
+        return agency_id in own and capability in self._parts.get("own", [])
+
     @cached_property
     def view(self) -> str:
         """A word for what may be read: the same for everybody who sees the same rows."""
