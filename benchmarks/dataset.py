@@ -172,7 +172,7 @@ _STEPS = (
     ("random numbers", RANDOM),
     ("territory and zones", _TERRITORY),
     ("agencies", _AGENCIES),
-    ("buildings and floors", ";\n".join((_STANDS, SHAPES, _BUILDINGS))),
+    ("buildings and floors", f"{_STANDS};\n{SHAPES};\n{_BUILDINGS}"),
     ("rooms", ROOMS_OF_FLOORS),
     ("occupancies and statuses", _USE),
 )

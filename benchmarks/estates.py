@@ -2,8 +2,9 @@
 
 `python benchmarks/estates.py province postgresql://…` fills a migrated, empty database in the database itself, the same
 every time. Nothing is spread evenly: a few agencies have most posts and most floors, most buildings are low and a few
-very high, towns are dense in the middle, rooms change hands the more often the larger their agency. Of the rooms that
-agencies can have about 92 in 100 are in use on the last day, two of these shared, 2 are closed and 6 free, some for years.
+very high, towns are dense in the middle, rooms of some floors change hands often and of others never. Of the rooms that
+agencies can have about 92 in 100 are in use on the last day, two of these shared, 2 are closed and 6 free, some for
+years.
 """
 
 import sys
@@ -64,20 +65,22 @@ INSERT INTO fangdi.jurisdiction (code, parent_code, name, level)
 SELECT code, parent, name, level FROM town ORDER BY level, code;
 INSERT INTO fangdi.zone (jurisdiction_code, code, name, kind, outline)
 SELECT code, 'Z' || ring, name || '集中办公区' || ring, 'concentrated',
-       ST_Multi(ST_Transform(ST_Buffer(ST_SetSRID(ST_MakePoint(east + 900 * (ring - 1), north + 500 * (ring - 1)), 4550),
-                                       400 - 80 * ring), 4490))
+       ST_Multi(ST_Transform(ST_Buffer(ST_SetSRID(
+           ST_MakePoint(east + 900 * (ring - 1), north + 500 * (ring - 1)), 4550), 400 - 80 * ring), 4490))
   FROM town CROSS JOIN generate_series(1, 3) AS ring WHERE level = 'city' OR ring = 1
 """
 
 # The n-th agency of a place has 1/n^0.8 of the posts of the first, and the same weight when floors are given out.
 _AGENCIES = """
 CREATE TEMP TABLE office AS
-SELECT row_number() OVER (ORDER BY town.n, rank) AS id, town.n AS town, town.code AS jurisdiction_code, town.level, rank,
+SELECT row_number() OVER (ORDER BY town.n, rank) AS id, town.n AS town, town.code AS jurisdiction_code, town.level,
+       rank,
        town.name || '第' || rank || '局' AS name, 1 / rank ^ 0.8 AS weight
   FROM town
  CROSS JOIN LATERAL generate_series(1, CASE town.level WHEN 'city' THEN :agencies ELSE :agencies * 2 / 3 END) AS rank;
 INSERT INTO fangdi.agency (jurisdiction_code, code, name, level, kind)
-SELECT jurisdiction_code, 'A' || id, name, level, (ARRAY['party', 'government', 'government', 'government', 'public_institution'])[1 + id % 5]
+SELECT jurisdiction_code, 'A' || id, name, level,
+       (ARRAY['party', 'government', 'government', 'government', 'public_institution'])[1 + id % 5]
   FROM office ORDER BY id;
 INSERT INTO fangdi.agency_posts (jurisdiction_code, agency_id, rank_code, posts, valid)
 SELECT agency.jurisdiction_code, agency.id, staff_rank.code,
@@ -91,15 +94,17 @@ SELECT agency.jurisdiction_code, agency.id, staff_rank.code,
                     (3, DATE '2024-01-01', NULL)) AS period (n, since, until)
  WHERE staff_rank.sort >= 3;
 INSERT INTO fangdi.agency_staff (jurisdiction_code, agency_id, present, valid)
-SELECT office.jurisdiction_code, id, 6 + CAST(380 * weight * (0.7 + 0.6 * pg_temp.random_of(id, 7)) AS integer), '(,)' FROM office;
+SELECT office.jurisdiction_code, id, 6 + CAST(380 * weight * (0.7 + 0.6 * pg_temp.random_of(id, 7)) AS integer), '(,)'
+  FROM office;
 CREATE TEMP TABLE weighed AS
-SELECT id, town, sum(weight) OVER (PARTITION BY town ORDER BY rank) / sum(weight) OVER (PARTITION BY town) AS upto FROM office;
+SELECT id, town, sum(weight) OVER (PARTITION BY town ORDER BY rank) / sum(weight) OVER (PARTITION BY town) AS upto
+  FROM office;
 CREATE INDEX ON weighed (town, upto);
 ANALYZE weighed
 """
 
-# A third of a city's buildings stand in the city itself, the rest in its counties. Floors: 2 + 1.2 / u - 1.2, at most 33,
-# 5.75 on average.
+# A third of a city's buildings stand in the city itself, the rest in its counties. Floors: 2 + 1.2 / u - 1.2, at most
+# 33, which is 5.75 on average.
 _BUILDINGS = """
 CREATE TEMP TABLE stand AS
 SELECT placed.n, town.code AS jurisdiction_code, town.n AS town,
@@ -109,7 +114,8 @@ SELECT placed.n, town.code AS jurisdiction_code, town.n AS town,
        LEAST(33, 2 + CAST(floor(1.2 / (pg_temp.random_of(placed.n, 17) + 0.0001) - 1.2) AS integer)) AS floors
   FROM (SELECT n, city, county, row_number() OVER (PARTITION BY city, county ORDER BY n) AS at
           FROM (SELECT n, 1 + pg_temp.pick(n, 12, :cities) AS city,
-                       CASE WHEN pg_temp.random_of(n, 16) < 0.33 THEN 0 ELSE 1 + pg_temp.pick(n, 18, :counties) END AS county
+                       CASE WHEN pg_temp.random_of(n, 16) < 0.33 THEN 0
+                            ELSE 1 + pg_temp.pick(n, 18, :counties) END AS county
                   FROM generate_series(1, :buildings) AS n) AS drawn) AS placed
   JOIN town USING (city, county)
 """
@@ -120,10 +126,11 @@ INSERT INTO fangdi.site (jurisdiction_code, code, name, outline)
 SELECT jurisdiction_code, 'S' || n, '第' || n || '院',
        pg_temp.on_map(pg_temp.set_down(ST_MakeEnvelope(-30, -20, 30, 20), east, north, angle))
   FROM stand ORDER BY n;
-INSERT INTO fangdi.building (jurisdiction_code, code, site_id, name, address, storeys_above, built_year, has_lift, safety_grade,
-                             measured_gross_m2, outline, location, plan_crs, valid)
+INSERT INTO fangdi.building (jurisdiction_code, code, site_id, name, address, storeys_above, built_year, has_lift,
+                             safety_grade, measured_gross_m2, outline, location, plan_crs, valid)
 SELECT stand.jurisdiction_code, 'B' || n, site.id, '第' || n || '院1号楼', '测试路' || n || '号', floors,
-       1980 + pg_temp.pick(n, 13, 45), floors > 6, (ARRAY['A', 'A', 'B', 'B', 'B', 'C', NULL])[1 + pg_temp.pick(n, 19, 7)],
+       1980 + pg_temp.pick(n, 13, 45), floors > 6,
+       (ARRAY['A', 'A', 'B', 'B', 'B', 'C', NULL])[1 + pg_temp.pick(n, 19, 7)],
        floors * 42 * 16, pg_temp.on_map(pg_temp.set_down(ST_MakeEnvelope(-21, -8, 21, 8), east, north, angle)),
        pg_temp.on_map(ST_MakePoint(east, north)), 'EPSG:4550',
        CASE pg_temp.pick(n, 20, 50) WHEN 0 THEN daterange(NULL, DATE '2016-06-01' + pg_temp.pick(n, 26, 3400))
@@ -150,14 +157,15 @@ ANALYZE fangdi.building, fangdi.floor
 """
 
 # Each floor belongs to an agency of its place, drawn by weight; one room in ten of it to another. The ten years of a
-# room fall into one to five spells, whose users follow each other at random days; between two spells it may stand empty.
+# room fall into one to five spells, whose users follow each other at random days; between two it may stand empty.
 _USE = """
 CREATE TEMP TABLE holder AS
 SELECT floor.id AS floor_id, stand.town, given.id AS agency_id
   FROM fangdi.floor
   JOIN fangdi.building ON building.id = floor.building_id
   JOIN stand ON building.code = 'B' || stand.n
- CROSS JOIN LATERAL (SELECT id FROM weighed WHERE weighed.town = stand.town AND upto >= pg_temp.random_of(floor.id, 31)
+ CROSS JOIN LATERAL (SELECT id FROM weighed
+                      WHERE weighed.town = stand.town AND upto >= pg_temp.random_of(floor.id, 31)
                       ORDER BY upto LIMIT 1) AS given;
 CREATE TEMP TABLE assigned AS
 SELECT room.id, room.jurisdiction_code, holder.town, pg_temp.pick(room.id, 32, 1000) AS lot,
@@ -167,13 +175,16 @@ SELECT room.id, room.jurisdiction_code, holder.town, pg_temp.pick(room.id, 32, 1
   FROM fangdi.room
   JOIN fangdi.room_use ON room_use.code = room.use_code AND room_use.assignable
   JOIN holder USING (floor_id)
- CROSS JOIN LATERAL (SELECT id FROM weighed WHERE weighed.town = holder.town AND upto >= pg_temp.random_of(room.floor_id, 36)
+ CROSS JOIN LATERAL (SELECT id FROM weighed
+                      WHERE weighed.town = holder.town AND upto >= pg_temp.random_of(room.floor_id, 36)
                       ORDER BY upto LIMIT 1) AS other;
 CREATE TEMP TABLE spell AS
 SELECT assigned.*, n,
-       DATE '2016-01-01' + CAST(3650.0 * (n - 1 + 0.6 * pg_temp.random_of(id * 8 + n, 37)) / spells AS integer) AS since,
+       DATE '2016-01-01'
+         + CAST(3650.0 * (n - 1 + 0.6 * pg_temp.random_of(id * 8 + n, 37)) / spells AS integer) AS since,
        CASE WHEN n < spells
-            THEN DATE '2016-01-01' + CAST(3650.0 * (n + 0.6 * pg_temp.random_of(id * 8 + n + 1, 37)) / spells AS integer)
+            THEN DATE '2016-01-01'
+                 + CAST(3650.0 * (n + 0.6 * pg_temp.random_of(id * 8 + n + 1, 37)) / spells AS integer)
                  - CASE WHEN pg_temp.pick(id * 8 + n, 38, 4) = 0 THEN pg_temp.pick(id * 8 + n, 39, 200) ELSE 0 END
             WHEN lot >= 920 THEN DATE '2024-01-01' + pg_temp.pick(id, 40, 700) END AS until
   FROM assigned CROSS JOIN LATERAL generate_series(1, spells) AS n;
@@ -186,7 +197,8 @@ SELECT jurisdiction_code, id, CASE WHEN n = spells OR n % 2 = 0 THEN agency_id E
 SELECT jurisdiction_code, id, former_id, 0.5, daterange(since, until), NULL
   FROM spell WHERE lot < 18 AND n = spells AND former_id <> agency_id AND (until IS NULL OR until > since);
 INSERT INTO fangdi.room_status (jurisdiction_code, room_id, status, valid)
-SELECT jurisdiction_code, id, (ARRAY['repair', 'reserved', 'handed_over'])[1 + lot % 3], daterange(DATE '2024-01-01' + pg_temp.pick(id, 40, 700), NULL)
+SELECT jurisdiction_code, id, (ARRAY['repair', 'reserved', 'handed_over'])[1 + lot % 3],
+       daterange(DATE '2024-01-01' + pg_temp.pick(id, 40, 700), NULL)
   FROM assigned WHERE lot >= 980
 """
 

@@ -19,6 +19,7 @@ import dataset
 import load_rooms
 import plans
 import psycopg
+import summaries
 import tiles
 from harness import Context, Result
 from rich.console import Console
@@ -118,9 +119,10 @@ BENCHMARKS: dict[str, Callable[[Context], list[Result]]] = {
     "audit": audit.run,
     "access": access.run,
     "plans": plans.run,
+    "summaries": summaries.run,
 }
-WITHOUT_DATA = {"plans"}
-"""Those that need neither the data set nor a database."""
+WITHOUT_DATA = {"plans", "summaries"}
+"""Those that do without the data set: they need no database, or make data of their own."""
 
 
 def _machine(context: Context) -> str:

@@ -1,8 +1,10 @@
--- Rooms of the given uses that exist on a date, that nobody occupies and that have no status then; inlined by the planner.
+-- Rooms of the given uses that exist on a date, that nobody occupies and that have none of the given statuses then; inlined by
+-- the planner. What is idle is a rule of the deployment (idle_rule): uses and statuses come from there.
 -- In ranges of ids for the reason given in rooms_in_use.sql. Areas in m² of one basis.
+DROP FUNCTION IF EXISTS fangdi.rooms_idle(date, text, text[], text[], bigint, bigint, fangdi.sight);
 CREATE OR REPLACE FUNCTION fangdi.rooms_idle(
     as_of date, basis text, uses text[], jurisdictions text[], first_room bigint, last_room bigint,
-    sight fangdi.sight
+    sight fangdi.sight, statuses text[]
 ) RETURNS TABLE (id bigint, building_id bigint, valid daterange, area_m2 double precision)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT room.id, room.building_id, room.valid,
@@ -24,5 +26,6 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                           AND occupancy.room_id BETWEEN first_room AND last_room)
        AND NOT EXISTS (SELECT FROM fangdi.room_status
                         WHERE room_status.room_id = room.id AND room_status.valid @> as_of
+                          AND room_status.status = ANY (statuses)
                           AND room_status.room_id BETWEEN first_room AND last_room)
 $$;

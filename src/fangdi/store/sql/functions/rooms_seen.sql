@@ -35,32 +35,34 @@ BEGIN
 END $$;
 
 -- Which rooms are idle, all or of one building; m² of one basis.
+DROP FUNCTION IF EXISTS fangdi.seen_idle(date, text, text[], text[], bigint, bigint);
 CREATE OR REPLACE FUNCTION fangdi.seen_idle(
-    as_of date, basis text, uses text[], jurisdictions text[], middle_room bigint, only_building bigint
+    as_of date, basis text, uses text[], jurisdictions text[], middle_room bigint, only_building bigint, statuses text[]
 ) RETURNS TABLE (id bigint, building_id bigint, valid daterange, area_m2 double precision)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET enable_hashjoin = off SET parallel_setup_cost = 100 SET parallel_tuple_cost = 0.01
 SET min_parallel_index_scan_size = '1TB' SET min_parallel_table_scan_size = '1TB' AS $$
 BEGIN
     RETURN QUERY EXECUTE $statement$
-        SELECT id, building_id, valid, area_m2 FROM fangdi.rooms_idle($1, $2, $3, $4, 0, $5, $6)
+        SELECT id, building_id, valid, area_m2 FROM fangdi.rooms_idle($1, $2, $3, $4, 0, $5, $6, $8)
          WHERE $7 IS NULL OR building_id = $7
          UNION ALL
         SELECT id, building_id, valid, area_m2
-          FROM fangdi.rooms_idle($1, $2, $3, $4, $5 + 1, 9223372036854775807, $6)
+          FROM fangdi.rooms_idle($1, $2, $3, $4, $5 + 1, 9223372036854775807, $6, $8)
          WHERE $7 IS NULL OR building_id = $7
-    $statement$ USING as_of, basis, uses, jurisdictions, middle_room, fangdi.sight(), only_building;
+    $statement$ USING as_of, basis, uses, jurisdictions, middle_room, fangdi.sight(), only_building, statuses;
 END $$;
 
 -- Which rooms of some buildings are idle; m² of one basis. Few buildings: their rooms are looked up one by one.
-CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(as_of date, basis text, uses text[], buildings bigint[])
+DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[]);
+CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(as_of date, basis text, uses text[], buildings bigint[], statuses text[])
 RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RETURN QUERY EXECUTE $statement$
-        SELECT id, building_id, area_m2 FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5)
+        SELECT id, building_id, area_m2 FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6)
          WHERE building_id = ANY ($4)
-    $statement$ USING as_of, basis, uses, buildings, fangdi.sight();
+    $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses;
 END $$;
 
 -- What all rooms of some uses add up to, used or not: a row for each building; m² of one basis.
