@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from fangdi.domain.coverage import Band, BandTotal, CoverageReport
-from fangdi.domain.idle import IdleReport, idle_days
+from fangdi.domain.idle import REASON_NAMES, IdleReason, IdleReport, idle_days
 from fangdi.domain.rounding import round_to_total
 from fangdi.domain.usage import AgenciesReport, AgencyUsage, AreasReport, RoomsReport
 from fangdi.domain.use.cells import settle
@@ -138,6 +138,10 @@ class IdleRow(Answer):
     idle_since: date | None = Field(description="null: since records begin")
     idle_days: int | None
     last_agency: "LastAgency | None"
+    reason: IdleReason = Field(description="why, as its history says (闲置原因)")
+    reason_name: Labels
+    moved_to: BuildingName | None = Field(description="where its last user took rooms instead, if that is the reason")
+    holding_yuan: float | None = Field(description="cost of keeping it, yuan a year; null: no rates, or no area")
 
 
 class LastAgency(Answer):
@@ -151,6 +155,8 @@ class IdleAnswer(Report, PageOf[IdleRow]):
     """The second answer: idle rooms."""
 
     total: RoomTotal
+    holding_yuan: float | None = Field(description="cost of keeping all of them, yuan a year; null: no rates")
+    holding_complete: bool = Field(description="false: a rate or an area is missing, and it is at least so much")
 
     @classmethod
     def of(cls, report: IdleReport) -> "IdleAnswer":
@@ -165,11 +171,22 @@ class IdleAnswer(Report, PageOf[IdleRow]):
                 "idle_since": room.idle_since,
                 "idle_days": idle_days(room.idle_since, as_of=report.question.as_of),
                 "last_agency": room.last_agency,
+                "reason": room.reason,
+                "reason_name": REASON_NAMES[room.reason],
+                "moved_to": room.past.moved_to if room.reason is IdleReason.AGENCY_MOVED else None,
+                "holding_yuan": _yuan(room.holding.yuan),
             }
             for room in report.page.items
         ]
         return cls.model_validate(
-            {**_head(report), "total": report.total, "items": items, "next": encode(report.page.after)}
+            {
+                **_head(report),
+                "total": report.total,
+                "holding_yuan": _yuan(report.holding.yuan),
+                "holding_complete": report.holding.complete,
+                "items": items,
+                "next": encode(report.page.after),
+            }
         )
 
 
@@ -311,6 +328,10 @@ def _settled(one: AgencyUsage, hundredths: Mapping[str, int]) -> AgencyUsage:
     """Return an agency's figures as they are shown; its area per post follows from them."""
     areas = {category: part / 100 for category, part in hundredths.items()}
     return replace(one, area_m2=sum(hundredths.values()) / 100, area_by_category=areas)
+
+
+def _yuan(amount: float | None) -> float | None:
+    return None if amount is None else round(amount, 2)
 
 
 def _head(report: AreasReport | AgenciesReport | RoomsReport | IdleReport | CoverageReport) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from fangdi.domain.common import Definition, Question, Total
 from fangdi.domain.coverage import Band, CoverageReport, Placing
-from fangdi.domain.idle import IdleReport, IdleRoom, idle_days
+from fangdi.domain.idle import REASON_NAMES, Holding, IdleReason, IdleReport, IdleRoom, idle_days
 from fangdi.domain.labels import BANDS, CATEGORIES, LEVELS
 from fangdi.domain.rounding import Area, round_to_total
 from fangdi.domain.usage import AreaItem, AreasReport
@@ -131,6 +131,9 @@ def idle_document(report: IdleReport, *, sample_notice: Definition | None = None
         Column("idle_since", "闲置起始日", "Idle since", "date"),
         Column("idle_days", "闲置天数", "Idle days", "count"),
         Column("last_agency", "原使用单位", "Last agency"),
+        Column("reason", "闲置原因", "Why"),
+        Column("moved_to", "迁往楼座", "Moved to"),
+        Column("holding_yuan", "年持有成本", "Cost of holding a year", "yuan"),
     )
     rows = [
         (
@@ -145,6 +148,9 @@ def idle_document(report: IdleReport, *, sample_notice: Definition | None = None
             room.idle_since,
             idle_days(room.idle_since, as_of=report.question.as_of),
             room.last_agency.name if room.last_agency else None,
+            REASON_NAMES[room.reason].zh,
+            room.past.moved_to.name if room.reason is IdleReason.AGENCY_MOVED and room.past.moved_to else None,
+            room.holding.yuan,
         )
         for room, area in zip(items, _rounded(items, report.total), strict=True)
     ]
@@ -155,9 +161,16 @@ def idle_document(report: IdleReport, *, sample_notice: Definition | None = None
         report.question,
         report.definition,
         (table,),
-        _totals(total.rooms, total.area_m2, total.rooms_without_area, items=len(rows)),
+        (*_totals(total.rooms, total.area_m2, total.rooms_without_area, items=len(rows)), _held(report.holding)),
         sample_notice,
     )
+
+
+def _held(holding: Holding) -> tuple[Definition, str]:
+    said = "—" if holding.yuan is None else f"{holding.yuan:,.2f}"
+    if holding.yuan is not None and not holding.complete:
+        said += "(费率或面积不全,实际不低于此数 at least)"
+    return Definition("年持有成本(元)", "Cost of holding a year (yuan)"), said
 
 
 def _rounded(items: Sequence[AreaItem | IdleRoom], total: Total) -> list[Area]:

@@ -1,10 +1,13 @@
 """The three answers: usable area per agency, idle rooms, and the reach of the concentrated-office zones."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from fangdi.domain.common import PageRequest, Question
+from fangdi.domain.common import Page, PageRequest, Question
+from fangdi.domain.costs.calculation import BuildingCost
 from fangdi.domain.coverage import (
     BuildingCoverage,
     CoverageReport,
@@ -15,10 +18,12 @@ from fangdi.domain.coverage import (
     place,
     total_by_band,
 )
-from fangdi.domain.idle import IdleFilter, IdleReport
+from fangdi.domain.idle import Holding, IdleFilter, IdleReport
 from fangdi.domain.usage import AgenciesReport, AreasReport, RoomsReport, UsageFilter, usage_by_agency
+from fangdi.service.costs import costs_of
 from fangdi.service.scope import require
 from fangdi.store import coverage as coverage_store
+from fangdi.store import idle as idle_store
 from fangdi.store import reports as store
 
 
@@ -60,10 +65,33 @@ def rooms_behind(connection: Connection, question: Question, wanted: UsageFilter
 
 
 def idle(connection: Connection, question: Question, wanted: IdleFilter, *, page: PageRequest) -> IdleReport:
-    """Answer which rooms are idle, since when, and how much area that is (m²)."""
+    """Answer which rooms are idle, since when, why, how much area that is (m²), and what keeping them costs."""
     require(connection, jurisdiction=question.jurisdiction, building_id=wanted.building_id)
-    found, total = store.idle_rooms(connection, question, wanted, page=page)
-    return IdleReport(question, total, found)
+    rules = idle_store.in_force(connection, question)
+    found = idle_store.idle_rooms(connection, question, wanted, ruled_places=rules, page=page)
+    costs = costs_of(connection, question, sorted(found.by_building))
+    items = [replace(room, holding=_holding({room.building.id: room.area_m2}, costs)) for room in found.page.items]
+    return IdleReport(
+        question,
+        found.total,
+        Page(items, found.page.after),
+        idle_store.in_words(connection, rules),
+        _holding(found.by_building, costs, all_known=found.total.rooms_without_area == 0),
+    )
+
+
+def _holding(
+    areas_m2: Mapping[int, float | None], costs: Mapping[int, BuildingCost], *, all_known: bool = True
+) -> Holding:
+    """Return what usable area by building costs a year; area of unknown size or cost makes it incomplete."""
+    yuan, complete = [], all_known
+    for building, area in areas_m2.items():
+        cost = costs.get(building)
+        per = cost.per_usable_m2 if cost else None
+        if per is not None and area is not None:
+            yuan.append(per * area)
+        complete = complete and per is not None and area is not None and cost is not None and cost.complete
+    return Holding(sum(yuan) if yuan else None, complete)
 
 
 def coverage(connection: Connection, question: Question, reach: Reach) -> CoverageReport:

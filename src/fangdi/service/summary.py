@@ -10,6 +10,7 @@ from fangdi.domain.common import Question
 from fangdi.domain.coverage import Band, Reach, main_agency, place
 from fangdi.service.scope import require
 from fangdi.store import coverage as store
+from fangdi.store import idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def summarise_buildings(connection: Connection, question: Question, reach: Reach
     for agency, by_building in store.areas_m2(connection, question).items():
         for building, area in by_building.items():
             used[building][agency] = area
+    idle_m2 = idle.area_by_building(connection, question)
     for row in store.summaries(connection, question):
         yield BuildingSummary(
             id=row["id"],
@@ -52,7 +54,7 @@ def summarise_buildings(connection: Connection, question: Question, reach: Reach
             location=(row["longitude"], row["latitude"]),
             levels=row["levels"],
             usable_m2=row["usable_m2"],
-            idle_m2=row["idle_m2"],
+            idle_m2=idle_m2.get(row["id"], 0.0),
             main_agency_id=main_agency(used[row["id"]]),
             title=row["title"],
             tenure=row["tenure"],

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Question
 from fangdi.domain.coverage import Building
-from fangdi.domain.uses import counting, possibly_idle
+from fangdi.domain.uses import counting
 from fangdi.store.memo import remember
 from fangdi.store.query import Record, first, rows
 from fangdi.store.scope import limits, middle_room, room_uses, subtree
@@ -95,12 +95,6 @@ def _add_up(connection: Connection, question: Question) -> AreasByAgency:
 
 
 def summaries(connection: Connection, question: Question) -> Sequence[Record]:
-    """Return usable and idle area (m² of one basis), title and tenure by building."""
-    uses = room_uses(connection)
-    asked = {
-        **limits(connection, question),
-        "uses": counting(uses),
-        "idle_uses": possibly_idle(uses),
-        "middle_room": middle_room(connection),
-    }
+    """Return usable area (m² of one basis), title and tenure by building."""
+    asked = {**limits(connection, question), "uses": counting(room_uses(connection))}
     return rows(connection, "summary_buildings", **asked)

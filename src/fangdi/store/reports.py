@@ -8,9 +8,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from fangdi.domain.common import NOTHING, AgencyRef, BuildingRef, Page, PageRequest, Question, Total
-from fangdi.domain.idle import IdleFilter, IdleRoom, LastUser
 from fangdi.domain.usage import AreaItem, Staffing, UsageFilter, UsedRoom
-from fangdi.domain.uses import counting, possibly_idle
+from fangdi.domain.uses import counting
 from fangdi.store.memo import remember
 from fangdi.store.query import Record, rows
 from fangdi.store.scope import limits, middle_room, room_uses, subtree
@@ -119,28 +118,6 @@ def staffing(
     )
 
 
-def idle_rooms(
-    connection: Connection, question: Question, wanted: IdleFilter, *, page: PageRequest
-) -> tuple[Page[IdleRoom], Total]:
-    """Return idle rooms by building, one page and the total of all."""
-    building, room = page.after or (0, 0)
-    asked = {
-        **limits(connection, question),
-        "uses": possibly_idle(room_uses(connection), category=wanted.category),
-        "middle_room": middle_room(connection),
-        "building_id": wanted.building_id,
-        "min_area_m2": wanted.min_area_m2,
-        "max_area_m2": wanted.max_area_m2,
-        "min_days": wanted.min_days,
-    }
-    after = {"after_building": building, "after_room": room, "page_size": page.limit + 1}
-    found = rows(connection, "idle_rooms", **asked, **after)
-    items = [_idle_room(row) for row in found if row["id"] is not None]
-    last = items[page.limit - 1] if len(items) > page.limit else None
-    key = None if last is None else (last.building.id, last.id)
-    return Page(items[: page.limit], key), _total(found[0], prefix="total_")
-
-
 def _area_item(row: Record) -> AreaItem:
     return AreaItem(
         agency=AgencyRef(row["agency_id"], row["agency_name"], row["agency_level"]),
@@ -170,27 +147,8 @@ def _used_room(row: Record) -> UsedRoom:
     )
 
 
-def _idle_room(row: Record) -> IdleRoom:
-    last = row["last_agency_id"]
-    return IdleRoom(
-        id=row["id"],
-        number=row["number"],
-        name=row["name"],
-        level=float(row["level"]),
-        floor=row["floor_name"],
-        location=_point(row["location"]),
-        building=BuildingRef(row["building_id"], row["building_name"]),
-        use=row["use"],
-        use_name=row["use_name"],
-        category=row["category"],
-        area_m2=row["area_m2"],
-        idle_since=row["idle_since"],
-        last_agency=None if last is None else LastUser(last, row["last_agency_name"]),
-    )
-
-
-def _total(row: Record, *, prefix: str = "") -> Total:
-    return Total(row[f"{prefix}rooms"], row[f"{prefix}area_m2"], row[f"{prefix}rooms_without_area"])
+def _total(row: Record) -> Total:
+    return Total(row["rooms"], row["area_m2"], row["rooms_without_area"])
 
 
 def _point(lonlat: list[float]) -> tuple[float, float]:

@@ -37,7 +37,8 @@ END $$;
 -- Which rooms are idle, all or of one building; m² of one basis.
 DROP FUNCTION IF EXISTS fangdi.seen_idle(date, text, text[], text[], bigint, bigint);
 CREATE OR REPLACE FUNCTION fangdi.seen_idle(
-    as_of date, basis text, uses text[], jurisdictions text[], middle_room bigint, only_building bigint, statuses text[]
+    as_of date, basis text, uses text[], jurisdictions text[], middle_room bigint, only_building bigint,
+    statuses text[] DEFAULT '{repair,reserved,handed_over}'
 ) RETURNS TABLE (id bigint, building_id bigint, valid daterange, area_m2 double precision)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET enable_hashjoin = off SET parallel_setup_cost = 100 SET parallel_tuple_cost = 0.01
@@ -55,8 +56,10 @@ END $$;
 
 -- Which rooms of some buildings are idle; m² of one basis. Few buildings: their rooms are looked up one by one.
 DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[]);
-CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(as_of date, basis text, uses text[], buildings bigint[], statuses text[])
-RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision)
+CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(
+    as_of date, basis text, uses text[], buildings bigint[],
+    statuses text[] DEFAULT '{repair,reserved,handed_over}'
+) RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RETURN QUERY EXECUTE $statement$

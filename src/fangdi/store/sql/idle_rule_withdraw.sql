@@ -1,0 +1,3 @@
+-- Remove a version of the rule that has not begun; a trigger refuses others.
+-- psql: \set id 1
+DELETE FROM fangdi.idle_rule WHERE id = :id RETURNING id;
