@@ -390,6 +390,37 @@ def an_area_audit(connection: Connection, plan: int, *, label: str = "101", **mo
     return audit
 
 
+def a_finding(
+    connection: Connection, person: str = "K1", *, jurisdiction: str = CITY, secret: bool = False, **more: Any
+) -> int:
+    """Add a finding of compliance (合规问题) about a person, that was found today; `more` are columns."""
+    values: dict[str, Any] = {
+        "rule": "several_offices",
+        "object_kind": "person",
+        "object_key": person,
+        "person_key": person,
+        "severity": "major",
+        "state": "open",
+        "holds": True,
+        "episode": 1,
+        "since": date.today(),  # noqa: DTZ011 - as the database reckons
+        "places": [jurisdiction],
+        "room_ids": [],
+        "norm_ids": [],
+        "certainty": "quoted",
+        "gist": "",
+        **more,
+    }
+    place = {"jurisdiction_code": jurisdiction, "secret": secret}
+    made = insert(connection, "finding", **values, **place)
+    event = {"finding_id": made, "episode": 1, "action": "found", "state": "open", "severity": "major"}
+    latest = insert(connection, "finding_event", **event, **place)
+    connection.execute(
+        text("UPDATE fangdi.finding SET last_event_id = :latest WHERE id = :id"), {"latest": latest, "id": made}
+    )
+    return made
+
+
 def _of(connection: Connection, table: str, row: int, column: str) -> Any:
     statement = f"SELECT {column} FROM fangdi.{table} WHERE id = :id"  # noqa: S608
     return connection.execute(text(statement), {"id": row}).scalar_one()

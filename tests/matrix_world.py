@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from builders import (
     PLANE,
     a_building,
+    a_finding,
     a_jurisdiction,
     a_parcel,
     a_plan,
@@ -38,13 +39,13 @@ from people import an_account, has_role, has_token
 PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
 """A picture of one pixel."""
 CITY, NEIGHBOUR = "330200", "330100"
-OPEN_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGX", "EIGA", "EIGY", "EIGL", "EIGV", "EIGW"}
+OPEN_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGX", "EIGA", "EIGY", "EIGL", "EIGV", "EIGW", "EIGF"}
 LAND_CITY = {"EIGP", "EIGS", "EIGB"}
-OFFICER_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGA"}
-OPEN_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRL", "NBRV", "NBRW", "QJX"}
+OFFICER_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGA", "EIGF"}
+OPEN_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRL", "NBRV", "NBRW", "NBRF", "QJX"}
 LAND_NEIGHBOUR = {"NBRP", "NBRS", "NBRB"}
-OFFICER_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA"}
-SECRET_CITY = {"XQZP", "XQZB", "XQZR", "XQZN", "XQZL", "XQZV", "XQZW", "WVKB", "WVKR", "QJX"}
+OFFICER_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRF"}
+SECRET_CITY = {"XQZP", "XQZB", "XQZR", "XQZN", "XQZL", "XQZV", "XQZW", "XQZF", "WVKB", "WVKR", "WVKF", "QJX"}
 EVERYTHING = OPEN_CITY | OPEN_NEIGHBOUR | SECRET_CITY
 ACCOUNTS = {CITY: "acccity", NEIGHBOUR: "accnbr"}
 AREAS_M2 = {"EIGR": 20.0, "EIGX": 30.0, "NBRR": 40.0, "XQZR": 1000.0, "XQZN": 3000.0, "WVKR": 5000.0}
@@ -95,6 +96,7 @@ def make(connection: Connection) -> World:
     _city(connection, world)
     _neighbour(connection, world)
     _secrets(connection, world)
+    _findings(connection, world)
     for place, login in ACCOUNTS.items():
         number = an_account(connection, login, jurisdiction_code=place, **world.new("account", login))
         has_token(connection, number)
@@ -140,6 +142,19 @@ def _secrets(connection: Connection, world: World) -> None:
     has_title(connection, "user", building=titled)
     inside = _room(connection, world, "XQZN", world.ids["building", "EIGB"], 3000.0, classified=True)
     _used(connection, inside, world.ids["agency", "EIGA"])
+
+
+def _findings(connection: Connection, world: World) -> None:
+    """Add findings, each about a room and its user."""
+    for word, place, agency, room in (
+        ("EIGF", CITY, "EIGA", "EIGR"),
+        ("NBRF", NEIGHBOUR, "NBRA", "NBRR"),
+        ("XQZF", CITY, "QJX", "XQZR"),
+        ("WVKF", CITY, "EIGA", "WVKR"),
+    ):
+        about: dict[str, Any] = {"agency_id": world.ids["agency", agency], "room_id": world.ids["room", room]}
+        secret = word in SECRET_CITY
+        a_finding(connection, word, jurisdiction=place, secret=secret, **about, **world.new("finding", word))
 
 
 def _planned(connection: Connection, world: World, mark: str, building: int) -> None:

@@ -33,6 +33,7 @@ from fangdi_api.routes import (
     completeness,
     costs,
     details,
+    findings,
     indicators,
     lists,
     meta,
@@ -69,6 +70,10 @@ _TAGS = [
     {"name": "use", "description": "Use of premises (使用情况): by category, tenure, agency, building and floor."},
     {"name": "costs", "description": "Cost of use (成本租金): rates, what buildings and agencies cost, and the calculation."},
     {"name": "indicators", "description": "Indicators (指标) with definitions, rows, time series and comparison."},
+    {
+        "name": "findings",
+        "description": "Findings of compliance (合规问题): evidence, clauses, and what is done about them.",
+    },
     {"name": "details", "description": "One thing with its links up and down."},
     {"name": "lists", "description": "Things in pages."},
     {"name": "search", "description": "Find by name, code or room number."},
@@ -135,7 +140,7 @@ def _api() -> APIRouter:
     # reports before details: /buildings/summary is not an id
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
-    of_norms = (norms, approved_areas, indicators)
+    of_norms = (norms, approved_areas, findings, indicators)
     of_use = (use, completeness, sheets, costs)
     answers = (spaces, reports, *of_norms, *of_use)
     for module in (tokens, accounts, audit, meta, search, *answers, lists, details, zones, *of_plans):

@@ -144,6 +144,11 @@ ROUTES: dict[str, str] = {
     "GET /reports/costs/agencies": ASSETS,
     "GET /buildings/{building_id}/cost": ASSETS,
     "GET /agencies/{agency_id}/cost": ASSETS,
+    "GET /findings": ASSETS,
+    "GET /findings/board": ASSETS,
+    "POST /findings/computation": Capability.SUPERVISE,
+    "GET /findings/{finding_id}": ASSETS,
+    "POST /findings/{finding_id}/events": Capability.EXPLAIN,
     "GET /zones": SIGNED_IN,
     "GET /zones/{zone_id}/reach": SIGNED_IN,
 }
@@ -154,6 +159,7 @@ FILES = tuple(
     for form in ("csv", "xlsx", "geojson")
     if (report, form) not in {("approved-areas", "geojson"), ("use", "geojson")}  # agencies lie nowhere
 )
+FILES += ("/findings?format=csv", "/findings?format=xlsx")
 FILES += tuple(
     f"/indicators{of}?format={form}"
     for of in ("", "/idle_rate/rows", "/zone_agencies/rows")
@@ -180,6 +186,7 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /plan-batches/{batch_id}": ({"plan_batch"}, "/plan-batches/{}"),
     "GET /audits/{audit_id}": ({"area_audit"}, "/audits/{}"),
     "GET /audits/{audit_id}/export": ({"area_audit"}, "/audits/{}/export?format=gpkg"),
+    "GET /findings/{finding_id}": ({"finding"}, "/findings/{}"),
     "GET /accounts/{account_id}": ({"account"}, "/accounts/{}"),
     "GET /accounts/{account_id}/tokens": ({"account"}, "/accounts/{}/tokens"),
     "GET /reports/areas/rooms": ({"agency"}, "/reports/areas/rooms?agency_id={}"),
@@ -216,6 +223,7 @@ UNKNOWN = dict.fromkeys(
         "mapping_id",
         "batch_id",
         "norm_id",
+        "finding_id",
         "rate_id",
         "agency_id",
     ),
@@ -293,7 +301,7 @@ def expected(actor: Actor, asked: Asked) -> set[int]:
         return {403}
     if asked.thing is not None and "/history" not in asked.path:  # the history of what is hidden is empty
         return {200} if asked.thing[1] in actor.sees | actor.accounts else {404}
-    return {200, 204} if asked.method == "GET" else {204, 404, 422}
+    return {200, 204} if asked.method == "GET" else {202, 204, 404, 422}
 
 
 def filled(world: World, operation: str, needs: str) -> Iterator[Asked]:

@@ -33,7 +33,7 @@ class Capability(StrEnum):
     EXCHANGE = "exchange"  # send layers to, and receive them from, the natural-resources bureau
     LOAD = "load"  # load layers
     SUPERVISE = "supervise"  # enter what inspections find, warn, order rectification, close findings
-    EXPLAIN = "explain"  # say in an agency's name how a finding came about
+    EXPLAIN = "explain"  # say how a finding came about, for one's own agency or as whoever supervises
     ADMINISTER_NORMS = "administer_norms"
     ADMINISTER_ACCOUNTS = "administer_accounts"
     READ_TRAIL = "read_trail"  # the audit trail
@@ -62,11 +62,12 @@ MATRIX: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.VIEWER: _READING,
         Role.PLANNER: _READING | {_C.EXPORT, _C.PLAN},
         Role.ALLOCATOR: _READING | {_C.EXPORT, _C.PLAN, _C.ALLOCATE},
-        Role.AREA_AUDITOR: _READING | {_C.EXPORT, _C.AUDIT_AREAS, _C.SUPERVISE},
+        Role.AREA_AUDITOR: _READING | {_C.EXPORT, _C.AUDIT_AREAS, _C.SUPERVISE, _C.EXPLAIN},
         Role.EXCHANGE_PARTNER: frozenset({_C.READ_LAND, _C.EXCHANGE}),
         Role.AGENCY_OFFICER: _READING | {_C.EXPORT, _C.EXPLAIN},
         Role.JURISDICTION_ADMINISTRATOR: _READING
-        | {_C.EXPORT, _C.LOAD, _C.SUPERVISE, _C.ADMINISTER_NORMS, _C.ADMINISTER_ACCOUNTS, _C.READ_TRAIL},
+        | {_C.EXPORT, _C.LOAD, _C.SUPERVISE, _C.EXPLAIN}
+        | {_C.ADMINISTER_NORMS, _C.ADMINISTER_ACCOUNTS, _C.READ_TRAIL},
         Role.SYSTEM_ADMINISTRATOR: frozenset({_C.ADMINISTER_ACCOUNTS, _C.READ_TRAIL, _C.ADMINISTER_SYSTEM}),
     }
 )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from fangdi.domain.access import Capability
-from fangdi.domain.common import Page, PageRequest
+from fangdi.domain.common import Definition, Page, PageRequest
 from fangdi.domain.findings.board import FindingCount, FindingFilter, FindingItem, RoomSeen
 from fangdi.domain.findings.life import Action, Refused, Standing, State, Wish, allowed, refuse
 from fangdi.domain.findings.model import RoomRole
@@ -69,6 +69,8 @@ class OneFinding:
     clauses: Sequence[Record]
     history: Sequence[Record]
     actions: Sequence[Action]
+    words: Mapping[str, Definition]
+    """What uses of rooms and ranks are called, by code."""
 
 
 def page_of(
@@ -141,7 +143,14 @@ def one(connection: Connection, number: int, *, today: date) -> OneFinding:
     ]
     history = rows(connection, "finding_history", id=number)
     actions = _actions(connection, known)
-    return OneFinding(_item(row), seen, len(known["rooms"]) - len(seen), norms, binding, history, actions)
+    hidden = len(known["rooms"]) - len(seen)
+    return OneFinding(_item(row), seen, hidden, norms, binding, history, actions, word_lists(connection))
+
+
+def word_lists(connection: Connection) -> dict[str, Definition]:
+    """Return what uses of rooms and ranks are called, by code."""
+    lists = rows(connection, "meta_vocabulary")[0]
+    return {one["code"]: Definition(one["zh"], one["en"]) for one in [*lists["room_uses"], *lists["ranks"]]}
 
 
 def act(connection: Connection, number: int, wish: Wish, *, after_event_id: int | None, today: date) -> OneFinding:

@@ -5,8 +5,12 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from fangdi.domain.common import Definition
-from fangdi.domain.findings.model import Judged
+from fangdi.domain.findings.model import Judged, RoomRole, Value
+from fangdi.domain.findings.offices import PostEnd
+from fangdi.domain.findings.rooms import OutsideUse
 from fangdi.domain.findings.rules import Rule
+from fangdi.domain.labels import TENURES, TITLES
+from fangdi.domain.norms.entitlement import Part
 
 
 class FigureKind(StrEnum):
@@ -76,7 +80,46 @@ FIGURES: Mapping[str, tuple[Definition, FigureKind]] = MappingProxyType(
     }
 )
 """What each figure is called, in the order in which evidence shows them."""
+PARTS: Mapping[str, Definition] = MappingProxyType(
+    {
+        Part.OFFICE: Definition("办公室", "Offices"),
+        Part.SERVICE: Definition("服务用房", "Service rooms"),
+        Part.EQUIPMENT: Definition("设备用房", "Equipment rooms"),
+        Part.BASIC: Definition("合计", "Together"),
+    }
+)
+POST_ENDS: Mapping[str, Definition] = MappingProxyType(
+    {
+        PostEnd.ENDED: Definition("不再任职", "Post ended"),
+        PostEnd.TRANSFERRED: Definition("调离", "Transferred"),
+        PostEnd.RETIRED: Definition("退休", "Retired"),
+    }
+)
+OUTSIDE_USES: Mapping[str, Definition] = MappingProxyType(
+    {OutsideUse.LET: Definition("出租", "Let"), OutsideUse.LENT: Definition("出借", "Lent")}
+)
+ROOM_ROLES: Mapping[RoomRole, Definition] = MappingProxyType(
+    {
+        RoomRole.OFFICE: Definition("办公室", "Office"),
+        RoomRole.REST: Definition("休息室", "Rest room"),
+        RoomRole.WASHROOM: Definition("卫生间", "Washroom"),
+        RoomRole.USED: Definition("所用房间", "In use"),
+        RoomRole.OFFERED: Definition("可用闲置房间", "Idle, would do"),
+    }
+)
+_WORDS: Mapping[str, Mapping[str, Definition]] = MappingProxyType(
+    {"part": PARTS, "post_end": POST_ENDS, "outside_use": OUTSIDE_USES, "tenure": TENURES, "title": TITLES}
+)
 GONE = Definition("所涉单位、房间、人员或使用记录已不存在", "the agency, room, person or use is there no more")
+
+
+def in_words(name: str, value: Value, lists: Mapping[str, Definition]) -> Definition | None:
+    """Return what a code of the evidence means; `lists` has the uses of rooms and the ranks. None: it is no code."""
+    if FIGURES[name][1] is not FigureKind.WORD or not isinstance(value, str):
+        return None
+    known = _WORDS.get(name, lists)
+    found = [known.get(code, Definition(code, code)) for code in value.split(",")]
+    return Definition("、".join(one.zh for one in found), ", ".join(one.en for one in found))
 
 
 def why_resolved(judged: Judged | None) -> str:
