@@ -27,6 +27,7 @@ from builders import (
     an_area_audit,
     has_title,
     in_plane,
+    insert,
     is_drawn,
     occupies,
     on_map,
@@ -39,13 +40,13 @@ from people import an_account, has_role, has_token
 PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
 """A picture of one pixel."""
 CITY, NEIGHBOUR = "330200", "330100"
-OPEN_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGX", "EIGA", "EIGY", "EIGL", "EIGV", "EIGW", "EIGF"}
+OPEN_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGX", "EIGA", "EIGY", "EIGJ", "EIGL", "EIGV", "EIGW", "EIGF"}
 LAND_CITY = {"EIGP", "EIGS", "EIGB"}
 OFFICER_CITY = {"EIGP", "EIGS", "EIGB", "EIGR", "EIGA", "EIGF"}
-OPEN_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRL", "NBRV", "NBRW", "NBRF", "QJX"}
+OPEN_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRJ", "NBRL", "NBRV", "NBRW", "NBRF", "QJX"}
 LAND_NEIGHBOUR = {"NBRP", "NBRS", "NBRB"}
 OFFICER_NEIGHBOUR = {"NBRP", "NBRS", "NBRB", "NBRR", "NBRA", "NBRF"}
-SECRET_CITY = {"XQZP", "XQZB", "XQZR", "XQZN", "XQZL", "XQZV", "XQZW", "XQZF", "WVKB", "WVKR", "WVKF", "QJX"}
+SECRET_CITY = {"XQZP", "XQZB", "XQZR", "XQZN", "XQZJ", "XQZL", "XQZV", "XQZW", "XQZF", "WVKB", "WVKR", "WVKF", "QJX"}
 EVERYTHING = OPEN_CITY | OPEN_NEIGHBOUR | SECRET_CITY
 ACCOUNTS = {CITY: "acccity", NEIGHBOUR: "accnbr"}
 AREAS_M2 = {"EIGR": 20.0, "EIGX": 30.0, "NBRR": 40.0, "XQZR": 1000.0, "XQZN": 3000.0, "WVKR": 5000.0}
@@ -115,6 +116,8 @@ def _city(connection: Connection, world: World) -> None:
         user = an_agency(connection, f"局{agency}", posts=3, **world.new("agency", agency))
         _used(connection, _room(connection, world, room, building, area), user)
     _planned(connection, world, "EIG", building)
+    _project(connection, "EIGJ", CITY)
+    _project(connection, "XQZJ", CITY, classified=True)
 
 
 def _neighbour(connection: Connection, world: World) -> None:
@@ -128,6 +131,11 @@ def _neighbour(connection: Connection, world: World) -> None:
     user = an_agency(connection, "局NBRA", posts=3, **here, **world.new("agency", "NBRA"))
     _used(connection, _room(connection, world, "NBRR", building, 40.0), user)
     _planned(connection, world, "NBR", building)
+    _project(connection, "NBRJ", NEIGHBOUR)
+
+
+def _project(connection: Connection, word: str, place: str, **more: Any) -> None:
+    insert(connection, "construction_project", jurisdiction_code=place, code=word, name=f"项目{word}", **more)
 
 
 def _secrets(connection: Connection, world: World) -> None:

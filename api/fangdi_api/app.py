@@ -27,6 +27,7 @@ from fangdi_api.plan_files import PlanTools
 from fangdi_api.problems import handle_problems
 from fangdi_api.routes import (
     accounts,
+    annual,
     approved_areas,
     area_audits,
     audit,
@@ -74,6 +75,7 @@ _TAGS = [
         "name": "findings",
         "description": "Findings of compliance (合规问题): evidence, clauses, and what is done about them.",
     },
+    {"name": "annual forms", "description": "The yearly report (年度统计报表), and the projects that it lists."},
     {"name": "details", "description": "One thing with its links up and down."},
     {"name": "lists", "description": "Things in pages."},
     {"name": "search", "description": "Find by name, code or room number."},
@@ -141,7 +143,7 @@ def _api() -> APIRouter:
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
     of_norms = (norms, approved_areas, findings, indicators)
-    of_use = (use, completeness, sheets, costs)
+    of_use = (use, completeness, sheets, annual, costs)
     answers = (spaces, reports, *of_norms, *of_use)
     for module in (tokens, accounts, audit, meta, search, *answers, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])

@@ -21,6 +21,7 @@ from fangdi_api.app import create_app
 from fangdi_api.description import examples
 from fangdi_api.routes import (
     accounts,
+    annual,
     approved_areas,
     area_audits,
     audit,
@@ -305,6 +306,7 @@ def test_every_answer_has_an_example(http: Any) -> None:
 def test_every_example_has_the_shape_of_its_answer() -> None:
     modules = (
         accounts,
+        annual,
         approved_areas,
         area_audits,
         audit,

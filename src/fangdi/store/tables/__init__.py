@@ -24,6 +24,7 @@ from fangdi.store.tables.land import parcel, site, site_parcel
 from fangdi.store.tables.norms import area_approval, norm, norm_document
 from fangdi.store.tables.occupancies import occupancy, occupant
 from fangdi.store.tables.plans import plan, plan_finding, plan_floor, plan_mapping, plan_room
+from fangdi.store.tables.projects import construction_project
 from fangdi.store.tables.records import deployment, document, document_link, import_batch, layer_version
 from fangdi.store.tables.rooms import floor, room, room_status, room_use
 from fangdi.store.tables.territory import jurisdiction_table, zone
@@ -46,6 +47,7 @@ __all__ = [
     "audit_entry",
     "building",
     "building_parcel",
+    "construction_project",
     "cost_rate",
     "deployment",
     "document",

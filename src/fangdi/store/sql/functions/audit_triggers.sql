@@ -15,7 +15,7 @@ BEGIN
         'title', 'tenure', 'agency', 'agency_posts', 'agency_staff', 'occupancy', 'occupant', 'document', 'document_link',
         'account', 'role_grant', 'api_token', 'deployment',
         'plan', 'plan_mapping', 'area_audit', 'area_audit_line', 'tolerance_rule', 'job',
-        'norm_document', 'norm', 'area_approval',
+        'norm_document', 'norm', 'area_approval', 'construction_project',
         'room_function', 'room_annex', 'outside_use', 'leader_post', 'finding_event', 'cost_rate', 'idle_rule'
     ] LOOP
         SELECT string_agg(format(CASE WHEN is_shape THEN '%1$L, fangdi.audit_shape(seen.%1$I)' ELSE '%1$L, seen.%1$I' END,
