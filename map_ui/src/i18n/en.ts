@@ -1,6 +1,8 @@
 // Words of the interface in English.
 import { accessEn } from './access.en'
+import { coverageEn } from './coverage.en'
 import { normsEn } from './norms.en'
+import { overviewEn } from './overview.en'
 import { planAuditEn } from './planAudit.en'
 import { planBatchesEn } from './planBatches.en'
 import { plansEn } from './plans.en'
@@ -36,6 +38,7 @@ export const en: Messages = {
   planBatches: planBatchesEn,
   planAudit: planAuditEn,
   norms: normsEn,
+  overview: overviewEn,
   units: {
     day: 'days',
     m2: 'm²',
@@ -62,7 +65,7 @@ export const en: Messages = {
     hint: 'Type a name or room number; ↑↓ to choose, Enter to open',
   },
   pick: { building: 'Type the name of a building', agency: 'Type the name of an agency', none: 'Nothing has this name' },
-  rail: { layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', approved: 'Approved', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
+  rail: { overview: 'Overview', layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', approved: 'Approved', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
   layers: {
     title: 'Layers and legend',
     colourBy: 'Colour by',
@@ -134,24 +137,7 @@ export const en: Messages = {
     withoutArea: '{n} of them have no area of this basis and are not in the total.',
     clear: 'Clear filters',
   },
-  coverage: {
-    title: 'Reach of the zones',
-    lead: 'Measured from the outer edge of each concentrated-office zone, on the ellipsoid.',
-    radius: 'Radius',
-    zone: 'Zone',
-    band: 'Position',
-    agencies: 'Agencies',
-    posts: 'Posts',
-    area: 'Area m²',
-    buildings: 'Buildings',
-    share: '{percent} of the agencies are inside a zone or within {radius} m of one',
-    unplaced: '{n} more agencies ({posts} posts) have no usable area of this basis and stand in none of these.',
-    listAgencies: 'Agencies',
-    listBuildings: 'Buildings',
-    distance: 'Distance',
-    inZone: 'inside',
-    noZones: 'No concentrated-office zone is drawn yet. Load a zone layer first.',
-  },
+  coverage: coverageEn,
   areas: {
     title: 'Usable area by agency',
     lead: 'Shared rooms are split by share; circulation is not usable area.',

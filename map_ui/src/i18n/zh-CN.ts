@@ -1,6 +1,8 @@
 // Words of the interface in Chinese, the language that is thought of first; en.ts has the same keys.
 import { accessZh } from './access.zh'
+import { coverageZh } from './coverage.zh'
 import { normsZh } from './norms.zh'
+import { overviewZh } from './overview.zh'
 import { planAuditZh } from './planAudit.zh'
 import { planBatchesZh } from './planBatches.zh'
 import { plansZh } from './plans.zh'
@@ -34,6 +36,7 @@ export const zhCN = {
   planBatches: planBatchesZh,
   planAudit: planAuditZh,
   norms: normsZh,
+  overview: overviewZh,
   units: {
     day: '天',
     m2: '㎡',
@@ -60,7 +63,7 @@ export const zhCN = {
     hint: '输入名称或房间号;↑↓ 选择,回车打开',
   },
   pick: { building: '输入楼座名称查找', agency: '输入机关名称查找', none: '没有找到这个名称' },
-  rail: { layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', approved: '核定', norms: '标准', accounts: '账号', trail: '留痕', label: '功能面板' },
+  rail: { overview: '总览', layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', approved: '核定', norms: '标准', accounts: '账号', trail: '留痕', label: '功能面板' },
   layers: {
     title: '图层与图例',
     colourBy: '着色依据',
@@ -127,24 +130,7 @@ export const zhCN = {
     withoutArea: '其中 {n} 间没有该口径的面积,未计入合计。',
     clear: '清除条件',
   },
-  coverage: {
-    title: '集中办公区覆盖',
-    lead: '以集中办公区外缘为起点,按椭球面距离计算。',
-    radius: '辐射半径',
-    zone: '集中办公区',
-    band: '位置',
-    agencies: '机关',
-    posts: '编制',
-    area: '面积 ㎡',
-    buildings: '楼座',
-    share: '{percent} 的机关在集中办公区内或其 {radius} 米范围内',
-    unplaced: '另有 {n} 个机关(编制 {posts})没有该口径的使用面积,不在上述各圈内。',
-    listAgencies: '机关',
-    listBuildings: '楼座',
-    distance: '距离',
-    inZone: '区内',
-    noZones: '尚未划定集中办公区。请先导入集中办公区图层。',
-  },
+  coverage: coverageZh,
   areas: {
     title: '各机关使用面积',
     lead: '按占用份额分摊;交通空间不计入使用面积。',

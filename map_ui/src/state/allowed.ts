@@ -10,7 +10,7 @@ export function panelAllowed(panel: Panel): boolean {
 export const allowedPanels = (): Panel[] => PANELS.filter(panelAllowed)
 
 export function pageAllowed(page: PageName): boolean {
-  if (page === 'plans' || page === 'plan' || page === 'approved' || page === 'sheet') return allows('read_assets')
+  if (page === 'plans' || page === 'plan' || page === 'approved' || page === 'sheet' || page === 'overview') return allows('read_assets')
   if (page === 'batches') return allows('audit_areas')
   if (page === 'accounts') return allows('administer_accounts')
   return page === 'trail' ? allows('read_trail') : true

@@ -14,6 +14,7 @@ const everything: View = {
   building: null,
   batch: null,
   norm: null,
+  indicator: null,
   agency: null,
   theme: 'agency',
   basis: 'registered',
@@ -36,6 +37,11 @@ describe('the address of a view', () => {
     expect(encodeHash(everything)).toBe(
       '#map=17.25/29.868123/121.544321&level=-1.5&sel=room:4711&panel=coverage&page=accounts&account=12&by=agency&basis=registered&as_of=2024-02-29&jurisdiction=330212&lang=en',
     )
+  })
+  it('remembers the indicator of the overview', () => {
+    const view: View = { ...everything, page: 'overview', account: null, indicator: 'idle_rate' }
+    expect(decodeHash(encodeHash(view))).toEqual(view)
+    expect(decodeHash('#page=overview&indicator=<b>').indicator).toBeNull()
   })
   it('remembers the plan and the step', () => {
     const onPlan: View = { ...everything, page: 'plan', account: null, plan: 7, step: 'placing' }

@@ -39,6 +39,7 @@ export function encodeHash(view: View): string {
   }
   if ((view.page === 'batches' || view.page === 'plan') && view.batch !== null) parts.set('batch', String(view.batch))
   if (view.page !== null && NORM_PAGES.includes(view.page) && view.norm !== null) parts.set('norm', String(view.norm))
+  if (view.page === 'overview' && view.indicator !== null) parts.set('indicator', view.indicator)
   if (view.page === 'sheet' && view.agency !== null) parts.set('agency', String(view.agency))
   parts.set('by', view.theme)
   parts.set('basis', view.basis)
@@ -67,6 +68,7 @@ export function decodeHash(hash: string, kept: Language | null = null): View {
     building: decodeId(parts.get('building')),
     batch: decodeId(parts.get('batch')),
     norm: decodeId(parts.get('norm')),
+    indicator: /^[a-z_]{1,40}$/.exec(parts.get('indicator') ?? '')?.[0] ?? null,
     agency: decodeId(parts.get('agency')),
     theme: oneOf<Theme>(THEMES, parts.get('by')) ?? view.theme,
     basis: oneOf<Basis>(BASES, parts.get('basis')) ?? view.basis,

@@ -8,7 +8,7 @@ export const PANELS = ['layers', 'idle', 'coverage', 'areas'] as const
 export type Panel = (typeof PANELS)[number]
 
 /** Pages that take the place of the map. */
-export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet'] as const
+export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet', 'overview'] as const
 export type PageName = (typeof PAGES)[number]
 
 /** Steps of working on a floor plan, in the order in which they are taken. */
@@ -58,6 +58,8 @@ export interface View {
   batch: number | null
   /** Norm figure whose versions stand beside the page; null: none. */
   norm: number | null
+  /** Indicator that the overview shows in full; null: the first. */
+  indicator: string | null
   /** Agency whose calculation the page of a sheet shows. */
   agency: number | null
   theme: Theme
@@ -82,6 +84,7 @@ export function defaultView(): View {
     building: null,
     batch: null,
     norm: null,
+    indicator: null,
     agency: null,
     theme: 'category',
     basis: 'measured',
