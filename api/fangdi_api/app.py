@@ -35,6 +35,7 @@ from fangdi_api.routes import (
     costs,
     details,
     findings,
+    idle,
     indicators,
     lists,
     meta,
@@ -77,6 +78,7 @@ _TAGS = [
     },
     {"name": "annual forms", "description": "The yearly report (年度统计报表), and the projects that it lists."},
     {"name": "details", "description": "One thing with its links up and down."},
+    {"name": "idle", "description": "What is idle and under-used (闲置与低效): the rules, and what follows."},
     {"name": "lists", "description": "Things in pages."},
     {"name": "search", "description": "Find by name, code or room number."},
     {"name": "plans", "description": "Floor plans (平面图): upload, findings, placing, import."},
@@ -143,7 +145,7 @@ def _api() -> APIRouter:
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
     of_norms = (norms, approved_areas, findings, indicators)
-    of_use = (use, completeness, sheets, annual, costs)
+    of_use = (use, completeness, sheets, annual, costs, idle)
     answers = (spaces, reports, *of_norms, *of_use)
     for module in (tokens, accounts, audit, meta, search, *answers, lists, details, zones, *of_plans):
         router.include_router(module.router, dependencies=[Depends(known_parameters)])
