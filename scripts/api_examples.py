@@ -73,6 +73,15 @@ COST_RATE = {
     "valid_from": "2999-01-01",
     "reason": "示例",
 }
+IDLE_RULE = {
+    "jurisdiction_code": CITY,
+    "min_days": 90,
+    "m2_per_head": 18,
+    "seat_share": 0.5,
+    "source": "示例:试行规则",
+    "valid_from": "2999-01-01",
+    "reason": "示例",
+}
 TOKEN = {"name": "QGIS", "capabilities": ["read_land"], "days": 90}
 NOT_SHOWN = {
     "password": "7kq2m-x9d4h-tz3wc-p8rvf",
@@ -133,6 +142,7 @@ def lay_down(http: TestClient, bearer: dict[str, str], examples: dict[str, Any])
     post("enter_norm", "/norms", NORM | {"document_id": examples["file_norm_document"]["id"]})
     post("enter_approval", "/agencies/1/approvals", APPROVAL)
     post("enter_cost_rate", "/cost-rates", COST_RATE)
+    post("enter_idle_rule", "/idle-rules", IDLE_RULE)
 
 
 def make_token(http: TestClient, password: str) -> Any:
