@@ -6,6 +6,7 @@ nearest neighbour first, and rooms that are not needed are left out again. That 
 without an upper limit, and no room of it can be left out; that it is the very smallest is likely and not proven.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,9 @@ def best_group(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> Group | None:
     known = sorted(rooms, key=lambda room: room.id)
     if len(known) < wanted.rooms or sum(room.area_m2 for room in known) < wanted.min_area_m2:
         return None
+    alone = _alone(known, wanted)
+    if alone is not None:
+        return Group((alone.id,), alone.area_m2, 0.0)
     beside = neighbours(known, gap_m=wanted.gap_m)
     middles = np.array([shapely.centroid(room.outline).coords[0] for room in known])
     areas = [room.area_m2 for room in known]
@@ -71,6 +75,13 @@ def best_group(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> Group | None:
     offers = [_group(one, known, middles) for one in groups]
     fitting = [one for one in offers if wanted.max_area_m2 is None or one.area_m2 <= wanted.max_area_m2]
     return min(fitting, key=lambda one: (len(one.rooms), round(one.area_m2, 6), one.spread_m), default=None)
+
+
+def _alone(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> FreeRoom | None:
+    """Return the smallest room that is enough by itself: nothing has fewer rooms, and no neighbours are needed."""
+    most = math.inf if wanted.max_area_m2 is None else wanted.max_area_m2
+    enough = [room for room in rooms if wanted.min_area_m2 - 1e-9 <= room.area_m2 <= most] if wanted.rooms <= 1 else []
+    return min(enough, key=lambda room: (room.area_m2, room.id), default=None)
 
 
 def neighbours(rooms: Sequence[FreeRoom], *, gap_m: float) -> Mapping[int, frozenset[int]]:

@@ -41,11 +41,13 @@ class BuildingWanted:
     title: str | None = None
     level_from: float | None = None
     level_to: float | None = None
+    built_to: int | None = None
+    building_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceQuestion:
-    """Everything that is asked."""
+    """Everything that is asked; `min_room_m2` and `max_room_m2` are about each room, `min_days` how long it is idle."""
 
     question: Question
     space: SpaceWanted
@@ -53,6 +55,9 @@ class SpaceQuestion:
     near: Near | None = None
     category: str | None = None
     whole_floor: bool = False
+    min_room_m2: float | None = None
+    max_room_m2: float | None = None
+    min_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

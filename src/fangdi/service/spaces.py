@@ -19,13 +19,13 @@ from fangdi.store.query import Record
 
 def find_space(connection: Connection, asked: SpaceQuestion) -> SpaceReport:
     """Answer where there is the space asked for: at most one offer a floor, the nearest first."""
-    require(connection, jurisdiction=asked.question.jurisdiction)
-    found = store.idle_rooms(connection, asked)
-    usable = [row for row in found if row["outline"] is not None and row["area_m2"] is not None]
+    require(connection, jurisdiction=asked.question.jurisdiction, building_id=asked.building.building_id)
+    found = store.idle_near(connection, asked)
+    usable = [row for row in found.rooms if row["outline"] is not None and row["area_m2"] is not None]
     floors = [list(rooms) for _, rooms in groupby(usable, key=lambda row: row["floor_id"])]
     offers = [offer for rooms in floors if (offer := _offer(rooms, asked)) is not None]
     offers.sort(key=lambda offer: (offer.distance_m or 0.0, len(offer.rooms), offer.area_m2, offer.floor_id))
-    return SpaceReport(asked, tuple(offers), len(found), len(found) - len(usable))
+    return SpaceReport(asked, tuple(offers), found.looked_at, found.left_out)
 
 
 def near_agency(connection: Connection, agency_id: int, radius_m: float | None, *, as_of: date) -> Near:
