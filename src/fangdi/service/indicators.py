@@ -18,7 +18,7 @@ from fangdi.domain.indicators.model import Group, Indicator, IndicatorKey, PartK
 from fangdi.domain.indicators.picking import Pick, after, in_order, key_of
 from fangdi.domain.indicators.placing import place_agencies
 from fangdi.domain.indicators.rows import rows_of
-from fangdi.domain.indicators.tree import Place
+from fangdi.domain.indicators.tree import Place, Tree
 from fangdi.domain.norms.entitlement import Part
 from fangdi.service import approved_areas
 from fangdi.service.scope import require
@@ -143,21 +143,28 @@ def series(  # noqa: PLR0913 - a question, and how far back
 
 
 def comparison(connection: Connection, key: IndicatorKey, question: Question, reach: Reach) -> ComparisonReport:
-    """Answer an indicator for the jurisdictions right below, which with what stands above them make the whole."""
+    """Answer an indicator for the jurisdictions right below, which with what stands above them make the whole.
+
+    Where a jurisdiction has nothing of its own and all lies in one below it, those below that one are compared.
+    """
     require(connection, jurisdiction=question.jurisdiction)
     indicator, tree = INDICATORS[key], store.tree(connection)
-    top = tree.top(question.jurisdiction)
     sums = _sums(connection, key, question, reach)
-    subtrees = {code: tree.subtree(code) for code in tree.children(top)}
-    items = [
-        Compared(tree.places[code], alone=False, value=value_of(indicator, below, places=None))
-        for code, below in children_sums(sums, subtrees).items()
-        if below
-    ]
-    if top is not None:
-        own = value_of(indicator, sums, places={top})
-        items[:0] = [Compared(tree.places[top], alone=True, value=own)] if own.of else []
+    items = _below(indicator, tree, sums, question.jurisdiction)
+    while len(items) == 1 and not items[0].alone:
+        further = _below(indicator, tree, sums, items[0].place.code)
+        if not further:
+            break
+        items = further
     return ComparisonReport(question, indicator, tuple(items))
+
+
+def _below(indicator: Indicator, tree: Tree, sums: Sums, top: str | None) -> list[Compared]:
+    subtrees = {code: tree.subtree(code) for code in tree.children(top)}
+    found = {code: value_of(indicator, below, places=None) for code, below in children_sums(sums, subtrees).items()}
+    items = [Compared(tree.places[code], alone=False, value=value) for code, value in found.items() if value.of]
+    own = value_of(indicator, sums, places={top}) if top is not None else None
+    return [Compared(tree.places[top], alone=True, value=own), *items] if top is not None and own and own.of else items
 
 
 def part_labels(connection: Connection, indicator: Indicator) -> Mapping[str, Definition]:
@@ -187,7 +194,12 @@ def _sums(connection: Connection, key: IndicatorKey, question: Question, reach: 
     group = INDICATORS[key].group
 
     def find() -> Mapping[IndicatorKey, Sums]:
-        facts = _facts(connection, group, question, reach)
+        # by jurisdiction alone, sums of space are there already; rows go by building
+        facts = (
+            store.space_sums(connection, question)
+            if group is Group.SPACE
+            else _facts(connection, group, question, reach)
+        )
         return {one: add_up(rows_of(one, facts)) for one in _OF_GROUP[group]}
 
     asked = (question.as_of, question.basis, reach if group is Group.PLACES else None)

@@ -9,9 +9,11 @@ from fangdi.domain.common import Definition, Question
 from fangdi.domain.indicators.facts import Holding, PlannedBuilding, Space
 from fangdi.domain.indicators.placing import Agency
 from fangdi.domain.indicators.tree import Place, Tree
+from fangdi.domain.vocabulary import RoomCategory, SpellKind
+from fangdi.store import usage
 from fangdi.store.memo import remember
 from fangdi.store.query import rows
-from fangdi.store.scope import middle_room
+from fangdi.store.scope import room_uses
 
 PLACES = ("jurisdictions",)
 HOLDINGS = ("buildings", "jurisdictions")
@@ -56,7 +58,6 @@ def holdings(connection: Connection, question: Question) -> list[Holding]:
 
 def spaces(connection: Connection, question: Question) -> list[Space]:
     """Return usable and idle area (m² of one basis) by building and category."""
-    asked = {"as_of": question.as_of, "basis": question.basis, "middle_room": middle_room(connection)}
     return [
         Space(
             building=row["id"],
@@ -68,7 +69,26 @@ def spaces(connection: Connection, question: Question) -> list[Space]:
             area_m2=row["area_m2"],
             idle_m2=row["idle_m2"],
         )
-        for row in rows(connection, "indicator_space", **asked)
+        for row in rows(connection, "indicator_space", as_of=question.as_of, basis=question.basis)
+    ]
+
+
+def space_sums(connection: Connection, question: Question) -> list[Space]:
+    """Return the same by jurisdiction, use and state, without buildings: from sums that are kept as rooms change."""
+    uses = {use.code: use for use in room_uses(connection)}
+    return [
+        Space(
+            building=0,
+            name="",
+            jurisdiction=one.jurisdiction_code,
+            category=uses[one.use_code].category,
+            rooms=one.rooms if one.kind is not SpellKind.PART else 0,
+            rooms_with_area=one.with_area if one.kind is not SpellKind.PART else 0,
+            area_m2=one.area_m2,
+            idle_m2=one.area_m2 if one.kind is SpellKind.FREE and uses[one.use_code].assignable else 0.0,
+        )
+        for one in usage.as_of(connection, as_of=question.as_of, basis=question.basis)
+        if uses[one.use_code].category != RoomCategory.CIRCULATION
     ]
 
 

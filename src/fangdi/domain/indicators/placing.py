@@ -43,7 +43,7 @@ def place_agencies(
 
 
 def main_zone(areas_m2: Mapping[int, float], *, placings: Mapping[int, Placing]) -> int | None:
-    """Return the zone that holds most of an agency's usable area, by building; on equal areas that with the lower id."""
+    """Return the zone that holds most of an agency's usable area; on equal areas the one with the lower id."""
     by_zone: defaultdict[int, float] = defaultdict(float)
     for building, area in areas_m2.items():
         placing = placings.get(building)

@@ -44,8 +44,3 @@ class Tree:
     def children(self, code: str | None) -> list[str]:
         """Return the jurisdictions right below one; None stands above all."""
         return list(self._below.get(code, ()))
-
-    def top(self, code: str | None) -> str | None:
-        """Return the jurisdiction whose children are to be compared: of all, the one at the top if it is alone."""
-        roots = self.children(None)
-        return roots[0] if code is None and len(roots) == 1 else code

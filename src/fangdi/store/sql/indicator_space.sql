@@ -1,16 +1,14 @@
 -- What usable area (使用面积, m², one basis) has each building on a date by category of rooms, and how much of it is idle?
--- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set middle_room 300000
-SELECT building.id, building.name, building.jurisdiction_code, wanted.category, usable.rooms, usable.with_area,
-       COALESCE(usable.area_m2, 0) AS area_m2, COALESCE(idle.area_m2, 0) AS idle_m2
-  FROM (SELECT category, array_agg(code) AS uses, array_agg(code) FILTER (WHERE assignable) AS idle_uses
-          FROM fangdi.room_use
-         WHERE category <> 'circulation'
-         GROUP BY category) AS wanted
- CROSS JOIN LATERAL fangdi.seen_usable(CAST(:as_of AS date), CAST(:basis AS text), wanted.uses, NULL) AS usable
-  LEFT JOIN LATERAL (
-       SELECT building_id, sum(area_m2) AS area_m2
-         FROM fangdi.seen_idle(CAST(:as_of AS date), CAST(:basis AS text), wanted.idle_uses, NULL,
-                               CAST(:middle_room AS bigint), NULL)
-        GROUP BY building_id
-       ) AS idle ON idle.building_id = usable.building_id
-  JOIN fangdi.building ON building.id = usable.building_id;
+-- psql: \set as_of '''2026-01-01''' \set basis '''measured'''
+-- A shared room counts once as a room; idle is what nobody uses, without a status against it, of uses that are assigned.
+SELECT building.id, building.name, building.jurisdiction_code, room_use.category,
+       CAST(COALESCE(sum(space.rooms) FILTER (WHERE space.kind <> 'part'), 0) AS bigint) AS rooms,
+       CAST(COALESCE(sum(space.with_area) FILTER (WHERE space.kind <> 'part'), 0) AS bigint) AS with_area,
+       CAST(sum(space.mm2) / 1e6 AS double precision) AS area_m2,
+       CAST(COALESCE(sum(space.mm2) FILTER (WHERE space.kind = 'free' AND room_use.assignable), 0) / 1e6
+            AS double precision) AS idle_m2
+  FROM fangdi.seen_space(CAST(:as_of AS date), CAST(:basis AS text)) AS space
+  JOIN fangdi.room_use ON room_use.code = space.use_code
+  JOIN fangdi.building ON building.id = space.building_id
+ WHERE room_use.category <> 'circulation'
+ GROUP BY building.id, building.name, building.jurisdiction_code, room_use.category;
