@@ -102,6 +102,7 @@ def main(url: str, key: str, *only: str) -> None:
         account = change(http, bearer, examples)
         plan_examples.walk(http, bearer, examples)
         lay_down(http, bearer, examples)
+        supervise(http, bearer, examples)
         for path, methods in http.get("/openapi.json").json()["paths"].items():
             operation = methods.get("get")
             if not path.startswith(API) or "200" not in (operation or {}).get("responses", {}):
@@ -143,6 +144,19 @@ def lay_down(http: TestClient, bearer: dict[str, str], examples: dict[str, Any])
     post("enter_approval", "/agencies/1/approvals", APPROVAL)
     post("enter_cost_rate", "/cost-rates", COST_RATE)
     post("enter_idle_rule", "/idle-rules", IDLE_RULE)
+
+
+def supervise(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]) -> None:
+    """Act on the first finding, and have all of them computed anew."""
+    open_ = http.get(f"{API}/findings", params={"state": "open", "limit": 1}, headers=bearer).json()["items"][0]
+    wish = {"action": "warn", "reason": "请在一个月内整改。", "after_event_id": open_["last_event_id"]}
+    for name, path, body in (
+        ("act_on_finding", f"/findings/{open_['id']}/events", wish),
+        ("ask_for_findings", "/findings/computation", None),
+    ):
+        answer = http.post(API + path, json=body, headers=bearer)
+        answer.raise_for_status()
+        examples[name] = answer.json()
 
 
 def make_token(http: TestClient, password: str) -> Any:

@@ -23,6 +23,7 @@ from fangdi_gis_data.samples.districts import jurisdictions
 from fangdi_gis_data.samples.estate import Built, Deed, build
 from fangdi_gis_data.samples.fabric import Fabric
 from fangdi_gis_data.samples.frame import Frame, on_grid
+from fangdi_gis_data.samples.inspections import inspect
 from fangdi_gis_data.samples.land import compound_parcels, divide, neighbour_parcels
 from fangdi_gis_data.samples.ledger import Ledger
 from fangdi_gis_data.samples.model import (
@@ -73,6 +74,7 @@ def make_city(seed: int = DEFAULT_SEED) -> SampleCity:
     for settlement in SETTLEMENTS:
         ledger.add(*surrounding_parcels(settlement, laid_out))
     settle_people(ledger, houses, agencies, seed=seed)
+    inspect(ledger, seed=seed)
     ledger.add(*cost_rates([built.building for _, built in houses.values()]), *idle_rules())
     return SampleCity(seed, ledger.rows)
 

@@ -263,6 +263,54 @@ class Occupant(Numbered):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RoomFunction(Numbered):
+    """The use approved for a room (批准用途)."""
+
+    table: ClassVar[str] = "room_function"
+    room_id: int
+    use_code: str
+    document_no: str
+    valid: Period
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoomAnnex(Numbered):
+    """A room that belongs to an office."""
+
+    table: ClassVar[str] = "room_annex"
+    room_id: int
+    office_id: int
+    kind: str
+    valid: Period
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutsideUse(Numbered):
+    """A room let or lent to somebody outside."""
+
+    table: ClassVar[str] = "outside_use"
+    room_id: int
+    kind: str
+    outsider: str
+    document_no: str | None
+    annual_income_yuan: float | None
+    valid: Period
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeaderPost(Numbered):
+    """A post of a leader (任职)."""
+
+    table: ClassVar[str] = "leader_post"
+    person_key: str
+    agency_id: int
+    rank_code: str
+    ended_by: str | None
+    document_no: str
+    valid: Period
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Zone(Numbered):
     """A concentrated-office zone (集中办公区)."""
 

@@ -1,6 +1,7 @@
 """`fangdi sample`: load the invented sample city."""
 
 from dataclasses import fields
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,8 +10,10 @@ from sqlalchemy import Connection
 
 from fangdi.commands.database import started_database
 from fangdi.errors import DatabaseNotEmptyError, DatabaseNotReadyError
+from fangdi.service import findings
 from fangdi.settings import Settings, read_settings
 from fangdi.store import filling
+from fangdi.store import findings as finding_store
 from fangdi.store.engine import create_engine
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ _REFUSALS = {
         "load the sample into an empty database."
     ),
 }
+_JUDGED = (date(2025, 7, 1), date(2026, 1, 1))
+"""Days of the past on which the findings of the sample city were computed."""
+_ACTED = date(2025, 9, 15)
 _console = Console(soft_wrap=True, highlight=False)
 
 Seed = Annotated[int | None, typer.Option(min=0, help="Seed of the city; the same seed gives the same city.")]
@@ -46,16 +52,27 @@ def load_sample_city(url: str, settings: Settings, *, seed: int | None = None, f
 
     Raises DatabaseNotEmptyError where anything else is stored; with `force` an untouched sample city is replaced.
     """
-    del settings  # the city is drawn in frames of its own; no setting changes it
     engine = create_engine(url)
     try:
         with engine.begin() as connection:
             _make_room(connection, force=force)
             loaded = _load(connection, seed=seed)
+            _judge(connection, settings.coverage_radius_m)
     finally:
         engine.dispose()
     counts = ", ".join(f"{len(loaded.rows[table])} {what}" for table, what in _COUNTED.items())
     _console.print(f"Loaded the invented sample city (seed {loaded.seed}): {counts}.", markup=False)
+
+
+def _judge(connection: Connection, radius_m: float) -> None:
+    """Compute the findings of some days of the city's history and of today, with what people did about them between."""
+    today = date.today()  # noqa: DTZ011 - the day where the program runs is meant
+    for number, day in enumerate([*(day for day in _JUDGED if day < today), today]):
+        findings.compute(connection, findings.Choices(day, radius_m))
+        if number == 0:
+            finding_store.act_in_sample(
+                connection, day=_ACTED, overdue=date(2025, 12, 31), ahead=today + timedelta(days=180)
+            )
 
 
 def _make_room(connection: Connection, *, force: bool) -> None:

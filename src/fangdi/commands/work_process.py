@@ -5,13 +5,15 @@ import signal
 import sys
 import threading
 import time
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from fangdi import log
 from fangdi.domain.plans.model import Plan, Reading
-from fangdi.service import plan_batches
+from fangdi.service import findings, plan_batches
+from fangdi.settings import read_settings
 from fangdi.store import usage
 from fangdi.store.queue import work
 
@@ -24,7 +26,7 @@ def main() -> None:
     url, level = sys.stdin.readline().strip(), sys.stdin.readline().strip()
     log.configure(level or "INFO")
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    work(url, {"plan_batch_file": _plan_batch_file, "add_up_use": _add_up_use})
+    work(url, {"plan_batch_file": _plan_batch_file, "add_up_use": _add_up_use, "findings": _findings})
 
 
 def _plan_batch_file(database: Engine, part: int) -> None:
@@ -36,6 +38,12 @@ def _plan_batch_file(database: Engine, part: int) -> None:
 def _add_up_use(database: Engine, _part: int) -> None:
     with database.begin() as connection:
         usage.recompute_outdated(connection)
+
+
+def _findings(database: Engine, _part: int) -> None:
+    today = date.today()  # noqa: DTZ011 - the day where the worker runs is meant
+    with database.begin() as connection:
+        findings.compute(connection, findings.Choices(today, read_settings().coverage_radius_m))
 
 
 def _read(file: Path, reading: Reading) -> Plan:

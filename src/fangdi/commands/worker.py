@@ -18,11 +18,13 @@ from fangdi import log
 from fangdi.commands.database import started_database
 from fangdi.errors import DatabaseUnavailableError
 from fangdi.settings import Settings, read_settings
-from fangdi.store import plan_batches, queue
+from fangdi.store import findings, plan_batches, queue
 from fangdi.store.engine import create_engine
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY_S = 2.0
+_ASK_EVERY_S = 30.0
+"""How often it is looked whether data have changed since findings were computed."""
 _FORGET_EVERY_S = 86_400.0
 _KEPT_DAYS = 30
 """How long a batch that has ended can still be resumed: its files take up room."""
@@ -79,13 +81,16 @@ class _Team:
 
     def watch(self) -> None:
         """Replace processes that are gone, and put back what they had begun, until it is over."""
-        forgot = float("-inf")
+        forgot = asked = float("-inf")
         while not self.ended.wait(_LOOK_EVERY_S):
             for at, member in enumerate(self._members):
                 if member.poll() is not None:
                     _log.warning("A worker is gone (%s); another takes its place", member.returncode)
                     self._members[at] = self._hired()
             self._put_back()
+            if time.monotonic() - asked > _ASK_EVERY_S:
+                asked = time.monotonic()
+                self._ask_for_findings()
             if time.monotonic() - forgot > _FORGET_EVERY_S:
                 forgot = time.monotonic()
                 self._forget()
@@ -101,6 +106,10 @@ class _Team:
             return
         if lost:
             _log.warning("%s part(s) of jobs were begun by workers that are gone; they are done again", lost)
+
+    def _ask_for_findings(self) -> None:
+        with suppress(DatabaseUnavailableError), self._database.begin() as connection:
+            findings.ask_when_stale(connection)
 
     def _forget(self) -> None:
         with suppress(DatabaseUnavailableError), self._database.begin() as connection:

@@ -25,6 +25,12 @@ ACCOUNT_TABLES = frozenset({"account", "role_grant", "web_session", "api_token",
 DERIVED_TABLES = frozenset({"room_spell", "usage_bucket", "finding", "finding_event", "finding_run"})
 """What is made of the others; what people did to findings is their own."""
 SAMPLE_KEY = "sample"
+_BY_PEOPLE = """
+    SELECT FROM fangdi.account WHERE NOT demo
+     UNION ALL
+    SELECT FROM fangdi.finding_event WHERE account_id IS NOT NULL
+"""
+"""Rows that somebody put into a sample city."""
 
 Holding = Literal["nothing", "sample", "other"]
 """What a database holds: no rows, the sample city as it was loaded, or anything else."""
@@ -44,10 +50,7 @@ def holding(connection: Connection) -> Holding:
     if loaded is None:  # counting all rows of a large database would take long
         filled = [exists(select(table)) for table in _own_tables()]
         return "other" if connection.execute(select(or_(*filled))).scalar_one() else "nothing"
-    by_people = (
-        "SELECT FROM fangdi.account WHERE NOT demo UNION ALL SELECT FROM fangdi.finding_event WHERE done_by <> '-'"
-    )
-    if connection.execute(text(f"SELECT EXISTS ({by_people})")).scalar_one():
+    if connection.execute(text(f"SELECT EXISTS ({_BY_PEOPLE})")).scalar_one():
         return "other"
     counts = count_rows(connection)
     del counts["deployment"]

@@ -172,6 +172,19 @@ def act(  # noqa: PLR0913 - what is noted of it
         raise_refusal(error, SENTENCES)
 
 
+def act_in_sample(connection: Connection, *, day: date, overdue: date, ahead: date) -> None:
+    """Let somebody of the sample city have acted on some findings, with one deadline that is over and one to come."""
+    lock(connection)
+    values = {"day": day, "overdue": overdue.isoformat(), "ahead": ahead.isoformat()}
+    connection.execute(text(sql("finding_sample_acts")), values)
+    unlock(connection)
+
+
+def ask_when_stale(connection: Connection) -> None:
+    """Put the recomputation into the queue when data have changed; with the owner's rights."""
+    connection.execute(text("SELECT fangdi.ask_for_findings_when_stale()"))
+
+
 def ask(connection: Connection) -> None:
     """Put the recomputation into the queue."""
     try:
