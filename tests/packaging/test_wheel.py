@@ -82,6 +82,16 @@ def served(installed: Path, tmp_path: Path, fresh_database: Callable[..., str]) 
         server.wait(30)
 
 
+def test_the_wheel_hands_on_the_notices_of_what_it_bundles(installed: Path, tmp_path: Path) -> None:
+    code = "import fangdi_map_ui; print(fangdi_map_ui.static_dir().joinpath('vendor', 'NOTICES.txt').read_text('utf-8'))"
+
+    found = subprocess.run([installed, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+
+    # Apache-2.0, 4 (d): the notices of ECharts come with it
+    for package in ("Apache ECharts", "vue ", "maplibre-gl ", "element-plus ", "leaflet "):
+        assert package in found.stdout
+
+
 def test_the_installed_program_serves_the_client_and_the_api(served: str) -> None:
     page = httpx.get(served)
     script = re.search(r'src="/?([^"]+\.js)"', page.text)
