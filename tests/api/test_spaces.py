@@ -1,5 +1,6 @@
 """Looking for space over the API: adjoining idle rooms, near a place, in the right building."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from fastapi.testclient import TestClient
 from shapely import box
 from sqlalchemy import Connection
 
-from builders import a_building, a_jurisdiction, a_room, an_agency, has_status, has_tenure, occupies
+from builders import a_building, a_jurisdiction, a_room, an_agency, has_status, has_tenure, insert, occupies
 from fangdi.domain.access import Role
 
 API = "/api/v1"
@@ -162,3 +163,81 @@ def test_a_room_whose_use_is_hidden_is_not_taken_for_idle(connection: Connection
 )
 def test_questions_that_make_no_sense_are_refused(client: TestClient, wrong: dict[str, Any]) -> None:
     assert client.get(f"{API}/reports/idle/spaces", params=wrong).status_code == 422
+
+
+def test_rooms_of_a_size_alone_are_looked_at(connection: Connection, client: TestClient) -> None:
+    building = a_building(connection)
+    a_row(connection, building, 3, width=4)  # 20 m² each
+    a_row(connection, building, 3, level=2, width=6)  # 30 m² each
+
+    small, large = offers(client, rooms=2, max_room_m2=20), offers(client, rooms=2, min_room_m2=20.01)
+
+    assert [one["level"] for one in small["items"]] == [1]
+    assert [one["level"] for one in large["items"]] == [2]
+    assert (small["idle_rooms"], large["idle_rooms"]) == (3, 3)
+
+
+def test_rooms_are_offered_that_stood_empty_long_enough(connection: Connection, client: TestClient) -> None:
+    building, agency = a_building(connection), an_agency(connection)
+    rooms = a_row(connection, building, 2)
+    occupies(connection, agency, rooms[0], until=date(2025, 12, 2))  # idle for 30 days on 1 January
+    occupies(connection, agency, rooms[1], until=date(2025, 12, 3))
+
+    assert offers(client, min_days=30)["idle_rooms"] == 1
+    assert offers(client, min_days=29)["idle_rooms"] == 2
+
+
+def test_a_rule_of_what_is_idle_holds_when_space_is_looked_for(connection: Connection, client: TestClient) -> None:
+    rooms = a_row(connection, a_building(connection), 2)
+    occupies(connection, an_agency(connection), rooms[0], until=date(2025, 12, 31))
+    has_status(connection, rooms[1], "reserved")
+    rule = {"min_days": 30, "statuses": ["repair"], "source": "试行办法", "verification": "official"}
+    insert(connection, "idle_rule", jurisdiction_code="330200", **rule)
+
+    (offer,) = offers(client)["items"]
+
+    assert numbers(offer) == ["102"]
+
+
+def test_one_building_and_its_year_are_chosen(connection: Connection, client: TestClient) -> None:
+    old, new = a_building(connection, built_year=1985), a_building(connection, built_year=2015)
+    a_row(connection, old, 2)
+    a_row(connection, new, 2)
+
+    assert [one["building"]["id"] for one in offers(client, built_to=1985)["items"]] == [old]
+    assert [one["building"]["id"] for one in offers(client, building_id=new)["items"]] == [new]
+
+
+def test_the_smallest_room_that_is_enough_is_offered_alone(connection: Connection, client: TestClient) -> None:
+    building = a_building(connection)
+    for number, width in (("大", 8), ("中", 6), ("小", 4)):
+        a_room(connection, number, building=building, plan=box(width * 20, 0, width * 20 + width, 5))
+
+    (offer,) = offers(client, min_area_m2=25)["items"]
+
+    assert (numbers(offer), offer["area_m2"]) == (["中"], 30)
+
+
+def test_a_building_just_inside_the_circle_is_inside_the_box_around_it(
+    connection: Connection, client: TestClient
+) -> None:
+    for latitude, longitude in ((29.87, 121.55 + 0.0207), (29.87 + 0.01803, 121.55), (29.87 - 0.01803, 121.55)):
+        a_row(connection, a_building(connection, at=(longitude, latitude)), 1)
+
+    found = offers(client, longitude=121.55, latitude=29.87, radius_m=2000)
+
+    # 0.0207° × 96,600 m and 0.01803° × 110,850 m: each just below 2,000 m
+    assert len(found["items"]) == 3
+    assert all(1995 < one["distance_m"] <= 2000 for one in found["items"])
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "geojson"])
+def test_offers_leave_as_a_file(connection: Connection, client: TestClient, form: str) -> None:
+    a_row(connection, a_building(connection, "找得到"), 2)
+
+    answer = client.get(f"{API}/reports/idle/spaces", params={"as_of": "2026-01-01", "rooms": 2, "format": form})
+
+    assert answer.status_code == 200, answer.text
+    assert 'filename="fangdi-spaces-2026-01-01-measured.' in answer.headers["content-disposition"]
+    if form != "xlsx":
+        assert "找得到" in answer.content.decode("utf-8-sig")

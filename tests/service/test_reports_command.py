@@ -9,11 +9,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from shapely import box
 from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
 from builders import a_building, a_jurisdiction, a_room, a_zone, an_agency, occupies
-from fangdi.commands import report
+from fangdi.commands import report, report_answer
 from fangdi.errors import InvalidInputError, NotFoundError
 
 
@@ -25,8 +26,8 @@ def run(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cli
     def lent() -> Iterator[Connection]:
         yield connection
 
-    monkeypatch.setattr(report, "_connection", lent)
-    monkeypatch.setattr(report, "_noting", contextmanager(lambda asked: (yield asked)))
+    monkeypatch.setattr(report_answer, "connected", lent)
+    monkeypatch.setattr(report_answer, "_noting", contextmanager(lambda asked: (yield asked)))
     building = a_building(connection, "行政中心1号楼", code="XZ-1")
     agency = an_agency(connection, "市档案局", posts=5, code="DA")
     occupies(connection, agency, a_room(connection, "301", building=building, area=18.126))
@@ -52,6 +53,28 @@ def test_idle_rooms_are_shown_as_they_are_called(run: CliRunner) -> None:
     shown = output(run, "idle")
     assert "[bold]302" in shown
     assert "12.00" in shown
+
+
+def test_space_is_found_from_the_command_line(run: CliRunner, connection: Connection, tmp_path: Path) -> None:
+    building = a_building(connection, "找得到")
+    for west in (0, 4.24):
+        a_room(connection, building=building, level=3, plan=box(west, 0, west + 4, 5))
+
+    shown = output(run, "spaces", "--rooms", "2", "--min-area", "40", "--level-from", "3")
+    run.invoke(report.app, ["spaces", "--rooms", "2", "--out", str(tmp_path / "spaces.xlsx")])
+
+    assert "找得到" in shown
+    assert "40.00" in shown
+    assert (tmp_path / "spaces.xlsx").stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--radius", "500"], ["--longitude", "121.5"], ["--min-area", "5", "--max-area", "4"]]
+)
+def test_space_is_not_looked_for_where_the_question_makes_no_sense(run: CliRunner, wrong: list[str]) -> None:
+    answer = run.invoke(report.app, ["spaces", *wrong])
+
+    assert isinstance(answer.exception, InvalidInputError)
 
 
 def test_coverage_shows_the_three_bands(run: CliRunner) -> None:

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from builders import a_building, a_room, an_agency, insert, occupies
-from fangdi.commands import report
+from fangdi.commands import report, report_answer
 from fangdi.store.engine import create_engine
 
 AGENCIES = {"甲局": ("330203", False), "乙局": ("330205", False), "密局": ("330205", True)}
@@ -26,7 +26,7 @@ def shown(fresh_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -
             account = insert(connection, "account", login=login, name=login, cleared=cleared)
             insert(connection, "role_grant", account_id=account, role="viewer", jurisdiction_code="330205")
     engine.dispose()
-    monkeypatch.setattr(report, "started_database", lambda _settings: url)
+    monkeypatch.setattr(report_answer, "started_database", lambda _settings: url)
 
     def run(*arguments: str) -> set[str]:
         asked = [*arguments, "areas", "--as-of", "2026-01-01"]

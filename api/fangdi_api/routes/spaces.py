@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from fangdi.domain.adjoining import SpaceWanted
 from fangdi.domain.spaces import BuildingWanted, Near, SpaceQuestion
 from fangdi.domain.vocabulary import SafetyGrade, TenureKind, TitleState
+from fangdi.service import space_documents
 from fangdi.service import spaces as service
-from fangdi_api.deps import MAX_ID, Asked, Category, Database
-from fangdi_api.noting import Reads
+from fangdi_api.deps import MAX_ID, Asked, BuildingId, Category, Database, Format, ReportFormat
+from fangdi_api.noting import Noting, Reads
 from fangdi_api.problems import wrong_query
+from fangdi_api.report_files import FILES, report_file
 from fangdi_api.schemas import spaces as shapes
 from fangdi_api.schemas.common import ERRORS
 
@@ -34,17 +36,51 @@ def space(
     return SpaceWanted(rooms, min_area_m2 or 0.0, max_area_m2, across)
 
 
+@dataclass(frozen=True, slots=True)
+class RoomsAsked:
+    """What each room has to be like."""
+
+    category: Category
+    min_room_m2: float | None
+    max_room_m2: float | None
+    min_days: int | None
+
+
+def rooms_asked(
+    category: Category = None,
+    min_room_m2: Annotated[
+        float | None, Query(ge=0, le=1e6, allow_inf_nan=False, description="Usable area of each room at the least, m².")
+    ] = None,
+    max_room_m2: Annotated[
+        float | None, Query(ge=0, le=1e6, allow_inf_nan=False, description="Usable area of each room at the most, m².")
+    ] = None,
+    min_days: Annotated[int | None, Query(ge=0, le=1_000_000, description="Idle for at least so many days.")] = None,
+) -> RoomsAsked:
+    """Return what each room has to be like."""
+    if min_room_m2 is not None and max_room_m2 is not None and min_room_m2 > max_room_m2:
+        raise wrong_query(min_room_m2=f"must not be above max_room_m2, {max_room_m2:g}")
+    return RoomsAsked(category, min_room_m2, max_room_m2, min_days)
+
+
 def building(  # noqa: PLR0913, PLR0917 - one parameter a feature
     has_lift: Flag = None,
     built_from: Annotated[int | None, Query(ge=1000, le=2200, description="Completed in this year or later.")] = None,
+    built_to: Annotated[int | None, Query(ge=1000, le=2200, description="Completed in this year or before.")] = None,
     safety: Annotated[list[SafetyGrade] | None, Query(description="Safety grades (房屋安全等级).")] = None,
     tenure: Annotated[TenureKind | None, Query(description="By what right it is held (取得方式).")] = None,
     title: Annotated[TitleState | None, Query(description="State of its title (权属登记情况).")] = None,
     level_from: Level = None,
     level_to: Level = None,
+    building_id: BuildingId = None,
 ) -> BuildingWanted:
     """Return the features of the building."""
-    return BuildingWanted(has_lift, built_from, safety, tenure, title, level_from, level_to)
+    if built_from is not None and built_to is not None and built_from > built_to:
+        raise wrong_query(built_from=f"must not be after built_to, {built_to}")
+    if level_from is not None and level_to is not None and level_from > level_to:
+        raise wrong_query(level_from=f"must not be above level_to, {level_to:g}")
+    return BuildingWanted(
+        has_lift, built_from, safety, tenure, title, level_from, level_to, built_to=built_to, building_id=building_id
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +120,37 @@ def place_asked(
     return PlaceAsked(Near(longitude, latitude, radius_m), None, radius_m)
 
 
-@router.get("/reports/idle/spaces")
+@router.get("/reports/idle/spaces", response_model=shapes.SpacesAnswer, responses=FILES)
 def spaces(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     connection: Database,
     question: Asked,
     wanted: Annotated[SpaceWanted, Depends(space)],
     features: Annotated[BuildingWanted, Depends(building)],
     place: Annotated[PlaceAsked, Depends(place_asked)],
+    rooms: Annotated[RoomsAsked, Depends(rooms_asked)],
+    noting: Noting,
     reads: Reads,
-    category: Category = None,
     whole_floor: Annotated[bool, Query(description="Only floors of which no room is in use.")] = False,  # noqa: FBT002
-    limit: Annotated[int, Query(ge=1, le=200, description="Most offers to return.")] = 50,
-) -> shapes.SpacesAnswer:
+    limit: Annotated[int, Query(ge=1, le=200, description="Most offers to return; a file has all.")] = 50,
+    form: Format = ReportFormat.JSON,
+) -> shapes.SpacesAnswer | Response:
     """Answer where adjoining idle rooms (相连的闲置房间) are enough together: one offer a floor, the nearest first."""
     near = place.near
     if place.agency_id is not None:
         near = service.near_agency(connection, place.agency_id, place.radius_m, as_of=question.as_of)
-    asked = SpaceQuestion(question, wanted, features, near, category, whole_floor)
+    asked = SpaceQuestion(
+        question,
+        wanted,
+        features,
+        near,
+        rooms.category,
+        whole_floor,
+        rooms.min_room_m2,
+        rooms.max_room_m2,
+        rooms.min_days,
+    )
+    if form is not ReportFormat.JSON:
+        return report_file(connection, space_documents.offers(connection, asked), form, noting)
     answer = shapes.SpacesAnswer.of(service.find_space(connection, asked), most=limit)
     reads(connection, [("room", room.id) for offer in answer.items for room in offer.rooms])
     return answer
