@@ -82,6 +82,15 @@ IDLE_RULE = {
     "valid_from": "2999-01-01",
     "reason": "示例",
 }
+PROJECT = {
+    "jurisdiction_code": CITY,
+    "code": "2026-01",
+    "name": "示例:市级机关办公用房改造",
+    "approved_by": "示例:市发展改革部门",
+    "planning_gross_m2": 3506.45,
+    "estimate_10k_yuan": 1280,
+    "valid_from": "2026-01-01",
+}
 TOKEN = {"name": "QGIS", "capabilities": ["read_land"], "days": 90}
 NOT_SHOWN = {
     "password": "7kq2m-x9d4h-tz3wc-p8rvf",
@@ -107,6 +116,8 @@ def main(url: str, key: str, *only: str) -> None:
             operation = methods.get("get")
             if not path.startswith(API) or "200" not in (operation or {}).get("responses", {}):
                 continue
+            if "application/json" not in operation["responses"]["200"].get("content", {}):
+                continue  # a file
             if operation["operationId"] not in examples and (not only or operation["operationId"] in only):
                 examples[operation["operationId"]] = ask(http, bearer, path, operation, account)
     kept = {name: shorten(example) for name, example in examples.items() if not only or name in only}
@@ -143,6 +154,7 @@ def lay_down(http: TestClient, bearer: dict[str, str], examples: dict[str, Any])
     post("enter_norm", "/norms", NORM | {"document_id": examples["file_norm_document"]["id"]})
     post("enter_approval", "/agencies/1/approvals", APPROVAL)
     post("enter_cost_rate", "/cost-rates", COST_RATE)
+    post("enter_project", "/projects", PROJECT)
     post("enter_idle_rule", "/idle-rules", IDLE_RULE)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from fangdi.domain.access import Capability
 from fangdi.domain.use.split import Split
 from fangdi.service import annual as service
-from fangdi.service.projects import end_project, enter_project
+from fangdi.service import projects as project_service
 from fangdi.store import projects as store
 from fangdi_api.deps import Asked, Database, Day, Jurisdiction, ReportFormat, WriteDatabase, may
 from fangdi_api.noting import Noting
@@ -62,13 +62,13 @@ def projects(connection: Database, as_of: Day, jurisdiction: Jurisdiction = None
 
 
 @router.post("/projects", status_code=201)
-def enter(connection: Loading, wanted: shapes.ProjectToEnter) -> list[shapes.ProjectAnswer]:
+def enter_project(connection: Loading, wanted: shapes.ProjectToEnter) -> list[shapes.ProjectAnswer]:
     """Enter a building project, or its next version; return those of the jurisdiction on the day it begins."""
-    found = enter_project(connection, wanted.wanted())
+    found = project_service.enter(connection, wanted.wanted())
     return [shapes.ProjectAnswer.model_validate(one) for one in found]
 
 
 @router.post("/projects/end", status_code=204)
-def end(connection: Loading, wanted: shapes.ProjectEnd) -> None:
+def end_project(connection: Loading, wanted: shapes.ProjectEnd) -> None:
     """Take a building project off the list from a day on; what it said until then stays."""
-    end_project(connection, wanted.jurisdiction_code, wanted.code, ends=wanted.ends)
+    project_service.end(connection, wanted.jurisdiction_code, wanted.code, ends=wanted.ends)

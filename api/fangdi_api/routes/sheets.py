@@ -4,10 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from fangdi.domain.access import Capability
 from fangdi.domain.use.split import Split
 from fangdi.service import building_sheet as service
 from fangdi.service import sheet_documents as documents
-from fangdi_api.deps import AppSettings, Asked, Database, RowId
+from fangdi_api.deps import AppSettings, Asked, Database, RowId, may
 from fangdi_api.noting import Noting, Reads
 from fangdi_api.routes.use import SplitBy
 from fangdi_api.schemas import sheets as shapes
@@ -31,6 +32,7 @@ def agency_sheet(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     split: SplitBy = Split.RECORDED,
 ) -> Response:
     """Return what an agency may have and what it has, by category, building, floor and tenure, as a file."""
+    may(connection, Capability.EXPORT)  # first: who may not is told no more
     document = documents.agency(connection, agency_id, question, split=split)
     return sheet_file(connection, document, form, title=documents.AGENCY, chosen=chosen, noting=noting)
 

@@ -803,6 +803,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compliance Findings
+         * @description List findings, the graver first; with a past date as they stood then. Or write all of them to a file.
+         */
+        get: operations["compliance_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings Board
+         * @description Count findings by rule and state, and say what each rule asks and on which clauses it rests.
+         */
+        get: operations["findings_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/computation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Findings
+         * @description Have all findings computed anew, by the workers; the answer says whether that waits or runs.
+         */
+        post: operations["ask_for_findings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finding
+         * @description Return a finding with its evidence, the norms and clauses it rests on, and all that happened to it.
+         */
+        get: operations["finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{finding_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act On Finding
+         * @description Warn, order rectification with a deadline, explain, close, or open again; the reason stays with it for ever.
+         */
+        post: operations["act_on_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators": {
         parameters: {
             query?: never;
@@ -963,6 +1063,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies/{agency_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agency Sheet
+         * @description Return what an agency may have and what it has, by category, building, floor and tenure, as a file.
+         */
+        get: operations["agency_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buildings/{building_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Building Sheet
+         * @description Answer what a building is, who uses it, what is idle in it and what its data lack.
+         */
+        get: operations["building_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/annual-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Annual Forms
+         * @description Fill in the four national forms and leaders' offices; what the data do not hold stays empty and is listed.
+         */
+        get: operations["annual_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projects
+         * @description List the building projects that stand in the list on a date.
+         */
+        get: operations["projects"];
+        put?: never;
+        /**
+         * Enter Project
+         * @description Enter a building project, or its next version; return those of the jurisdiction on the day it begins.
+         */
+        post: operations["enter_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Project
+         * @description Take a building project off the list from a day on; what it said until then stays.
+         */
+        post: operations["end_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cost-rates": {
         parameters: {
             query?: never;
@@ -1079,6 +1283,70 @@ export interface paths {
          * @description Return what the use of one agency costs, building by building.
          */
         get: operations["agency_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idle-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Idle Rules
+         * @description List the rules of what is idle and under-used, and say in words what is idle on the date.
+         */
+        get: operations["idle_rules"];
+        put?: never;
+        /**
+         * Enter Idle Rule
+         * @description Enter a new version of the rule; the past stays as it was.
+         */
+        post: operations["enter_idle_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/idle-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Idle Rule
+         * @description Withdraw a version that has not begun; the one before holds on.
+         */
+        delete: operations["withdraw_idle_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/under-used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Under Used
+         * @description Answer what is under-used (低效使用): agencies by m² a head, rooms by seats, over consecutive periods.
+         */
+        get: operations["under_used"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2134,10 +2402,10 @@ export interface components {
         };
         /**
          * Action
-         * @description What was done (操作).
+         * @description What happened to a finding: the first four by recomputation, the others by people.
          * @enum {string}
          */
-        Action: "insert" | "update" | "delete" | "truncate" | "load" | "export" | "read" | "sign_in" | "sign_out" | "sign_in_failed";
+        "Action-Output": "found" | "reopened" | "changed" | "resolved" | "warn" | "order" | "explain" | "close" | "reopen";
         /**
          * AdministrativeLevel
          * @description Level of government (行政级别): jurisdictions and agencies.
@@ -2486,6 +2754,34 @@ export interface components {
             /** Revision */
             revision: number;
         };
+        /**
+         * AnnualAnswer
+         * @description The forms of the yearly report, and what is missing from them.
+         */
+        AnnualAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            split: components["schemas"]["SplitAnswer"];
+            /** Forms */
+            forms: components["schemas"]["FormAnswer"][];
+            /** Gaps */
+            gaps: components["schemas"]["FormGapAnswer"][];
+        };
+        /**
+         * AnnualFormat
+         * @description How the report is written: its forms need a sheet each.
+         * @enum {string}
+         */
+        AnnualFormat: "json" | "xlsx";
         /**
          * ApprovalAnswer
          * @description An area approved by hand (核定批复), m² usable.
@@ -3029,6 +3325,29 @@ export interface components {
          */
         Better: "more" | "less" | "neither";
         /**
+         * BoardAnswer
+         * @description Findings by rule and state (合规看板), with the words and rules behind them.
+         */
+        BoardAnswer: {
+            /**
+             * As Of
+             * @description past day that the counts are about; null: as they stand now
+             */
+            as_of: string | null;
+            computed: components["schemas"]["Computed"];
+            definition: components["schemas"]["Labels"];
+            /** Counts */
+            counts: components["schemas"]["FindingCountAnswer"][];
+            /** Rules */
+            rules: components["schemas"]["FindingRule"][];
+            /** States */
+            states: components["schemas"]["WordOf"][];
+            /** Severities */
+            severities: components["schemas"]["WordOf"][];
+            /** Actions */
+            actions: components["schemas"]["WordOf"][];
+        };
+        /**
          * BuildingCompletenessAnswer
          * @description One building, the rule, and the rooms behind.
          */
@@ -3464,6 +3783,45 @@ export interface components {
             band: components["schemas"]["Band"];
         };
         /**
+         * BuildingSheetAnswer
+         * @description Everything about a building on a date.
+         */
+        BuildingSheetAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            building: components["schemas"]["BuildingDetail"];
+            split: components["schemas"]["SplitAnswer"];
+            /**
+             * Usable M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            usable_m2: number;
+            /**
+             * Used M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            used_m2: number;
+            idle: components["schemas"]["RoomTotal"];
+            /** Floors */
+            floors: components["schemas"]["FloorRow"][];
+            /** Users */
+            users: components["schemas"]["UserRow"][];
+            /** Rooms */
+            rooms: components["schemas"]["RoomUseRow"][];
+            completeness: components["schemas"]["BuildingCompletenessAnswer"];
+        };
+        /**
          * Capability
          * @description One thing that a role may allow (权限).
          * @enum {string}
@@ -3693,6 +4051,35 @@ export interface components {
              * @description … above which it is red; null: never
              */
             red_above: number | null;
+        };
+        /**
+         * Computed
+         * @description From which state of the data findings were computed.
+         */
+        Computed: {
+            /**
+             * As Of
+             * @description day that was judged; null: never computed
+             */
+            as_of: string | null;
+            basis: components["schemas"]["AreaBasis"] | null;
+            /**
+             * Radius M
+             * @description how far idle space may be, m on the ellipsoid
+             */
+            radius_m: number | null;
+            /** Computed At */
+            computed_at: string | null;
+            /**
+             * Stale
+             * @description the data have changed since, or the day has
+             */
+            stale: boolean;
+            /**
+             * Queued
+             * @description a new computation waits or runs
+             */
+            queued: boolean;
         };
         /**
          * ControlPoint
@@ -4351,6 +4738,26 @@ export interface components {
             items: components["schemas"]["EntitlementRow"][];
         };
         /**
+         * FigureAnswer
+         * @description A figure of the evidence.
+         */
+        FigureAnswer: {
+            /** Name */
+            name: string;
+            label: components["schemas"]["Labels"];
+            kind: components["schemas"]["FigureKind"];
+            /** Value */
+            value: string | number | boolean | null;
+            /** @description what a code stands for */
+            words: components["schemas"]["Labels"] | null;
+        };
+        /**
+         * FigureKind
+         * @description How a figure of the evidence is written.
+         * @enum {string}
+         */
+        FigureKind: "area" | "count" | "rate" | "metres" | "yuan" | "date" | "word" | "text" | "yes_no";
+        /**
          * FiguresAnswer
          * @description Usable area by category and by tenure, each of which adds up to `area_m2`.
          */
@@ -4427,7 +4834,7 @@ export interface components {
             /** Id */
             id: number;
             code: components["schemas"]["FindingCode"];
-            severity: components["schemas"]["Severity"];
+            severity: components["schemas"]["fangdi__domain__plans__findings__Severity"];
             name: components["schemas"]["Labels"];
             text: components["schemas"]["Labels"];
             advice: components["schemas"]["Labels"];
@@ -4457,11 +4864,344 @@ export interface components {
             } | null;
         };
         /**
+         * FindingAnswer
+         * @description A finding in a list.
+         */
+        FindingAnswer: {
+            /** Id */
+            id: number;
+            rule: components["schemas"]["Rule"];
+            rule_name: components["schemas"]["Labels"];
+            object_kind: components["schemas"]["ObjectKind-Output"];
+            object_kind_name: components["schemas"]["Labels"];
+            /**
+             * Object Key
+             * @description id of the object; of a person the staff number
+             */
+            object_key: string;
+            /**
+             * Subject
+             * @description what about the object; ends with +classified where classified rooms are counted in
+             */
+            subject: string;
+            /** Jurisdiction Code */
+            jurisdiction_code: string;
+            severity: components["schemas"]["fangdi__domain__findings__rules__Severity"];
+            state: components["schemas"]["State"];
+            state_name: components["schemas"]["Labels"];
+            /**
+             * Holds
+             * @description whether the rule was broken when it was last computed
+             */
+            holds: boolean;
+            /**
+             * Episode
+             * @description which time it has come up, from 1
+             */
+            episode: number;
+            /**
+             * Since
+             * Format: date
+             * @description first day of this episode
+             */
+            since: string;
+            /** Deadline */
+            deadline: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Measure
+             * @description how far beyond, in the unit of the rule
+             */
+            measure: number | null;
+            unit: components["schemas"]["fangdi__domain__findings__rules__Unit"] | null;
+            /** @description that of the least sure norm or clause it rests on */
+            certainty: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            certainty_name: components["schemas"]["Labels"];
+            /** Agency Id */
+            agency_id: number | null;
+            /** Agency */
+            agency: string | null;
+            /** Building Id */
+            building_id: number | null;
+            /** Building */
+            building: string | null;
+            /** Room Id */
+            room_id: number | null;
+            /** Room */
+            room: string | null;
+            /** Floor Id */
+            floor_id: number | null;
+            /** Parcel Id */
+            parcel_id: number | null;
+            /** Parcel */
+            parcel: string | null;
+            /** Person Key */
+            person_key: string | null;
+            /**
+             * Last Event Id
+             * @description to be sent along with what is done about it
+             */
+            last_event_id: number | null;
+        };
+        /**
+         * FindingClause
+         * @description A clause that a rule rests on (依据条款).
+         */
+        FindingClause: {
+            /** Id */
+            id: number;
+            /**
+             * Jurisdiction Code
+             * @description whom it binds, with all below; null: the country
+             */
+            jurisdiction_code: string | null;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Number
+             * @description 文号
+             */
+            number: string | null;
+            /** Article */
+            article: string;
+            verification: components["schemas"]["Verification"];
+            /**
+             * Verified
+             * @description false: show it as unverified
+             */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            /**
+             * Evidence
+             * @description where the wording was found, or what is missing
+             */
+            evidence: string;
+        };
+        /**
          * FindingCode
          * @description Kinds of findings; `finding_texts.TEXTS` says each in a sentence, with what to do.
          * @enum {string}
          */
         FindingCode: "unreadable" | "not_a_plan" | "repaired_file" | "incomplete" | "unsupported" | "empty" | "too_large" | "missing_xref" | "skipped_layer" | "unused_block" | "encoding_guessed" | "text_tidied" | "units_missing" | "units_doubtful" | "feet_and_inches" | "crs_missing" | "residual_too_large" | "scale_off" | "footprint_mismatch" | "placed_far" | "place_not_taken" | "no_room_layer" | "level_unknown" | "level_zero" | "several_floors" | "same_floor_twice" | "spans_levels" | "floor_without_rooms" | "outside_frames" | "unclosed" | "self_crossing" | "spike" | "too_small" | "label_box" | "impossible_size" | "duplicate_outline" | "furniture" | "nested_room" | "encloses_rooms" | "not_a_space" | "no_footprint" | "overlap" | "sliver" | "gap" | "outside_floor" | "floor_outside_footprint" | "duplicate_number" | "label_without_room" | "room_without_label" | "several_labels" | "use_unknown" | "other_basis" | "stated_differs" | "not_conserved" | "height_unknown" | "gross_unknown" | "outline_implied";
+        /**
+         * FindingCountAnswer
+         * @description How many findings of a rule are in a state.
+         */
+        FindingCountAnswer: {
+            rule: components["schemas"]["Rule"];
+            state: components["schemas"]["State"];
+            severity: components["schemas"]["fangdi__domain__findings__rules__Severity"];
+            /** Findings */
+            findings: number;
+            /** Overdue */
+            overdue: number;
+        };
+        /**
+         * FindingDetail
+         * @description A finding with its evidence, clauses, norms and history, and what whoever reads may do to it.
+         */
+        FindingDetail: {
+            /** Id */
+            id: number;
+            rule: components["schemas"]["Rule"];
+            rule_name: components["schemas"]["Labels"];
+            object_kind: components["schemas"]["ObjectKind-Output"];
+            object_kind_name: components["schemas"]["Labels"];
+            /**
+             * Object Key
+             * @description id of the object; of a person the staff number
+             */
+            object_key: string;
+            /**
+             * Subject
+             * @description what about the object; ends with +classified where classified rooms are counted in
+             */
+            subject: string;
+            /** Jurisdiction Code */
+            jurisdiction_code: string;
+            severity: components["schemas"]["fangdi__domain__findings__rules__Severity"];
+            state: components["schemas"]["State"];
+            state_name: components["schemas"]["Labels"];
+            /**
+             * Holds
+             * @description whether the rule was broken when it was last computed
+             */
+            holds: boolean;
+            /**
+             * Episode
+             * @description which time it has come up, from 1
+             */
+            episode: number;
+            /**
+             * Since
+             * Format: date
+             * @description first day of this episode
+             */
+            since: string;
+            /** Deadline */
+            deadline: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Measure
+             * @description how far beyond, in the unit of the rule
+             */
+            measure: number | null;
+            unit: components["schemas"]["fangdi__domain__findings__rules__Unit"] | null;
+            /** @description that of the least sure norm or clause it rests on */
+            certainty: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            certainty_name: components["schemas"]["Labels"];
+            /** Agency Id */
+            agency_id: number | null;
+            /** Agency */
+            agency: string | null;
+            /** Building Id */
+            building_id: number | null;
+            /** Building */
+            building: string | null;
+            /** Room Id */
+            room_id: number | null;
+            /** Room */
+            room: string | null;
+            /** Floor Id */
+            floor_id: number | null;
+            /** Parcel Id */
+            parcel_id: number | null;
+            /** Parcel */
+            parcel: string | null;
+            /** Person Key */
+            person_key: string | null;
+            /**
+             * Last Event Id
+             * @description to be sent along with what is done about it
+             */
+            last_event_id: number | null;
+            definition: components["schemas"]["Labels"];
+            /** Figures */
+            figures: components["schemas"]["FigureAnswer"][];
+            /** Rooms */
+            rooms: components["schemas"]["FindingRoomAnswer"][];
+            /**
+             * Rooms Hidden
+             * @description rooms of the evidence that are not shown to whoever reads, or are gone
+             */
+            rooms_hidden: number;
+            /** Norms */
+            norms: components["schemas"]["NormRef"][];
+            /** Clauses */
+            clauses: components["schemas"]["FindingClause"][];
+            /** History */
+            history: components["schemas"]["FindingEventAnswer"][];
+            /** Actions */
+            actions: components["schemas"]["Action-Output"][];
+        };
+        /**
+         * FindingEventAnswer
+         * @description What happened to a finding; `done_by` is - where the computation did it.
+         */
+        FindingEventAnswer: {
+            /** Id */
+            id: number;
+            /** Episode */
+            episode: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            action: components["schemas"]["Action-Output"];
+            action_name: components["schemas"]["Labels"];
+            state: components["schemas"]["State"];
+            /** Measure */
+            measure: number | null;
+            /** Figures */
+            figures: components["schemas"]["FigureAnswer"][];
+            /** Deadline */
+            deadline: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Document No */
+            document_no: string | null;
+            /** Done By */
+            done_by: string;
+            /**
+             * Done At
+             * Format: date-time
+             */
+            done_at: string;
+        };
+        /**
+         * FindingEventToAdd
+         * @description What is to be done to a finding, and why; an order needs a deadline.
+         */
+        FindingEventToAdd: {
+            action: components["schemas"]["fangdi__domain__findings__life__Action"];
+            /** Reason */
+            reason: string;
+            /**
+             * Deadline
+             * @description last day for rectification
+             */
+            deadline?: string | null;
+            /**
+             * Document No
+             * @description 文号 of the notice, order or explanation
+             */
+            document_no?: string | null;
+            /**
+             * After Event Id
+             * @description `last_event_id` as it was looked at: when something has happened since, nothing is done
+             */
+            after_event_id: number;
+        };
+        /**
+         * FindingRoomAnswer
+         * @description A room of the evidence.
+         */
+        FindingRoomAnswer: {
+            /** Id */
+            id: number;
+            role: components["schemas"]["RoomRole"];
+            role_name: components["schemas"]["Labels"];
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string | null;
+            /** Building Id */
+            building_id: number;
+            /** Building */
+            building: string;
+            /** Floor Id */
+            floor_id: number;
+            /** Floor */
+            floor: string;
+            /** Level */
+            level: number;
+            /** Use */
+            use: string;
+            /** Area M2 */
+            area_m2: number | null;
+        };
+        /**
+         * FindingRule
+         * @description A rule: what it asks, and the clauses it rests on.
+         */
+        FindingRule: {
+            rule: components["schemas"]["Rule"];
+            name: components["schemas"]["Labels"];
+            definition: components["schemas"]["Labels"];
+            /** @description of the measure: m2, rooms or days; null: nothing is measured */
+            unit: components["schemas"]["fangdi__domain__findings__rules__Unit"] | null;
+            /** Clauses */
+            clauses: components["schemas"]["FindingClause"][];
+        };
         /**
          * Findings
          * @description All findings of a plan, the gravest first.
@@ -4470,6 +5210,25 @@ export interface components {
             /** Items */
             items: components["schemas"]["Finding"][];
             counts: components["schemas"]["Counts"];
+        };
+        /**
+         * FindingsAnswer
+         * @description One page of findings, the graver first, then the larger.
+         */
+        FindingsAnswer: {
+            /** Items */
+            items: components["schemas"]["FindingAnswer"][];
+            /**
+             * Next
+             * @description cursor of the next page; null on the last
+             */
+            next: string | null;
+            /**
+             * As Of
+             * @description past day that they stood so; null: as they stand now
+             */
+            as_of: string | null;
+            computed: components["schemas"]["Computed"];
         };
         /**
          * FloorDetail
@@ -4541,6 +5300,102 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /**
+         * FloorRow
+         * @description A floor (楼层).
+         */
+        FloorRow: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Level */
+            level: number;
+            /**
+             * Gross M2
+             * @description 建筑面积 of the basis; null: unknown
+             */
+            gross_m2: number | null;
+            /**
+             * Usable M2
+             * @description of all rooms that count
+             * @example 21.6
+             */
+            usable_m2: number;
+            /**
+             * Used M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            used_m2: number;
+            /**
+             * Idle M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            idle_m2: number;
+            /** Rooms */
+            rooms: number;
+            /** Rooms Without Area */
+            rooms_without_area: number;
+        };
+        /**
+         * FormAnswer
+         * @description A form with its rows, cell by cell in the order of the columns.
+         */
+        FormAnswer: {
+            key: components["schemas"]["FormKey"];
+            title: components["schemas"]["Labels"];
+            /** Columns */
+            columns: components["schemas"]["FormColumnAnswer"][];
+            /** Rows */
+            rows: (string | number | null)[][];
+        };
+        /**
+         * FormColumnAnswer
+         * @description A column of a form.
+         */
+        FormColumnAnswer: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Labels"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "count" | "square_metres" | "number";
+            /**
+             * Must
+             * @description an empty cell is a gap, unless it stands in another row
+             */
+            must: boolean;
+        };
+        /**
+         * FormGapAnswer
+         * @description A column with empty cells, and what is missing.
+         */
+        FormGapAnswer: {
+            form: components["schemas"]["FormKey"];
+            form_title: components["schemas"]["Labels"];
+            /** Column */
+            column: string;
+            name: components["schemas"]["Labels"];
+            /** Cells */
+            cells: number;
+            /**
+             * Rows
+             * @description rows from 1
+             * @example 1–3、5
+             */
+            rows: string;
+            why: components["schemas"]["Labels"];
+        };
+        /**
+         * FormKey
+         * @description One form.
+         * @enum {string}
+         */
+        FormKey: "jurisdictions" | "premises" | "technical" | "projects" | "leaders";
         /**
          * FoundBy
          * @description How the boundary of a room came about (边界来源).
@@ -4752,7 +5607,23 @@ export interface components {
             /** @description what the figures mean */
             definition: components["schemas"]["Labels"];
             total: components["schemas"]["RoomTotal"];
+            /**
+             * Holding Yuan
+             * @description cost of keeping all of them, yuan a year; null: no rates
+             */
+            holding_yuan: number | null;
+            /**
+             * Holding Complete
+             * @description false: a rate or an area is missing, and it is at least so much
+             */
+            holding_complete: boolean;
         };
+        /**
+         * IdleReason
+         * @description Why a room stands idle, as its history says.
+         * @enum {string}
+         */
+        IdleReason: "never_used" | "agency_ended" | "agency_moved" | "given_back" | "after_repair" | "after_reservation" | "taken_back";
         /**
          * IdleRow
          * @description An idle room (闲置).
@@ -4774,6 +5645,139 @@ export interface components {
             /** Idle Days */
             idle_days: number | null;
             last_agency: components["schemas"]["LastAgency"] | null;
+            /** @description why, as its history says (闲置原因) */
+            reason: components["schemas"]["IdleReason"];
+            reason_name: components["schemas"]["Labels"];
+            /** @description where its last user took rooms instead, if that is the reason */
+            moved_to: components["schemas"]["BuildingName"] | null;
+            /**
+             * Holding Yuan
+             * @description cost of keeping it, yuan a year; null: no rates, or no area
+             */
+            holding_yuan: number | null;
+        };
+        /**
+         * IdleRuleAnswer
+         * @description A version of the rule of what is idle (闲置) and under-used (低效使用).
+         */
+        IdleRuleAnswer: {
+            /** Id */
+            id: number;
+            /**
+             * Jurisdiction Code
+             * @description for all below it too; null: all jurisdictions
+             */
+            jurisdiction_code: string | null;
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** Jurisdiction En */
+            jurisdiction_en: string | null;
+            /**
+             * Min Days
+             * @description days without a user after which a room is idle; 0: from the first day
+             */
+            min_days: number;
+            /**
+             * Use Codes
+             * @description uses of rooms that count; null: all assigned to agencies
+             */
+            use_codes: string[] | null;
+            /**
+             * Statuses
+             * @description states in which a room without a user is not idle
+             */
+            statuses: components["schemas"]["RoomStatus"][];
+            /**
+             * Period Months
+             * @description length of the periods at whose ends under-use is looked at, months
+             */
+            period_months: number;
+            /**
+             * M2 Per Head
+             * @description offices of more usable m² a person are under-used; or null
+             */
+            m2_per_head: number | null;
+            /**
+             * Seat Share
+             * @description rooms with fewer of their seats taken are under-used, of 1; or null
+             */
+            seat_share: number | null;
+            /** Source */
+            source: string;
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            /** Valid From */
+            valid_from: string | null;
+            /**
+             * Valid Until
+             * @description first day without it; null: until further notice
+             */
+            valid_until: string | null;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Entered By */
+            entered_by: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * IdleRuleToEnter
+         * @description A new version of the rule; what held until then ends the day it begins.
+         */
+        IdleRuleToEnter: {
+            /**
+             * Jurisdiction Code
+             * @description null: all jurisdictions
+             */
+            jurisdiction_code?: string | null;
+            /**
+             * Min Days
+             * @default 0
+             */
+            min_days: number;
+            /** Use Codes */
+            use_codes?: string[] | null;
+            /** Statuses */
+            statuses?: components["schemas"]["RoomStatus"][];
+            /**
+             * Period Months
+             * @default 3
+             * @enum {integer}
+             */
+            period_months: 1 | 3 | 6 | 12;
+            /** M2 Per Head */
+            m2_per_head?: number | null;
+            /** Seat Share */
+            seat_share?: number | null;
+            /** Source */
+            source: string;
+            /** @default memory */
+            verification: components["schemas"]["Verification"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * IdleRulesAnswer
+         * @description Rules in force on a date, or all versions; and in words what is idle on the date.
+         */
+        IdleRulesAnswer: {
+            /** As Of */
+            as_of: string | null;
+            definition: components["schemas"]["Labels"];
+            /** Statuses */
+            statuses: components["schemas"]["StatusWord"][];
+            /** Items */
+            items: components["schemas"]["IdleRuleAnswer"][];
         };
         /**
          * ImportWanted
@@ -5379,6 +6383,27 @@ export interface components {
             items: components["schemas"]["Mapping"][];
         };
         /**
+         * MeasuredAnswer
+         * @description A measure at the end of a period.
+         */
+        MeasuredAnswer: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Value
+             * @description m² a person, or the share of seats taken; null: no figures
+             */
+            value: number | null;
+            /**
+             * Persons
+             * @description present, or filed in the room
+             */
+            persons: number | null;
+        };
+        /**
          * Meta
          * @description What a client needs to know before it asks anything.
          */
@@ -5738,7 +6763,13 @@ export interface components {
          * @description What has a history that is shown with it.
          * @enum {string}
          */
-        ObjectKind: "jurisdiction" | "zone" | "parcel" | "site" | "building" | "floor" | "room" | "room_status" | "title" | "tenure" | "agency" | "agency_posts" | "agency_staff" | "occupancy" | "occupant" | "document" | "plan" | "area_audit";
+        "ObjectKind-Input": "jurisdiction" | "zone" | "parcel" | "site" | "building" | "floor" | "room" | "room_status" | "title" | "tenure" | "agency" | "agency_posts" | "agency_staff" | "occupancy" | "occupant" | "document" | "plan" | "area_audit";
+        /**
+         * ObjectKind
+         * @description What a finding is about.
+         * @enum {string}
+         */
+        "ObjectKind-Output": "agency" | "building" | "parcel" | "room" | "person";
         /**
          * Occupant
          * @description An agency in a room, from and up to but not including a day.
@@ -6478,6 +7509,117 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ProjectAnswer
+         * @description A building project (建设项目) as it stands in the list.
+         */
+        ProjectAnswer: {
+            /** Id */
+            id: number;
+            /** Jurisdiction Code */
+            jurisdiction_code: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Approved By */
+            approved_by: string | null;
+            /** Builder */
+            builder: string | null;
+            /** User Name */
+            user_name: string | null;
+            /** Address */
+            address: string | null;
+            /**
+             * Planning Gross M2
+             * @description 规模: gross area, basis planning
+             */
+            planning_gross_m2: number | null;
+            /**
+             * Estimate 10K Yuan
+             * @description 估算投资, 10,000 CNY
+             */
+            estimate_10k_yuan: number | null;
+            /** Classified */
+            classified: boolean;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Entered By */
+            entered_by: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+        };
+        /**
+         * ProjectEnd
+         * @description From when a project no longer stands in the list.
+         */
+        ProjectEnd: {
+            /**
+             * Jurisdiction Code
+             * @description GB/T 2260
+             * @example 330200
+             */
+            jurisdiction_code: string;
+            /** Code */
+            code: string;
+            /**
+             * Ends
+             * Format: date
+             * @description first day without it
+             */
+            ends: string;
+        };
+        /**
+         * ProjectToEnter
+         * @description A version of a building project to enter; the one before ends the day it begins.
+         */
+        ProjectToEnter: {
+            /**
+             * Jurisdiction Code
+             * @description GB/T 2260
+             * @example 330200
+             */
+            jurisdiction_code: string;
+            /**
+             * Code
+             * @description key of the project; the same code is the same project
+             */
+            code: string;
+            /** Name */
+            name: string;
+            /** Approved By */
+            approved_by?: string | null;
+            /** Builder */
+            builder?: string | null;
+            /** User Name */
+            user_name?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Planning Gross M2 */
+            planning_gross_m2?: number | null;
+            /** Estimate 10K Yuan */
+            estimate_10k_yuan?: number | null;
+            /**
+             * Classified
+             * @default false
+             */
+            classified: boolean;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * @description first day without it; null: until further notice
+             */
+            valid_until?: string | null;
+        };
+        /**
          * Rank
          * @description A rank of staff (职级).
          */
@@ -6883,6 +8025,12 @@ export interface components {
             ];
         };
         /**
+         * RoomRole
+         * @description What a room is in the evidence.
+         * @enum {string}
+         */
+        RoomRole: "office" | "rest" | "washroom" | "used" | "offered";
+        /**
          * RoomRow
          * @description A room (房间).
          */
@@ -6927,6 +8075,12 @@ export interface components {
          */
         RoomState: "occupied" | "idle" | "repair" | "reserved" | "handed_over" | "common";
         /**
+         * RoomStatus
+         * @description Why a room that stands empty is not idle (房间状态); no row means it is available.
+         * @enum {string}
+         */
+        RoomStatus: "repair" | "reserved" | "handed_over";
+        /**
          * RoomTotal
          * @description Total of all pages; a shared room counts once.
          */
@@ -6968,6 +8122,8 @@ export interface components {
         RoomUseRow: {
             /** Agency Id */
             agency_id: number;
+            /** Agency Name */
+            agency_name: string;
             /** Id */
             id: number;
             /** Number */
@@ -7075,6 +8231,12 @@ export interface components {
          * @enum {string}
          */
         RowKind: "building" | "agency";
+        /**
+         * Rule
+         * @description What is judged; the clause that each rests on is data (`fangdi.finding_clause`).
+         * @enum {string}
+         */
+        Rule: "over_area" | "over_ceiling" | "several_offices" | "kept_office" | "other_function" | "let_or_lent" | "no_agreement" | "wrong_tenure" | "not_registered" | "leased_despite_idle";
         /**
          * SafetyGrade
          * @description Structural safety of a building (房屋安全等级), JGJ 125 危险房屋鉴定标准.
@@ -7202,16 +8364,28 @@ export interface components {
         };
         /**
          * Severity
-         * @description How much a finding matters (严重程度).
+         * @description How grave a finding is (程度).
          * @enum {string}
          */
-        Severity: "error" | "warning" | "note";
+        "Severity-Input": "major" | "minor";
         /**
          * Shape
          * @description How a figure depends on the number of posts, persons or places.
          * @enum {string}
          */
         Shape: "constant" | "linear" | "excess";
+        /**
+         * SheetFile
+         * @description How a sheet is written.
+         * @enum {string}
+         */
+        SheetFile: "xlsx" | "pdf";
+        /**
+         * SheetFormat
+         * @description How a sheet is answered.
+         * @enum {string}
+         */
+        SheetFormat: "json" | "xlsx" | "pdf";
         /**
          * SignIn
          * @description Name and password of a local account.
@@ -7370,6 +8544,12 @@ export interface components {
          */
         Standing: "over" | "within" | "unknown";
         /**
+         * State
+         * @description How far a finding has come (处置状态).
+         * @enum {string}
+         */
+        State: "open" | "warned" | "ordered" | "explained" | "closed";
+        /**
          * StatedBasis
          * @description What an area that a plan states was measured to (图注面积口径).
          * @enum {string}
@@ -7391,6 +8571,17 @@ export interface components {
             since: string | null;
             /** Until */
             until: string | null;
+        };
+        /**
+         * StatusWord
+         * @description A state of rooms that a rule may name.
+         */
+        StatusWord: {
+            code: components["schemas"]["RoomStatus"];
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /**
          * Step
@@ -7648,6 +8839,124 @@ export interface components {
          */
         Tree: "agencies" | "jurisdictions";
         /**
+         * UnderUsedAgencyAnswer
+         * @description An agency with too many m² of offices a person present.
+         */
+        UnderUsedAgencyAnswer: {
+            agency: components["schemas"]["AgencyName"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Threshold M2 */
+            threshold_m2: number;
+            /**
+             * M2 Per Head
+             * @description m², two decimals
+             * @example 21.6
+             */
+            m2_per_head: number;
+            /**
+             * Area M2
+             * @description usable area of its offices at the end of the last period
+             * @example 21.6
+             */
+            area_m2: number;
+            /** Present */
+            present: number;
+            /**
+             * Spare M2
+             * @description above the threshold for those present
+             * @example 21.6
+             */
+            spare_m2: number;
+            /** Measures */
+            measures: components["schemas"]["MeasuredAnswer"][];
+        };
+        /**
+         * UnderUsedAnswer
+         * @description What is under-used.
+         */
+        UnderUsedAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            /**
+             * Periods
+             * @description ends of the periods that were looked at
+             */
+            periods: string[];
+            /**
+             * Agencies Looked At
+             * @description a rule in force says how many m² a head are too many
+             */
+            agencies_looked_at: boolean;
+            /**
+             * Rooms Looked At
+             * @description a rule in force says how few seats taken are too few
+             */
+            rooms_looked_at: boolean;
+            /** Agencies */
+            agencies: components["schemas"]["UnderUsedAgencyAnswer"][];
+            /** Rooms Total */
+            rooms_total: number;
+            /**
+             * Rooms
+             * @description the first of them; a file has all
+             */
+            rooms: components["schemas"]["UnderUsedRoomAnswer"][];
+        };
+        /**
+         * UnderUsedRoomAnswer
+         * @description A room of which too few seats are taken.
+         */
+        UnderUsedRoomAnswer: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string | null;
+            /** Level */
+            level: number;
+            /**
+             * Location
+             * @description longitude, latitude; EPSG:4490, degrees
+             * @example [
+             *       121.55,
+             *       29.87
+             *     ]
+             */
+            location: [
+                number,
+                number
+            ];
+            building: components["schemas"]["BuildingName"];
+            agency: components["schemas"]["AgencyName"];
+            /** Area M2 */
+            area_m2: number | null;
+            /** Seats */
+            seats: number;
+            /** Persons */
+            persons: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Threshold */
+            threshold: number;
+            /** Measures */
+            measures: components["schemas"]["MeasuredAnswer"][];
+        };
+        /**
          * Units
          * @description What one unit of the drawing is, and who said so.
          */
@@ -7798,6 +9107,28 @@ export interface components {
              */
             area_m2: number | null;
         };
+        /**
+         * UserRow
+         * @description An agency in the building.
+         */
+        UserRow: {
+            /** Agency Id */
+            agency_id: number;
+            /** Name */
+            name: string;
+            /** Rooms */
+            rooms: number;
+            /**
+             * Area M2
+             * @description m², two decimals
+             * @example 21.6
+             */
+            area_m2: number;
+            /** By Category */
+            by_category: {
+                [key: string]: number;
+            };
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -7880,6 +9211,15 @@ export interface components {
             en: string;
         };
         /**
+         * WordOf
+         * @description A word of a list.
+         */
+        WordOf: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Labels"];
+        };
+        /**
          * ZoneRow
          * @description A concentrated-office zone (集中办公区).
          */
@@ -7949,6 +9289,30 @@ export interface components {
             items: components["schemas"]["ZoneRow"][];
         };
         /**
+         * Action
+         * @description What was done (操作).
+         * @enum {string}
+         */
+        fangdi__domain__audit__Action: "insert" | "update" | "delete" | "truncate" | "load" | "export" | "read" | "sign_in" | "sign_out" | "sign_in_failed";
+        /**
+         * Action
+         * @description What happened to a finding: the first four by recomputation, the others by people.
+         * @enum {string}
+         */
+        fangdi__domain__findings__life__Action: "found" | "reopened" | "changed" | "resolved" | "warn" | "order" | "explain" | "close" | "reopen";
+        /**
+         * Severity
+         * @description How grave a finding is (程度).
+         * @enum {string}
+         */
+        fangdi__domain__findings__rules__Severity: "major" | "minor";
+        /**
+         * Unit
+         * @description What the measure of a finding is in; every measure is the greater the worse.
+         * @enum {string}
+         */
+        fangdi__domain__findings__rules__Unit: "m2" | "rooms" | "days";
+        /**
          * PartKind
          * @description By what an indicator is composed.
          * @enum {string}
@@ -7966,6 +9330,12 @@ export interface components {
          * @enum {string}
          */
         fangdi__domain__norms__kinds__Unit: "usable_m2_per_person" | "gross_m2_per_person" | "gross_m2_per_place" | "usable_m2" | "ratio" | "m" | "months";
+        /**
+         * Severity
+         * @description How much a finding matters (严重程度).
+         * @enum {string}
+         */
+        fangdi__domain__plans__findings__Severity: "error" | "warning" | "note";
         /**
          * PartKind
          * @description A part of a floor that is no room.
@@ -8856,7 +10226,7 @@ export interface operations {
                 /** @description Login it was done under. */
                 actor?: string | null;
                 /** @description What was done. */
-                action?: components["schemas"]["Action"] | null;
+                action?: components["schemas"]["fangdi__domain__audit__Action"] | null;
                 /** @description From this time on. */
                 since?: string | null;
                 /** @description Before this time. */
@@ -8943,7 +10313,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Kind of object. */
-                kind: components["schemas"]["ObjectKind"];
+                kind: components["schemas"]["ObjectKind-Input"];
                 /** @description Its id; of a jurisdiction its code. */
                 id: number;
                 /** @description Most items to return. */
@@ -9188,12 +10558,12 @@ export interface operations {
     spaces: {
         parameters: {
             query?: {
-                /** @description Only this category of rooms (用房类别). */
-                category?: components["schemas"]["RoomCategory"] | null;
                 /** @description Only floors of which no room is in use. */
                 whole_floor?: boolean;
-                /** @description Most offers to return. */
+                /** @description Most offers to return; a file has all. */
                 limit?: number;
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
                 /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
                 basis?: components["schemas"]["AreaBasis"];
                 /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
@@ -9212,6 +10582,8 @@ export interface operations {
                 has_lift?: boolean | null;
                 /** @description Completed in this year or later. */
                 built_from?: number | null;
+                /** @description Completed in this year or before. */
+                built_to?: number | null;
                 /** @description Safety grades (房屋安全等级). */
                 safety?: components["schemas"]["SafetyGrade"][] | null;
                 /** @description By what right it is held (取得方式). */
@@ -9222,6 +10594,8 @@ export interface operations {
                 level_from?: number | null;
                 /** @description Level; 1 is the ground floor. */
                 level_to?: number | null;
+                /** @description Only this building (楼座). */
+                building_id?: number | null;
                 /** @description EPSG:4490, degrees. */
                 longitude?: number | null;
                 /** @description EPSG:4490, degrees. */
@@ -9230,6 +10604,14 @@ export interface operations {
                 radius_m?: number | null;
                 /** @description Near the building where this agency has most rooms. */
                 near_agency_id?: number | null;
+                /** @description Only this category of rooms (用房类别). */
+                category?: components["schemas"]["RoomCategory"] | null;
+                /** @description Usable area of each room at the least, m². */
+                min_room_m2?: number | null;
+                /** @description Usable area of each room at the most, m². */
+                max_room_m2?: number | null;
+                /** @description Idle for at least so many days. */
+                min_days?: number | null;
             };
             header?: never;
             path?: never;
@@ -9237,13 +10619,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The report: one page as JSON, or all of it as a file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpacesAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
                 };
             };
             /** @description What was asked for is missing or malformed. */
@@ -10031,6 +11416,241 @@ export interface operations {
             };
         };
     };
+    compliance_findings: {
+        parameters: {
+            query?: {
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Only findings of this rule. */
+                rule?: components["schemas"]["Rule"] | null;
+                /** @description Only in this state; unsettled is every one but closed. */
+                state?: components["schemas"]["State"] | "unsettled" | null;
+                /** @description Only of this severity. */
+                severity?: components["schemas"]["Severity-Input"] | null;
+                /** @description Only this agency (机关). */
+                agency_id?: number | null;
+                /** @description Only this building (楼座). */
+                building_id?: number | null;
+                /** @description Only those that rest on this room. */
+                room_id?: number | null;
+                /** @description Only those whose deadline is over. */
+                overdue?: boolean;
+                /** @description Most items to return. */
+                limit?: number;
+                /** @description `next` of the page before; leave out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings_board: {
+        parameters: {
+            query?: {
+                /** @description Only this agency (机关). */
+                agency_id?: number | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Computed"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                finding_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                finding_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingEventToAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     indicators: {
         parameters: {
             query?: {
@@ -10453,6 +12073,290 @@ export interface operations {
             };
         };
     };
+    agency_sheet: {
+        parameters: {
+            query?: {
+                /** @description A book (xlsx) or a document to sign (pdf). */
+                format?: components["schemas"]["SheetFile"];
+                /** @description By what rooms that several agencies share (合用房间) are split: recorded 按登记份额, equal 按单位平均, people 按实有人数, approved 按核定面积. */
+                split?: components["schemas"]["Split"];
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    building_sheet: {
+        parameters: {
+            query?: {
+                /** @description json, a book (xlsx) or a document (pdf). */
+                format?: components["schemas"]["SheetFormat"];
+                /** @description By what rooms that several agencies share (合用房间) are split: recorded 按登记份额, equal 按单位平均, people 按实有人数, approved 按核定面积. */
+                split?: components["schemas"]["Split"];
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                building_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildingSheetAnswer"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    annual_forms: {
+        parameters: {
+            query?: {
+                /** @description json, or a book with a sheet for each form. */
+                format?: components["schemas"]["AnnualFormat"];
+                /** @description By what rooms that several agencies share (合用房间) are split: recorded 按登记份额, equal 按单位平均, people 按实有人数, approved 按核定面积. */
+                split?: components["schemas"]["Split"];
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects: {
+        parameters: {
+            query?: {
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cost_rates: {
         parameters: {
             query?: {
@@ -10760,6 +12664,184 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyCostAnswer"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    idle_rules: {
+        parameters: {
+            query?: {
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description All versions, past and future, whatever the date. */
+                versions?: boolean;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdleRulesAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_idle_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdleRuleToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdleRuleAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_idle_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    under_used: {
+        parameters: {
+            query?: {
+                /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
+                format?: components["schemas"]["ReportFormat"];
+                /** @description Most rooms to return. */
+                limit?: number;
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report: one page as JSON, or all of it as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderUsedAnswer"];
                     "text/csv": unknown;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "application/geo+json": unknown;

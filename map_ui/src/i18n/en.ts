@@ -7,6 +7,7 @@ import { planAuditEn } from './planAudit.en'
 import { planBatchesEn } from './planBatches.en'
 import { plansEn } from './plans.en'
 import { trailEn } from './trail.en'
+import { useEn } from './use.en'
 import type { Messages } from './zh-CN'
 
 export const en: Messages = {
@@ -38,6 +39,7 @@ export const en: Messages = {
   planBatches: planBatchesEn,
   planAudit: planAuditEn,
   norms: normsEn,
+  use: useEn,
   overview: overviewEn,
   units: {
     day: 'days',
@@ -65,7 +67,7 @@ export const en: Messages = {
     hint: 'Type a name or room number; ↑↓ to choose, Enter to open',
   },
   pick: { building: 'Type the name of a building', agency: 'Type the name of an agency', none: 'Nothing has this name' },
-  rail: { overview: 'Overview', layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', approved: 'Approved', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
+  rail: { overview: 'Overview', layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', use: 'Use', approved: 'Approved', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
   layers: {
     title: 'Layers and legend',
     colourBy: 'Colour by',

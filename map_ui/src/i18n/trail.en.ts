@@ -77,6 +77,7 @@ export const trailEn: Messages['trail'] = {
     norm: 'Norm figure',
     norm_document: 'Document of norms',
     area_approval: 'Approved area',
+    construction_project: 'Building project',
     area_audit_line: 'Line of an audit',
     jurisdiction: 'Jurisdiction',
     zone: 'Zone',

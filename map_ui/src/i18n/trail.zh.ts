@@ -75,6 +75,7 @@ export const trailZh = {
     norm: '配置标准指标',
     norm_document: '标准文件',
     area_approval: '核定批复',
+    construction_project: '建设项目',
     area_audit_line: '核查条目',
     jurisdiction: '行政区',
     zone: '集中办公区',

@@ -7,6 +7,7 @@ import { planAuditZh } from './planAudit.zh'
 import { planBatchesZh } from './planBatches.zh'
 import { plansZh } from './plans.zh'
 import { trailZh } from './trail.zh'
+import { useZh } from './use.zh'
 export const zhCN = {
   app: {
     name: '房地',
@@ -36,6 +37,7 @@ export const zhCN = {
   planBatches: planBatchesZh,
   planAudit: planAuditZh,
   norms: normsZh,
+  use: useZh,
   overview: overviewZh,
   units: {
     day: '天',
@@ -63,7 +65,7 @@ export const zhCN = {
     hint: '输入名称或房间号;↑↓ 选择,回车打开',
   },
   pick: { building: '输入楼座名称查找', agency: '输入机关名称查找', none: '没有找到这个名称' },
-  rail: { overview: '总览', layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', approved: '核定', norms: '标准', accounts: '账号', trail: '留痕', label: '功能面板' },
+  rail: { overview: '总览', layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', use: '使用', approved: '核定', norms: '标准', accounts: '账号', trail: '留痕', label: '功能面板' },
   layers: {
     title: '图层与图例',
     colourBy: '着色依据',

@@ -9,8 +9,12 @@ export function panelAllowed(panel: Panel): boolean {
 
 export const allowedPanels = (): Panel[] => PANELS.filter(panelAllowed)
 
+/** Pages made from rooms and agencies. */
+const OF_USE: readonly PageName[] = ['use', 'completeness', 'annual', 'buildingSheet']
+
 export function pageAllowed(page: PageName): boolean {
   if (page === 'plans' || page === 'plan' || page === 'approved' || page === 'sheet' || page === 'overview') return allows('read_assets')
+  if (OF_USE.includes(page)) return allows('read_assets')
   if (page === 'batches') return allows('audit_areas')
   if (page === 'accounts') return allows('administer_accounts')
   return page === 'trail' ? allows('read_trail') : true

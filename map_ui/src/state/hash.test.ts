@@ -51,6 +51,10 @@ describe('the address of a view', () => {
     const onPlans: View = { ...everything, page: 'plans', account: null, building: 3 }
     expect(decodeHash(encodeHash(onPlans))).toEqual(onPlans)
   })
+  it('remembers the building of a sheet', () => {
+    const onSheet: View = { ...everything, page: 'buildingSheet', account: null, building: 3 }
+    expect(decodeHash(encodeHash(onSheet))).toEqual(onSheet)
+  })
   it('remembers the batch, also where one of its plans is shown', () => {
     const onBatch: View = { ...everything, page: 'batches', account: null, batch: 5 }
     expect(decodeHash(encodeHash(onBatch))).toEqual(onBatch)

@@ -32,7 +32,7 @@ export function encodeHash(view: View): string {
   parts.set('panel', view.panel ?? 'none')
   if (view.page) parts.set('page', view.page)
   if (view.page === 'accounts' && view.account !== null) parts.set('account', String(view.account))
-  if (view.page === 'plans' && view.building !== null) parts.set('building', String(view.building))
+  if ((view.page === 'plans' || view.page === 'buildingSheet') && view.building !== null) parts.set('building', String(view.building))
   if (view.page === 'plan' && view.plan !== null) {
     parts.set('plan', String(view.plan))
     parts.set('step', view.step)

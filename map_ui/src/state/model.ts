@@ -8,7 +8,7 @@ export const PANELS = ['layers', 'idle', 'coverage', 'areas'] as const
 export type Panel = (typeof PANELS)[number]
 
 /** Pages that take the place of the map. */
-export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet', 'overview'] as const
+export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet', 'use', 'completeness', 'annual', 'buildingSheet', 'overview'] as const
 export type PageName = (typeof PAGES)[number]
 
 /** Steps of working on a floor plan, in the order in which they are taken. */
@@ -52,7 +52,7 @@ export interface View {
   /** Floor plan that the page of a plan shows. */
   plan: number | null
   step: Step
-  /** Building whose plans the page of plans lists; null: of all. */
+  /** Building whose plans the page of plans lists (null: of all), or whose sheet is shown. */
   building: number | null
   /** Batch of floor plans that the page of batches shows, or that the plan came from; null: the list of them. */
   batch: number | null

@@ -9,7 +9,7 @@ from fangdi.errors import InvalidInputError
 from fangdi.store import projects as store
 
 
-def enter_project(connection: Connection, wanted: ProjectWanted) -> list[Project]:
+def enter(connection: Connection, wanted: ProjectWanted) -> list[Project]:
     """Enter a version, and return the projects of its jurisdiction on the day it begins."""
     if wanted.valid_until is not None and wanted.valid_until <= wanted.valid_from:
         raise InvalidInputError(
@@ -19,6 +19,6 @@ def enter_project(connection: Connection, wanted: ProjectWanted) -> list[Project
     return store.projects(connection, as_of=wanted.valid_from, jurisdiction=wanted.jurisdiction_code)
 
 
-def end_project(connection: Connection, jurisdiction_code: str, code: str, *, ends: date) -> None:
+def end(connection: Connection, jurisdiction_code: str, code: str, *, ends: date) -> None:
     """Take a project off the list from a day on."""
     store.end(connection, jurisdiction_code, code, ends=ends)
