@@ -1,6 +1,7 @@
 // Words of the interface in English.
 import { accessEn } from './access.en'
 import { coverageEn } from './coverage.en'
+import { costsEn, spacesEn } from './costs.en'
 import { normsEn } from './norms.en'
 import { overviewEn } from './overview.en'
 import { planAuditEn } from './planAudit.en'
@@ -39,6 +40,8 @@ export const en: Messages = {
   planBatches: planBatchesEn,
   planAudit: planAuditEn,
   norms: normsEn,
+  costs: costsEn,
+  spaces: spacesEn,
   use: useEn,
   overview: overviewEn,
   units: {
@@ -67,7 +70,7 @@ export const en: Messages = {
     hint: 'Type a name or room number; ↑↓ to choose, Enter to open',
   },
   pick: { building: 'Type the name of a building', agency: 'Type the name of an agency', none: 'Nothing has this name' },
-  rail: { overview: 'Overview', layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', use: 'Use', approved: 'Approved', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
+  rail: { overview: 'Overview', layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', use: 'Use', approved: 'Approved', costs: 'Costs', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
   layers: {
     title: 'Layers and legend',
     colourBy: 'Colour by',

@@ -7,10 +7,11 @@ export function panelAllowed(panel: Panel): boolean {
   return allows(panel === 'layers' ? 'read_land' : 'read_assets')
 }
 
-export const allowedPanels = (): Panel[] => PANELS.filter(panelAllowed)
+/** Panels with a button in the rail; looking for space is reached from the idle rooms. */
+export const allowedPanels = (): Panel[] => PANELS.filter((panel) => panel !== 'spaces' && panelAllowed(panel))
 
 /** Pages made from rooms and agencies. */
-const OF_USE: readonly PageName[] = ['use', 'completeness', 'annual', 'buildingSheet']
+const OF_USE: readonly PageName[] = ['use', 'completeness', 'annual', 'buildingSheet', 'costs']
 
 export function pageAllowed(page: PageName): boolean {
   if (page === 'plans' || page === 'plan' || page === 'approved' || page === 'sheet' || page === 'overview') return allows('read_assets')

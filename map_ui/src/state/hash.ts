@@ -32,7 +32,7 @@ export function encodeHash(view: View): string {
   parts.set('panel', view.panel ?? 'none')
   if (view.page) parts.set('page', view.page)
   if (view.page === 'accounts' && view.account !== null) parts.set('account', String(view.account))
-  if ((view.page === 'plans' || view.page === 'buildingSheet') && view.building !== null) parts.set('building', String(view.building))
+  if ((view.page === 'plans' || view.page === 'buildingSheet' || view.page === 'costs') && view.building !== null) parts.set('building', String(view.building))
   if (view.page === 'plan' && view.plan !== null) {
     parts.set('plan', String(view.plan))
     parts.set('step', view.step)
@@ -40,7 +40,7 @@ export function encodeHash(view: View): string {
   if ((view.page === 'batches' || view.page === 'plan') && view.batch !== null) parts.set('batch', String(view.batch))
   if (view.page !== null && NORM_PAGES.includes(view.page) && view.norm !== null) parts.set('norm', String(view.norm))
   if (view.page === 'overview' && view.indicator !== null) parts.set('indicator', view.indicator)
-  if (view.page === 'sheet' && view.agency !== null) parts.set('agency', String(view.agency))
+  if ((view.page === 'sheet' || view.page === 'costs') && view.agency !== null) parts.set('agency', String(view.agency))
   parts.set('by', view.theme)
   parts.set('basis', view.basis)
   if (view.asOf) parts.set('as_of', view.asOf)

@@ -4,11 +4,11 @@ import type { Language } from '@/i18n/languages'
 export const KINDS = ['jurisdiction', 'zone', 'parcel', 'site', 'building', 'floor', 'room', 'agency'] as const
 export type Kind = (typeof KINDS)[number]
 
-export const PANELS = ['layers', 'idle', 'coverage', 'areas'] as const
+export const PANELS = ['layers', 'idle', 'spaces', 'coverage', 'areas'] as const
 export type Panel = (typeof PANELS)[number]
 
 /** Pages that take the place of the map. */
-export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet', 'use', 'completeness', 'annual', 'buildingSheet', 'overview'] as const
+export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet', 'use', 'completeness', 'annual', 'buildingSheet', 'overview', 'costs', 'idleSpace'] as const
 export type PageName = (typeof PAGES)[number]
 
 /** Steps of working on a floor plan, in the order in which they are taken. */
