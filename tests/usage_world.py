@@ -1,7 +1,7 @@
 """A small estate that changes at random, and what its use adds up to, computed day by day in Python."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -78,7 +78,8 @@ def occupy(world: World) -> None:
     since, until = world.period()
     share = world.chance.choice([1, 1, 1, 0.5, 0.3, 0.33333])
     agency = world.chance.choice(world.agencies)
-    builders.occupies(world.connection, agency, world.one_of("room"), share=share, since=since, until=until)
+    unit = world.chance.choice([None, None, "一处"])
+    builders.occupies(world.connection, agency, world.one_of("room"), share=share, since=since, until=until, unit=unit)
 
 
 def vacate(world: World) -> None:
@@ -221,13 +222,16 @@ def expected(connection: Connection, day: date) -> Counter[tuple[Any, ...]]:
             for basis in BASES
             if room[f"{basis}_usable_m2"] is not None
         }
-        users = [one for one in used if one["room_id"] == room["id"] and day in one["valid"]]
-        for one in users:
-            part = {basis: _round(mm2 * one["share"]) for basis, mm2 in whole.items()}
-            count(room, one["agency_id"], "used" if one["share"] == 1 else "part", part)
-        if users and users[0]["share"] < 1:
-            taken = {basis: sum(_round(mm2 * one["share"]) for one in users) for basis, mm2 in whole.items()}
-            count(room, None, "rest", {basis: mm2 - taken[basis] for basis, mm2 in whole.items()})
+        here = [one for one in used if one["room_id"] == room["id"] and day in one["valid"]]
+        shared = any(one["share"] < 1 for one in here)
+        users: defaultdict[int, Decimal] = defaultdict(Decimal)  # sections of an agency count together
+        for one in here:
+            users[one["agency_id"]] += one["share"]
+        parts = [{basis: _round(mm2 * share) for basis, mm2 in whole.items()} for share in users.values()]
+        for agency, part in zip(users, parts, strict=True):
+            count(room, agency, "part" if shared else "used", part)
+        if shared:
+            count(room, None, "rest", {basis: mm2 - sum(part[basis] for part in parts) for basis, mm2 in whole.items()})
         if not users:
             shut = any(one["room_id"] == room["id"] and day in one["valid"] for one in closed)
             count(room, None, "closed" if shut else "free", whole)

@@ -2,17 +2,19 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
 
 from fangdi.domain.common import NOTHING, AgencyRef, BuildingRef, Page, PageRequest, Question, Total
 from fangdi.domain.usage import AreaItem, Staffing, UsageFilter, UsedRoom
+from fangdi.domain.usage_sums import UsageSum
 from fangdi.domain.uses import counting
-from fangdi.store.memo import remember
+from fangdi.domain.vocabulary import SpellKind
+from fangdi.store import usage
 from fangdi.store.query import Record, rows
-from fangdi.store.scope import limits, middle_room, room_uses, subtree
+from fangdi.store.scope import limits, room_uses, subtree
 
 
 def areas_by_building(
@@ -39,42 +41,48 @@ def areas_by_building(
 
 
 def areas_total(connection: Connection, question: Question, wanted: UsageFilter) -> Total:
-    """Return the usable area that counts for agencies; a shared room counts once.
-
-    The total of all is kept while the data stay the same: every page of a long list comes with it.
-    """
-    asked = {**limits(connection, question), "uses": counting(room_uses(connection), category=wanted.category)}
+    """Return the usable area that counts for agencies; a shared room counts once."""
+    uses = counting(room_uses(connection), category=wanted.category)
     if wanted.agency_id is not None or wanted.building_id is not None:
         only = {"agency_id": wanted.agency_id, "building_id": wanted.building_id}
-        return _total(rows(connection, "areas_total_of", **asked, **only)[0])
-
-    def add_up() -> Total:
-        middle = middle_room(connection)
-        return _total(rows(connection, "areas_total", **asked, middle_room=middle)[0])
-
-    return remember(
-        connection,
-        add_up,
-        name="areas_total",
-        layers=("buildings", "jurisdictions", "rooms"),
-        asked=(question, wanted.category),
-    )
+        return _total(rows(connection, "areas_total_of", **limits(connection, question), uses=uses, **only)[0])
+    found = [one for one in _used(connection, question) if one.use_code in uses]
+    return _once(connection, question, uses, found)
 
 
 def areas_by_agency(connection: Connection, question: Question) -> tuple[Mapping[int, Mapping[str, Total]], Total]:
     """Return usable area by agency and category, and the total, in which a shared room counts once."""
-    uses = room_uses(connection)
-    asked = {**limits(connection, question), "uses": counting(uses)}
-    middle = middle_room(connection)
-    found = rows(connection, "areas_by_agency", **asked, middle_room=middle)
-    categories = {use.code: use.category for use in uses}
+    categories = {use.code: use.category for use in room_uses(connection)}
+    uses = counting(room_uses(connection))
+    found = [one for one in _used(connection, question) if one.use_code in uses]
     areas: defaultdict[int, defaultdict[str, Total]] = defaultdict(lambda: defaultdict(lambda: NOTHING))
-    for row in found:
-        areas[row["agency_id"]][categories[row["use_code"]]] += _total(row)
-    whole = sum((_total(row) for row in found if not row["shared"]), NOTHING)
-    shared_m2 = math.fsum(row["area_m2"] for row in found if row["shared"])
-    once = rows(connection, "areas_shared_once", **asked)[0]
-    return areas, whole + Total(once["rooms"], shared_m2, once["rooms_without_area"])
+    for one in found:
+        assert one.agency_id is not None  # noqa: S101 - somebody uses it
+        areas[one.agency_id][categories[one.use_code]] += Total(one.rooms, one.area_m2, one.rooms - one.with_area)
+    return areas, _once(connection, question, uses, found)
+
+
+def _used(connection: Connection, question: Question) -> list[UsageSum]:
+    """Return the sums of what agencies use, whole and in part, in the jurisdictions asked about."""
+    places = subtree(connection, question.jurisdiction)
+    found = usage.as_of(connection, as_of=question.as_of, basis=question.basis)
+    inside = None if places is None else set(places)
+    return [
+        one
+        for one in found
+        if one.kind in (SpellKind.USED, SpellKind.PART) and (inside is None or one.jurisdiction_code in inside)
+    ]
+
+
+def _once(connection: Connection, question: Question, uses: Sequence[str], found: Sequence[UsageSum]) -> Total:
+    """Add up what agencies use, with every shared room as one room."""
+    whole = [one for one in found if one.kind is SpellKind.USED]
+    once = rows(connection, "areas_shared_once", **limits(connection, question), uses=uses)[0]
+    return Total(
+        sum(one.rooms for one in whole) + once["rooms"],
+        math.fsum(one.area_m2 for one in found),
+        sum(one.rooms - one.with_area for one in whole) + once["rooms_without_area"],
+    )
 
 
 def all_rooms(connection: Connection, question: Question) -> Total:

@@ -16,39 +16,46 @@ SELECT room.id AS room_id, room.jurisdiction_code, room.building_id, room.use_co
 CREATE OR REPLACE FUNCTION fangdi.shared_mm2(whole bigint, share numeric) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT CAST(round(whole * share) AS bigint) $$;
 
--- Each part of a view can be asked for one room: the test on room_id reaches every table below it.
-CREATE OR REPLACE VIEW fangdi.room_spell_now AS
-SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, occupancy.agency_id,
-       CASE WHEN occupancy.share = 1 THEN 'used' ELSE 'part' END AS kind, standing.use_code, standing.secret,
-       occupancy.valid * standing.stands AS valid,
-       fangdi.shared_mm2(registered_mm2, share) AS registered_mm2, fangdi.shared_mm2(planning_mm2, share) AS planning_mm2,
-       fangdi.shared_mm2(declared_mm2, share) AS declared_mm2, fangdi.shared_mm2(measured_mm2, share) AS measured_mm2
-  FROM fangdi.room_standing AS standing
-  JOIN fangdi.occupancy ON occupancy.room_id = standing.room_id
- WHERE occupancy.valid && standing.stands
-UNION ALL
--- Of a shared room, whatever no part covers: between each day on which a part begins or ends and the next.
-SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, NULL, 'rest', standing.use_code, standing.secret,
-       between_cuts.valid,
-       registered_mm2 - taken.registered, planning_mm2 - taken.planning,
-       declared_mm2 - taken.declared, measured_mm2 - taken.measured
-  FROM (SELECT room_id, daterange(day, lead(day) OVER (PARTITION BY room_id ORDER BY day)) AS valid
+-- Between each day on which a share of a room begins or ends and the next: who has what part of it. Sections of one agency
+-- are one user.
+CREATE OR REPLACE VIEW fangdi.room_shared AS
+SELECT cut.room_id, cut.days, occupancy.agency_id, sum(occupancy.share) AS share
+  FROM (SELECT room_id, daterange(day, lead(day) OVER (PARTITION BY room_id ORDER BY day)) AS days
           FROM (SELECT room_id, COALESCE(lower(valid), '-infinity') AS day FROM fangdi.occupancy WHERE share < 1
                  UNION
-                SELECT room_id, COALESCE(upper(valid), 'infinity') FROM fangdi.occupancy WHERE share < 1) AS cut
+                SELECT room_id, COALESCE(upper(valid), 'infinity') FROM fangdi.occupancy WHERE share < 1) AS edge
        ) AS cut
-  JOIN fangdi.room_standing AS standing ON standing.room_id = cut.room_id
- CROSS JOIN LATERAL (SELECT cut.valid * standing.stands AS valid) AS between_cuts
- CROSS JOIN LATERAL (
-       SELECT count(*) AS users,
-              CAST(COALESCE(sum(fangdi.shared_mm2(registered_mm2, share)), 0) AS bigint) AS registered,
-              CAST(COALESCE(sum(fangdi.shared_mm2(planning_mm2, share)), 0) AS bigint) AS planning,
-              CAST(COALESCE(sum(fangdi.shared_mm2(declared_mm2, share)), 0) AS bigint) AS declared,
-              CAST(COALESCE(sum(fangdi.shared_mm2(measured_mm2, share)), 0) AS bigint) AS measured
-         FROM fangdi.occupancy
-        WHERE occupancy.room_id = standing.room_id AND share < 1 AND occupancy.valid && between_cuts.valid
-       ) AS taken
- WHERE NOT isempty(between_cuts.valid) AND taken.users > 0
+  JOIN fangdi.occupancy ON occupancy.room_id = cut.room_id AND occupancy.share < 1 AND occupancy.valid && cut.days
+ GROUP BY cut.room_id, cut.days, occupancy.agency_id;
+
+-- Each part of a view can be asked for one room: the test on room_id reaches every table below it.
+CREATE OR REPLACE VIEW fangdi.room_spell_now AS
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, occupancy.agency_id, 'used' AS kind,
+       standing.use_code, standing.secret, occupancy.valid * standing.stands AS valid,
+       registered_mm2, planning_mm2, declared_mm2, measured_mm2
+  FROM fangdi.room_standing AS standing
+  JOIN fangdi.occupancy ON occupancy.room_id = standing.room_id
+ WHERE occupancy.share = 1 AND occupancy.valid && standing.stands
+UNION ALL
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, part.agency_id, 'part', standing.use_code,
+       standing.secret, part.days * standing.stands,
+       fangdi.shared_mm2(registered_mm2, share), fangdi.shared_mm2(planning_mm2, share),
+       fangdi.shared_mm2(declared_mm2, share), fangdi.shared_mm2(measured_mm2, share)
+  FROM fangdi.room_standing AS standing
+  JOIN fangdi.room_shared AS part ON part.room_id = standing.room_id
+ WHERE part.days && standing.stands
+UNION ALL
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, NULL, 'rest', standing.use_code, standing.secret,
+       part.days * standing.stands,
+       CAST(registered_mm2 - sum(fangdi.shared_mm2(registered_mm2, share)) AS bigint),
+       CAST(planning_mm2 - sum(fangdi.shared_mm2(planning_mm2, share)) AS bigint),
+       CAST(declared_mm2 - sum(fangdi.shared_mm2(declared_mm2, share)) AS bigint),
+       CAST(measured_mm2 - sum(fangdi.shared_mm2(measured_mm2, share)) AS bigint)
+  FROM fangdi.room_standing AS standing
+  JOIN fangdi.room_shared AS part ON part.room_id = standing.room_id
+ WHERE part.days && standing.stands
+ GROUP BY standing.room_id, standing.jurisdiction_code, standing.building_id, standing.use_code, standing.secret, standing.stands,
+          part.days, registered_mm2, planning_mm2, declared_mm2, measured_mm2
 UNION ALL
 SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, NULL, empty.kind, standing.use_code, standing.secret,
        empty.valid, registered_mm2, planning_mm2, declared_mm2, measured_mm2
@@ -87,6 +94,13 @@ LANGUAGE sql STABLE AS $$
          WHERE room.valid @> as_of
            AND room.building_id NOT IN (SELECT building_gone.id FROM fangdi.buildings_gone(as_of) AS building_gone)
            AND ((sight).cleared OR NOT room.secret)
+    ),
+    shared AS MATERIALIZED (
+        SELECT standing.*, occupancy.agency_id, sum(occupancy.share) AS share
+          FROM standing
+          JOIN fangdi.occupancy ON occupancy.room_id = standing.id AND share < 1 AND occupancy.valid @> as_of
+         GROUP BY standing.id, standing.jurisdiction_code, standing.use_code, registered_mm2, planning_mm2, declared_mm2,
+                  measured_mm2, occupancy.agency_id
     )
     SELECT standing.jurisdiction_code, whole.agency_id, standing.use_code,
            CASE WHEN whole.agency_id IS NOT NULL THEN 'used' WHEN status.room_id IS NOT NULL THEN 'closed' ELSE 'free' END,
@@ -103,28 +117,23 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     SELECT part.jurisdiction_code, part.agency_id, part.use_code, 'part', count(*),
            count(registered_mm2), count(planning_mm2), count(declared_mm2), count(measured_mm2),
-           CAST(COALESCE(sum(registered_mm2), 0) AS bigint), CAST(COALESCE(sum(planning_mm2), 0) AS bigint),
-           CAST(COALESCE(sum(declared_mm2), 0) AS bigint), CAST(COALESCE(sum(measured_mm2), 0) AS bigint)
-      FROM (SELECT standing.jurisdiction_code, occupancy.agency_id, standing.use_code,
-                   fangdi.shared_mm2(registered_mm2, share) AS registered_mm2, fangdi.shared_mm2(planning_mm2, share) AS planning_mm2,
-                   fangdi.shared_mm2(declared_mm2, share) AS declared_mm2, fangdi.shared_mm2(measured_mm2, share) AS measured_mm2
-              FROM standing
-              JOIN fangdi.occupancy ON occupancy.room_id = standing.id AND share < 1 AND occupancy.valid @> as_of
-             WHERE ((sight).everywhere OR standing.jurisdiction_code = ANY ((sight).places)
-                    OR occupancy.agency_id = ANY ((sight).mine))) AS part
+           CAST(COALESCE(sum(fangdi.shared_mm2(registered_mm2, share)), 0) AS bigint),
+           CAST(COALESCE(sum(fangdi.shared_mm2(planning_mm2, share)), 0) AS bigint),
+           CAST(COALESCE(sum(fangdi.shared_mm2(declared_mm2, share)), 0) AS bigint),
+           CAST(COALESCE(sum(fangdi.shared_mm2(measured_mm2, share)), 0) AS bigint)
+      FROM shared AS part
+     WHERE ((sight).everywhere OR part.jurisdiction_code = ANY ((sight).places) OR part.agency_id = ANY ((sight).mine))
      GROUP BY 1, 2, 3
     UNION ALL
     SELECT rest.jurisdiction_code, CAST(NULL AS bigint), rest.use_code, 'rest', count(*),
            count(registered_mm2), count(planning_mm2), count(declared_mm2), count(measured_mm2),
            CAST(COALESCE(sum(registered_mm2 - registered), 0) AS bigint), CAST(COALESCE(sum(planning_mm2 - planning), 0) AS bigint),
            CAST(COALESCE(sum(declared_mm2 - declared), 0) AS bigint), CAST(COALESCE(sum(measured_mm2 - measured), 0) AS bigint)
-      FROM (SELECT standing.id, standing.jurisdiction_code, standing.use_code,
-                   registered_mm2, planning_mm2, declared_mm2, measured_mm2,
+      FROM (SELECT id, jurisdiction_code, use_code, registered_mm2, planning_mm2, declared_mm2, measured_mm2,
                    sum(fangdi.shared_mm2(registered_mm2, share)) AS registered, sum(fangdi.shared_mm2(planning_mm2, share)) AS planning,
                    sum(fangdi.shared_mm2(declared_mm2, share)) AS declared, sum(fangdi.shared_mm2(measured_mm2, share)) AS measured
-              FROM standing
-              JOIN fangdi.occupancy ON occupancy.room_id = standing.id AND share < 1 AND occupancy.valid @> as_of
-             WHERE ((sight).everywhere OR standing.jurisdiction_code = ANY ((sight).places))
+              FROM shared
+             WHERE ((sight).everywhere OR jurisdiction_code = ANY ((sight).places))
              GROUP BY 1, 2, 3, 4, 5, 6, 7) AS rest
      GROUP BY 1, 2, 3
 $$;
