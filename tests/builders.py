@@ -391,9 +391,16 @@ def an_area_audit(connection: Connection, plan: int, *, label: str = "101", **mo
 
 
 def a_finding(
-    connection: Connection, person: str = "K1", *, jurisdiction: str = CITY, secret: bool = False, **more: Any
+    connection: Connection,
+    person: str = "K1",
+    *,
+    found: date | None = None,
+    jurisdiction: str = CITY,
+    secret: bool = False,
+    **more: Any,
 ) -> int:
-    """Add a finding of compliance (合规问题) about a person, that was found today; `more` are columns."""
+    """Add a finding of compliance (合规问题) about a person, that was found today or on a day; `more` are columns."""
+    day = found or date.today()  # noqa: DTZ011 - as the database reckons
     values: dict[str, Any] = {
         "rule": "several_offices",
         "object_kind": "person",
@@ -403,7 +410,7 @@ def a_finding(
         "state": "open",
         "holds": True,
         "episode": 1,
-        "since": date.today(),  # noqa: DTZ011 - as the database reckons
+        "since": day,
         "places": [jurisdiction],
         "room_ids": [],
         "norm_ids": [],
@@ -413,7 +420,7 @@ def a_finding(
     }
     place = {"jurisdiction_code": jurisdiction, "secret": secret}
     made = insert(connection, "finding", **values, **place)
-    event = {"finding_id": made, "episode": 1, "action": "found", "state": "open", "severity": "major"}
+    event = {"finding_id": made, "episode": 1, "action": "found", "state": "open", "severity": "major", "day": day}
     latest = insert(connection, "finding_event", **event, **place)
     connection.execute(
         text("UPDATE fangdi.finding SET last_event_id = :latest WHERE id = :id"), {"latest": latest, "id": made}

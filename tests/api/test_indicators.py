@@ -14,6 +14,7 @@ from builders import (
     CENTRE,
     CITY,
     a_building,
+    a_finding,
     a_jurisdiction,
     a_plan,
     a_room,
@@ -218,6 +219,22 @@ def test_plans_in_force_are_covered_by_accepted_audits(connection: Connection, c
     assert one(client, "plans_audited_rate", as_of="2025-01-14")["now"]["value"] == 0.5
 
 
+def test_findings_are_open_until_the_day_they_are_closed(connection: Connection, client: TestClient) -> None:
+    agency = an_agency(connection, "局甲")
+    closed = a_finding(connection, "K1", agency_id=agency, found=date(2025, 2, 1))
+    a_finding(connection, "K2", agency_id=agency, found=date(2025, 2, 1))
+    event = {"episode": 1, "action": "close", "state": "closed", "severity": "major", "day": date(2025, 9, 1)}
+    insert(connection, "finding_event", finding_id=closed, jurisdiction_code=CITY, **event)
+
+    on = {day: values(client, as_of=day) for day in ("2025-01-31", "2025-02-01", "2025-08-31", "2025-09-01")}
+
+    assert [found["findings_open"] for found in on.values()] == [0, 2, 2, 1]
+    assert [found["findings_closed"] for found in on.values()] == [0, 0, 0, 1]
+    (row,) = ask(client, "/findings_open/rows", sort="counted")["items"]
+    assert (row["kind"], row["name"], row["part_label"]["zh"]) == ("finding", "局甲", "领导多处办公室")
+    assert (row["shows_kind"], row["shows_id"]) == ("agency", agency)
+
+
 def test_the_past_is_answered_from_history(connection: Connection, client: TestClient) -> None:
     building, agency = a_building(connection, measured_gross_m2=100), an_agency(connection)
     occupies(connection, agency, a_room(connection, building=building, area=30), until=date(2025, 7, 1))
@@ -330,6 +347,7 @@ def test_a_hidden_agency_changes_no_indicator_of_one_without_clearance(
     seen = values(cleared, **asked)
     assert seen["idle_area"] == seen_before["idle_area"] + 600
     assert seen["leased_cost"] == seen_before["leased_cost"] + 777
+    assert seen["findings_open"] == seen_before["findings_open"] + 1
 
 
 def client_text(client: TestClient, key: str, **asked: Any) -> str:
@@ -399,6 +417,7 @@ def _a_little_of_everything(connection: Connection) -> None:
         a_room(connection, building=building, area=7.77)
         a_room(connection, building=building, area=11.11, use="meeting_room")
         a_plan(connection, building, status="imported", imported_at="2025-01-01 12:00+00")
+    a_finding(connection, found=date(2025, 2, 1))
     leased = a_building(connection, measured_gross_m2=500)
     has_tenure(connection, leased, "leased")
     connection.execute(text("UPDATE fangdi.tenure SET annual_rent_yuan = 9999.99"))
@@ -417,6 +436,7 @@ def _something_secret(connection: Connection) -> None:
     a_room(connection, building=building, area=600)
     plan = a_plan(connection, building, status="imported", imported_at="2025-01-01 12:00+00")
     _accepted(connection, plan, "2025-02-01")
+    a_finding(connection, "机要K9", agency_id=guest, found=date(2025, 2, 1), secret=True)
 
 
 def _accepted(connection: Connection, plan: int, day: str) -> None:

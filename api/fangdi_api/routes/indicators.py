@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from fangdi.domain.coverage import Reach
 from fangdi.domain.indicators.catalogue import INDICATORS
-from fangdi.domain.indicators.model import IndicatorKey, RowKind
+from fangdi.domain.indicators.model import IndicatorKey
 from fangdi.domain.indicators.picking import Pick, Sort
 from fangdi.service import indicator_documents as documents
 from fangdi.service import indicators as service
@@ -78,9 +78,9 @@ def indicator_rows(  # noqa: PLR0913, PLR0917 - one parameter a dependency
         return report_file(connection, document, form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, int, str))
     report = service.rows_behind(connection, key, question, reach, pick=wanted, page=page)
-    if report.indicator.rows is RowKind.BUILDING:
-        reads(connection, [("building", row.id) for row in report.page.items])
-    return shapes.IndicatorRowsAnswer.of(report, service.part_labels(connection, report.indicator))
+    answer = shapes.IndicatorRowsAnswer.of(report, service.part_labels(connection, report.indicator))
+    reads(connection, [(row.shows_kind, row.shows_id) for row in answer.items if row.shows_kind and row.shows_id])
+    return answer
 
 
 @router.get("/indicators/{key}/series")

@@ -139,6 +139,8 @@ class IndicatorRow(Answer):
     denominator: float
     value: float | None = Field(description="the indicator for this row alone")
     complete: bool = Field(description="all data that it rests on are there")
+    shows_kind: str | None = Field(description="kind of what the map shows of it: building, agency, room or parcel")
+    shows_id: int | None
 
 
 class IndicatorRowsAnswer(Covering, PageOf[IndicatorRow]):
@@ -253,6 +255,8 @@ def _parts(value: Value, labels: PartLabels) -> list[dict[str, Any]]:
 
 def _row(one: Indicator, row: Row, labels: PartLabels) -> dict[str, Any]:
     numerator, denominator = amounts(one, row)
+    own = None if one.rows is RowKind.FINDING else (str(one.rows), row.id)
+    shows_kind, shows_id = row.shows or own or (None, None)
     return {
         "kind": one.rows,
         "id": row.id,
@@ -264,4 +268,6 @@ def _row(one: Indicator, row: Row, labels: PartLabels) -> dict[str, Any]:
         "denominator": denominator,
         "value": ratio(one, row.numerator, row.denominator),
         "complete": row.known == row.of,
+        "shows_kind": shows_kind,
+        "shows_id": shows_id,
     }

@@ -15,6 +15,11 @@ from fangdi.service.report_tables import Cell, Column, Document, Kind, Table
 
 _ALL = PageRequest(limit=10_000_000)
 """A page that holds everything."""
+_THINGS = {
+    RowKind.BUILDING: ("楼座", "Building"),
+    RowKind.AGENCY: ("单位", "Agency"),
+    RowKind.FINDING: ("问题", "Finding"),
+}
 _KINDS: dict[Unit, Kind] = {Unit.M2: "area", Unit.COUNT: "count", Unit.PERSONS: "count", Unit.SHARE: "percent"}
 
 
@@ -68,7 +73,7 @@ def rows(connection: Connection, key: IndicatorKey, question: Question, reach: R
     """Lay out all rows behind an indicator."""
     report = service.rows_behind(connection, key, question, reach, pick=pick, page=_ALL)
     one, labels = report.indicator, service.part_labels(connection, report.indicator)
-    thing = ("楼座", "Building") if one.rows is RowKind.BUILDING else ("单位", "Agency")
+    thing = _THINGS[one.rows]
     columns = (
         Column("id", f"{thing[0]}编号", f"{thing[1]} id", "count", internal=True),
         Column("name", *thing),

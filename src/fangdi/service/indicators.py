@@ -32,6 +32,7 @@ _LAYERS: Mapping[Group, tuple[str, ...]] = {
     Group.SPACE: store.SPACE,
     Group.NORMS: store.NORMS,
     Group.PLANS: store.PLANS,
+    Group.FINDINGS: store.FINDINGS,
 }
 _ALL_LAYERS = tuple(sorted({layer for layers in _LAYERS.values() for layer in layers}))
 _OF_GROUP = {group: [key for key, one in INDICATORS.items() if one.group is group] for group in Group}
@@ -219,6 +220,8 @@ def _facts(connection: Connection, group: Group, question: Question, reach: Reac
             return _placed(connection, everywhere, reach)
         case Group.NORMS:
             return _entitled(connection, everywhere)
+        case Group.FINDINGS:
+            return store.findings(connection, question.as_of)
         case Group.PLANS:
             return store.planned_buildings(connection, question.as_of)
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, Question
-from fangdi.domain.indicators.facts import Holding, PlannedBuilding, Space
+from fangdi.domain.indicators.facts import FindingThen, Holding, PlannedBuilding, Space
 from fangdi.domain.indicators.placing import Agency
 from fangdi.domain.indicators.tree import Place, Tree
 from fangdi.domain.vocabulary import RoomCategory, SpellKind
@@ -22,6 +22,8 @@ SPACE = ("buildings", "jurisdictions", "rooms")
 REACH = ("agencies", "buildings", "jurisdictions", "rooms", "zones")
 NORMS = ("agencies", "buildings", "jurisdictions", "norms", "rooms")
 PLANS = ("buildings", "jurisdictions", "plans")
+FINDINGS = ("buildings", "findings", "jurisdictions", "parcels", "rooms")
+"""Findings hide when what they rest on becomes secret."""
 
 
 def tree(connection: Connection) -> Tree:
@@ -97,6 +99,21 @@ def planned_buildings(connection: Connection, as_of: date) -> list[PlannedBuildi
     return [
         PlannedBuilding(row["id"], row["name"], row["jurisdiction_code"], row["plans"], row["audited"])
         for row in rows(connection, "indicator_plans", as_of=as_of)
+    ]
+
+
+def findings(connection: Connection, as_of: date) -> list[FindingThen]:
+    """Return how each finding stood on a date."""
+    return [
+        FindingThen(
+            finding=row["id"],
+            name=row["name"],
+            jurisdiction=row["jurisdiction_code"],
+            rule=row["rule"],
+            state=row["state"],
+            shows=(row["shows_kind"], row["shows_id"]) if row["shows_id"] is not None else None,
+        )
+        for row in rows(connection, "indicator_findings", as_of=as_of)
     ]
 
 

@@ -153,6 +153,24 @@ def _per_person(key: IndicatorKey, name: Definition, **said: Definition) -> Indi
     )
 
 
+def _findings(key: IndicatorKey, name: Definition, better: Better, **said: Definition) -> Indicator:
+    return Indicator(
+        key=key,
+        group=Group.FINDINGS,
+        name=name,
+        counts=Unit.COUNT,
+        divided_by=None,
+        includes=Definition("到基准日已发现的全部问题", "all findings made by the date"),
+        covers=Definition(
+            "问题由系统按规则核算,处置情况逐条留痕", "findings follow from the data by rule, each with its history"
+        ),
+        rows=RowKind.FINDING,
+        parts=PartKind.RULE,
+        better=better,
+        **said,
+    )
+
+
 _ALL = (
     _registered(
         IndicatorKey.REGISTERED_AREA,
@@ -212,7 +230,7 @@ _ALL = (
     ),
     _reached(
         IndicatorKey.RADIUS_AGENCIES_RATE,
-        Definition("辐射范围覆盖率(按单位)", "Share within reach, agencies"),
+        Definition("覆盖率(按单位)", "Within reach, agencies"),
         Unit.COUNT,
         meaning=Definition(
             "位于集中办公区内或辐射半径以内的单位占单位总数的比例;半径按直线距离。",
@@ -222,7 +240,7 @@ _ALL = (
     ),
     _reached(
         IndicatorKey.RADIUS_POSTS_RATE,
-        Definition("辐射范围覆盖率(按编制)", "Share within reach, posts"),
+        Definition("覆盖率(按编制)", "Within reach, posts"),
         Unit.PERSONS,
         meaning=Definition(
             "位于集中办公区内或辐射半径以内的单位的编制数占编制总数的比例。",
@@ -232,7 +250,7 @@ _ALL = (
     ),
     _reached(
         IndicatorKey.RADIUS_AREA_RATE,
-        Definition("辐射范围覆盖率(按面积)", "Share within reach, area"),
+        Definition("覆盖率(按面积)", "Within reach, area"),
         Unit.M2,
         meaning=Definition(
             "单位使用面积中位于集中办公区内或辐射半径以内的比例。",
@@ -329,6 +347,23 @@ _ALL = (
         formula=Definition("Σ 使用面积 ÷ Σ 编制数", "Σ usable area / Σ authorised posts"),
         includes=Definition("有编制的单位", "agencies with authorised posts"),
         covers=Definition("有编制且房间面积齐全的单位", "agencies with posts and no room without area"),
+    ),
+    _findings(
+        IndicatorKey.FINDINGS_OPEN,
+        Definition("未销号问题数", "Findings open"),
+        Better.LESS,
+        meaning=Definition(
+            "基准日尚未销号的合规问题数,含待处置、已提醒、责令整改和已说明的。",
+            "Findings of compliance that are not closed on the date: open, warned, ordered or explained.",
+        ),
+        formula=Definition("状态不是已销号的问题数", "findings whose state is not closed"),
+    ),
+    _findings(
+        IndicatorKey.FINDINGS_CLOSED,
+        Definition("已销号问题数", "Findings closed"),
+        Better.MORE,
+        meaning=Definition("到基准日已销号的合规问题数。", "Findings of compliance that are closed on the date."),
+        formula=Definition("状态为已销号的问题数", "findings whose state is closed"),
     ),
     Indicator(
         key=IndicatorKey.PLANS_AUDITED_RATE,

@@ -74,3 +74,15 @@ class PlannedBuilding:
     jurisdiction: str
     plans: int
     audited: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingThen:
+    """A finding of compliance (合规问题) as it stood; `shows` is what the map shows of it, as ("room", 5)."""
+
+    finding: int
+    name: str
+    jurisdiction: str
+    rule: str
+    state: str
+    shows: tuple[str, int] | None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from fangdi.domain.common import Definition
+from fangdi.domain.findings.rules import FACTS
 from fangdi.domain.indicators.model import Group, PartKind, Unit
 from fangdi.domain.indicators.rows import AUDITED, OUTSIDE_ZONES, UNAUDITED, UNKNOWN
 from fangdi.domain.labels import BANDS, CATEGORIES, LEVELS
@@ -26,6 +27,7 @@ GROUPS: Mapping[Group, Definition] = MappingProxyType(
         Group.PLACES: Definition("集中办公", "Concentration"),
         Group.SPACE: Definition("闲置", "Idle space"),
         Group.NORMS: Definition("核定与人均", "Norms and persons"),
+        Group.FINDINGS: Definition("合规问题", "Findings"),
         Group.PLANS: Definition("平面图", "Floor plans"),
     }
 )
@@ -56,6 +58,7 @@ PART_LABELS: Mapping[PartKind, Mapping[str, Definition]] = MappingProxyType(
             UNAUDITED: Definition("未核查", "Not audited"),
             UNKNOWN: Definition("没有平面图", "No plan"),
         },
+        PartKind.RULE: {rule: facts.name for rule, facts in FACTS.items()},
     }
 )
 """Labels of parts, by kind and key; zones bear names of their own."""

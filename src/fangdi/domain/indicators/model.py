@@ -19,9 +19,9 @@ class IndicatorKey(StrEnum):
     REGISTERED_COUNT_RATE = "registered_count_rate"  # 集中登记率(按幢数)
     ZONE_AGENCIES = "zone_agencies"  # 集中办公单位数
     ZONE_AGENCIES_RATE = "zone_agencies_rate"  # 集中办公率
-    RADIUS_AGENCIES_RATE = "radius_agencies_rate"  # 辐射范围单位占比
-    RADIUS_POSTS_RATE = "radius_posts_rate"  # 辐射范围编制占比
-    RADIUS_AREA_RATE = "radius_area_rate"  # 辐射范围面积占比
+    RADIUS_AGENCIES_RATE = "radius_agencies_rate"  # 覆盖率(按单位)
+    RADIUS_POSTS_RATE = "radius_posts_rate"  # 覆盖率(按编制)
+    RADIUS_AREA_RATE = "radius_area_rate"  # 覆盖率(按面积)
     IDLE_AREA = "idle_area"  # 闲置面积
     IDLE_RATE = "idle_rate"  # 闲置率
     OVER_AREA = "over_area"  # 超标面积
@@ -31,6 +31,8 @@ class IndicatorKey(StrEnum):
     LEASED_COST = "leased_cost"  # 年租金
     AREA_PER_HEAD = "area_per_head"  # 人均使用面积(实有人数)
     AREA_PER_POST = "area_per_post"  # 编均使用面积(编制)
+    FINDINGS_OPEN = "findings_open"  # 未销号问题数
+    FINDINGS_CLOSED = "findings_closed"  # 已销号问题数
     PLANS_AUDITED_RATE = "plans_audited_rate"  # 平面图核查率
 
 
@@ -41,6 +43,7 @@ class Group(StrEnum):
     PLACES = "places"  # 集中办公
     SPACE = "space"  # 闲置
     NORMS = "norms"  # 核定与人均
+    FINDINGS = "findings"  # 合规问题
     PLANS = "plans"  # 平面图
 
 
@@ -64,6 +67,7 @@ class RowKind(StrEnum):
 
     BUILDING = "building"
     AGENCY = "agency"
+    FINDING = "finding"
 
 
 class PartKind(StrEnum):
@@ -76,6 +80,7 @@ class PartKind(StrEnum):
     CATEGORY = "category"
     LEVEL = "level"
     AUDIT = "audit"
+    RULE = "rule"
 
 
 class Better(StrEnum):
@@ -117,7 +122,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one thing contributes, in smallest units, and how many `of` the facts it rests on are known."""
+    """What one thing contributes, in smallest units, and how many `of` the facts it rests on are known.
+
+    `shows`: kind and id of what the map shows of it, where that is another thing, as the room of a finding.
+    """
 
     id: int
     name: str
@@ -127,6 +135,7 @@ class Row:
     denominator: int
     known: int = 1
     of: int = 1
+    shows: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

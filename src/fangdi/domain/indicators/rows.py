@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Any
 
 from fangdi.domain.coverage import Band
-from fangdi.domain.indicators.facts import EntitledAgency, Holding, PlacedAgency, PlannedBuilding, Space
+from fangdi.domain.findings.life import State
+from fangdi.domain.indicators.facts import EntitledAgency, FindingThen, Holding, PlacedAgency, PlannedBuilding, Space
 from fangdi.domain.indicators.model import SMALLEST, IndicatorKey, Row, Unit
 from fangdi.domain.vocabulary import TenureKind, TitleState
 
@@ -150,6 +151,18 @@ def _plans(facts: Iterable[PlannedBuilding]) -> Iterator[Row]:
         yield Row(one.building, one.name, one.jurisdiction, part, one.audited, one.plans, int(one.plans > 0))
 
 
+def _findings_open(facts: Iterable[FindingThen]) -> Iterator[Row]:
+    for one in facts:
+        counted = int(one.state != State.CLOSED)
+        yield Row(one.finding, one.name, one.jurisdiction, one.rule, counted, 1, shows=one.shows)
+
+
+def _findings_closed(facts: Iterable[FindingThen]) -> Iterator[Row]:
+    for one in facts:
+        counted = int(one.state == State.CLOSED)
+        yield Row(one.finding, one.name, one.jurisdiction, one.rule, counted, 1, shows=one.shows)
+
+
 _ROWS: Mapping[IndicatorKey, Callable[[Iterable[Any]], Iterator[Row]]] = MappingProxyType(
     {
         IndicatorKey.REGISTERED_AREA: _registered_area,
@@ -169,6 +182,8 @@ _ROWS: Mapping[IndicatorKey, Callable[[Iterable[Any]], Iterator[Row]]] = Mapping
         IndicatorKey.LEASED_COST: _leased_cost,
         IndicatorKey.AREA_PER_HEAD: _per_head,
         IndicatorKey.AREA_PER_POST: _per_post,
+        IndicatorKey.FINDINGS_OPEN: _findings_open,
+        IndicatorKey.FINDINGS_CLOSED: _findings_closed,
         IndicatorKey.PLANS_AUDITED_RATE: _plans,
     }
 )
