@@ -2,6 +2,7 @@
 import { accessEn } from './access.en'
 import { coverageEn } from './coverage.en'
 import { costsEn, spacesEn } from './costs.en'
+import { findingsEn } from './findings.en'
 import { normsEn } from './norms.en'
 import { overviewEn } from './overview.en'
 import { planAuditEn } from './planAudit.en'
@@ -40,6 +41,7 @@ export const en: Messages = {
   planBatches: planBatchesEn,
   planAudit: planAuditEn,
   norms: normsEn,
+  findings: findingsEn,
   costs: costsEn,
   spaces: spacesEn,
   use: useEn,
@@ -70,7 +72,7 @@ export const en: Messages = {
     hint: 'Type a name or room number; ↑↓ to choose, Enter to open',
   },
   pick: { building: 'Type the name of a building', agency: 'Type the name of an agency', none: 'Nothing has this name' },
-  rail: { overview: 'Overview', layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', use: 'Use', approved: 'Approved', costs: 'Costs', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
+  rail: { overview: 'Overview', layers: 'Layers', idle: 'Idle', coverage: 'Coverage', areas: 'Areas', plans: 'Plans', use: 'Use', approved: 'Approved', findings: 'Findings', costs: 'Costs', norms: 'Norms', accounts: 'Accounts', trail: 'Audit', label: 'Panels' },
   layers: {
     title: 'Layers and legend',
     colourBy: 'Colour by',

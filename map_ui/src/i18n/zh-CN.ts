@@ -2,6 +2,7 @@
 import { accessZh } from './access.zh'
 import { coverageZh } from './coverage.zh'
 import { costsZh, spacesZh } from './costs.zh'
+import { findingsZh } from './findings.zh'
 import { normsZh } from './norms.zh'
 import { overviewZh } from './overview.zh'
 import { planAuditZh } from './planAudit.zh'
@@ -38,6 +39,7 @@ export const zhCN = {
   planBatches: planBatchesZh,
   planAudit: planAuditZh,
   norms: normsZh,
+  findings: findingsZh,
   costs: costsZh,
   spaces: spacesZh,
   use: useZh,
@@ -68,7 +70,7 @@ export const zhCN = {
     hint: '输入名称或房间号;↑↓ 选择,回车打开',
   },
   pick: { building: '输入楼座名称查找', agency: '输入机关名称查找', none: '没有找到这个名称' },
-  rail: { overview: '总览', layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', use: '使用', approved: '核定', costs: '成本', norms: '标准', accounts: '账号', trail: '留痕', label: '功能面板' },
+  rail: { overview: '总览', layers: '图层', idle: '闲置', coverage: '覆盖', areas: '面积', plans: '平面图', use: '使用', approved: '核定', findings: '合规', costs: '成本', norms: '标准', accounts: '账号', trail: '留痕', label: '功能面板' },
   layers: {
     title: '图层与图例',
     colourBy: '着色依据',

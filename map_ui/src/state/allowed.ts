@@ -14,7 +14,7 @@ export const allowedPanels = (): Panel[] => PANELS.filter((panel) => panel !== '
 const OF_USE: readonly PageName[] = ['use', 'completeness', 'annual', 'buildingSheet', 'costs']
 
 export function pageAllowed(page: PageName): boolean {
-  if (page === 'plans' || page === 'plan' || page === 'approved' || page === 'sheet' || page === 'overview') return allows('read_assets')
+  if (page === 'plans' || page === 'plan' || page === 'approved' || page === 'sheet' || page === 'findings' || page === 'overview') return allows('read_assets')
   if (OF_USE.includes(page)) return allows('read_assets')
   if (page === 'batches') return allows('audit_areas')
   if (page === 'accounts') return allows('administer_accounts')

@@ -14,6 +14,7 @@ const everything: View = {
   building: null,
   batch: null,
   norm: null,
+  finding: null,
   indicator: null,
   agency: null,
   theme: 'agency',

@@ -22,7 +22,7 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
 const JURISDICTION = /^\d{6}(\d{6})?$/
 
 /** Pages beside which a norm figure can stand. */
-const NORM_PAGES: readonly PageName[] = ['norms', 'sheet']
+const NORM_PAGES: readonly PageName[] = ['norms', 'sheet', 'findings']
 
 export function encodeHash(view: View): string {
   const parts = new URLSearchParams()
@@ -39,6 +39,7 @@ export function encodeHash(view: View): string {
   }
   if ((view.page === 'batches' || view.page === 'plan') && view.batch !== null) parts.set('batch', String(view.batch))
   if (view.page !== null && NORM_PAGES.includes(view.page) && view.norm !== null) parts.set('norm', String(view.norm))
+  if (view.page === 'findings' && view.finding !== null) parts.set('finding', String(view.finding))
   if (view.page === 'overview' && view.indicator !== null) parts.set('indicator', view.indicator)
   if ((view.page === 'sheet' || view.page === 'costs') && view.agency !== null) parts.set('agency', String(view.agency))
   parts.set('by', view.theme)
@@ -68,6 +69,7 @@ export function decodeHash(hash: string, kept: Language | null = null): View {
     building: decodeId(parts.get('building')),
     batch: decodeId(parts.get('batch')),
     norm: decodeId(parts.get('norm')),
+    finding: decodeId(parts.get('finding')),
     indicator: /^[a-z_]{1,40}$/.exec(parts.get('indicator') ?? '')?.[0] ?? null,
     agency: decodeId(parts.get('agency')),
     theme: oneOf<Theme>(THEMES, parts.get('by')) ?? view.theme,

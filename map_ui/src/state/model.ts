@@ -8,7 +8,7 @@ export const PANELS = ['layers', 'idle', 'spaces', 'coverage', 'areas'] as const
 export type Panel = (typeof PANELS)[number]
 
 /** Pages that take the place of the map. */
-export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet', 'use', 'completeness', 'annual', 'buildingSheet', 'overview', 'costs', 'idleSpace'] as const
+export const PAGES = ['accounts', 'trail', 'tokens', 'password', 'plans', 'plan', 'batches', 'norms', 'approved', 'sheet', 'use', 'completeness', 'annual', 'buildingSheet', 'findings', 'overview', 'costs', 'idleSpace'] as const
 export type PageName = (typeof PAGES)[number]
 
 /** Steps of working on a floor plan, in the order in which they are taken. */
@@ -58,6 +58,8 @@ export interface View {
   batch: number | null
   /** Norm figure whose versions stand beside the page; null: none. */
   norm: number | null
+  /** Finding of compliance that stands beside the board; null: none. */
+  finding: number | null
   /** Indicator that the overview shows in full; null: the first. */
   indicator: string | null
   /** Agency whose calculation the page of a sheet shows. */
@@ -84,6 +86,7 @@ export function defaultView(): View {
     building: null,
     batch: null,
     norm: null,
+    finding: null,
     indicator: null,
     agency: null,
     theme: 'category',

@@ -41,6 +41,6 @@ export function startNavigation(): () => void {
 }
 
 function isStep(before: View, after: View): boolean {
-  const chosen = (view: View): string => [view.panel, view.page, view.account, view.plan, view.step, view.building, view.batch, view.norm, view.indicator, view.agency, view.asOf, view.jurisdiction].join()
+  const chosen = (view: View): string => [view.panel, view.page, view.account, view.plan, view.step, view.building, view.batch, view.norm, view.finding, view.indicator, view.agency, view.asOf, view.jurisdiction].join()
   return !sameRef(before.selected, after.selected) || chosen(before) !== chosen(after)
 }

@@ -1,0 +1,29 @@
+// What the API says about findings of compliance, under the names the client uses, and where it is asked.
+import type { components } from './schema'
+import { withQuery, type ExportFormat, type Query } from './urls'
+
+type Schemas = components['schemas']
+
+export type Board = Schemas['BoardAnswer']
+export type FindingRow = Schemas['FindingAnswer']
+export type FindingsPage = Schemas['FindingsAnswer']
+export type Finding = Schemas['FindingDetail']
+export type FindingFigure = Schemas['FigureAnswer']
+export type FindingRoom = Schemas['FindingRoomAnswer']
+export type FindingEvent = Schemas['FindingEventAnswer']
+export type FindingEventToAdd = Schemas['FindingEventToAdd']
+export type FindingRule = FindingRow['rule']
+export type FindingState = FindingRow['state']
+export type FindingAction = FindingEvent['action']
+export type Computed = Schemas['Computed']
+
+export const STATES = ['open', 'warned', 'ordered', 'explained', 'closed'] as const satisfies FindingState[]
+
+const API = '/api/v1'
+
+export const findingsUrl = (query: Query): string => withQuery(`${API}/findings`, query)
+export const findingsFileUrl = (query: Query, format: ExportFormat): string => withQuery(`${API}/findings`, { ...query, cursor: null, limit: null, format })
+export const boardUrl = (query: Query): string => withQuery(`${API}/findings/board`, query)
+export const findingUrl = (id: number): string => `${API}/findings/${id}`
+export const findingEventsUrl = (id: number): string => `${API}/findings/${id}/events`
+export const computationUrl = `${API}/findings/computation`

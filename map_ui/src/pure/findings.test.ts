@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import type { Board } from '@/api/findings'
+import { ruleRows, sumOf } from './findings'
+
+const rules = [{ rule: 'over_area' }, { rule: 'let_or_lent' }] as unknown as Board['rules']
+const counts: Board['counts'] = [
+  { rule: 'over_area', state: 'open', severity: 'major', findings: 3, overdue: 0 },
+  { rule: 'over_area', state: 'ordered', severity: 'minor', findings: 2, overdue: 1 },
+  { rule: 'over_area', state: 'closed', severity: 'major', findings: 7, overdue: 0 },
+]
+
+describe('the board', () => {
+  const [area, letting] = ruleRows({ rules, counts })
+
+  it('counts what is closed apart from what is not', () => {
+    expect(area).toMatchObject({ unsettled: 5, major: 3, overdue: 1 })
+    expect(area?.states.closed).toBe(7)
+  })
+
+  it('shows a rule that nobody breaks', () => {
+    expect(letting).toMatchObject({ rule: 'let_or_lent', unsettled: 0 })
+  })
+
+  it('adds up to its parts', () => {
+    expect(sumOf(ruleRows({ rules, counts }))).toMatchObject({ unsettled: 5, major: 3, overdue: 1, states: { open: 3, ordered: 2, closed: 7 } })
+  })
+})

@@ -1,0 +1,41 @@
+// Findings counted by rule and state for the board.
+import { STATES, type Board, type FindingRule, type FindingState } from '@/api/findings'
+
+export interface RuleRow {
+  rule: FindingRule
+  /** How many are in each state. */
+  states: Record<FindingState, number>
+  /** All that are not closed, and how many of them are major. */
+  unsettled: number
+  major: number
+  overdue: number
+}
+
+const none = (): Record<FindingState, number> => ({ open: 0, warned: 0, ordered: 0, explained: 0, closed: 0 })
+
+/** One row a rule, in the order of the rules; rules without any finding too, since that is news as well. */
+export function ruleRows(board: Pick<Board, 'counts' | 'rules'>): RuleRow[] {
+  return board.rules.map(({ rule }) => {
+    const row: RuleRow = { rule, states: none(), unsettled: 0, major: 0, overdue: 0 }
+    for (const count of board.counts.filter((one) => one.rule === rule)) {
+      row.states[count.state] += count.findings
+      row.overdue += count.overdue
+      if (count.state === 'closed') continue
+      row.unsettled += count.findings
+      if (count.severity === 'major') row.major += count.findings
+    }
+    return row
+  })
+}
+
+/** All rules together. */
+export function sumOf(rows: readonly RuleRow[]): Omit<RuleRow, 'rule'> {
+  const sum = { states: none(), unsettled: 0, major: 0, overdue: 0 }
+  for (const row of rows) {
+    for (const state of STATES) sum.states[state] += row.states[state]
+    sum.unsettled += row.unsettled
+    sum.major += row.major
+    sum.overdue += row.overdue
+  }
+  return sum
+}
