@@ -5350,6 +5350,11 @@ export interface components {
             columns: components["schemas"]["FormColumnAnswer"][];
             /** Rows */
             rows: (string | number | null)[][];
+            /**
+             * Missing
+             * @description for each row the columns whose cells lack data
+             */
+            missing: string[][];
         };
         /**
          * FormColumnAnswer
@@ -5566,7 +5571,7 @@ export interface components {
          * @description Indicators that follow from the same facts.
          * @enum {string}
          */
-        Group: "holdings" | "places" | "space" | "norms" | "plans";
+        Group: "holdings" | "places" | "space" | "norms" | "findings" | "plans";
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -5903,7 +5908,7 @@ export interface components {
          * @description Which indicator.
          * @enum {string}
          */
-        IndicatorKey: "registered_area" | "registered_area_rate" | "registered_count_rate" | "zone_agencies" | "zone_agencies_rate" | "radius_agencies_rate" | "radius_posts_rate" | "radius_area_rate" | "idle_area" | "idle_rate" | "over_area" | "over_rate" | "over_agencies" | "leased_area" | "leased_cost" | "area_per_head" | "area_per_post" | "plans_audited_rate";
+        IndicatorKey: "registered_area" | "registered_area_rate" | "registered_count_rate" | "zone_agencies" | "zone_agencies_rate" | "radius_agencies_rate" | "radius_posts_rate" | "radius_area_rate" | "idle_area" | "idle_rate" | "over_area" | "over_rate" | "over_agencies" | "leased_area" | "leased_cost" | "area_per_head" | "area_per_post" | "findings_open" | "findings_closed" | "plans_audited_rate";
         /**
          * IndicatorRow
          * @description What one thing contributes to an indicator.
@@ -5933,6 +5938,13 @@ export interface components {
              * @description all data that it rests on are there
              */
             complete: boolean;
+            /**
+             * Shows Kind
+             * @description kind of what the map shows of it: building, agency, room or parcel
+             */
+            shows_kind: string | null;
+            /** Shows Id */
+            shows_id: number | null;
         };
         /**
          * IndicatorRowsAnswer
@@ -8230,7 +8242,7 @@ export interface components {
          * @description What stands behind an indicator, row by row.
          * @enum {string}
          */
-        RowKind: "building" | "agency";
+        RowKind: "building" | "agency" | "finding";
         /**
          * Rule
          * @description What is judged; the clause that each rests on is data (`fangdi.finding_clause`).
@@ -9317,7 +9329,7 @@ export interface components {
          * @description By what an indicator is composed.
          * @enum {string}
          */
-        fangdi__domain__indicators__model__PartKind: "title" | "tenure" | "zone" | "band" | "category" | "level" | "audit";
+        fangdi__domain__indicators__model__PartKind: "title" | "tenure" | "zone" | "band" | "category" | "level" | "audit" | "rule";
         /**
          * Unit
          * @description In what an indicator is given.

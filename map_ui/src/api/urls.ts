@@ -3,14 +3,16 @@ import type { Kind } from '@/state/model'
 
 const API = '/api/v1'
 
-type Value = string | number | boolean | null | undefined
+type Value = string | number | boolean | readonly string[] | null | undefined
 export type Query = Record<string, Value>
 
-/** Path with a query string; what is null, undefined or empty is left out. */
+/** Path with a query string; what is null, undefined or empty is left out, and a list is given word by word. */
 export function withQuery(path: string, query: Query = {}): string {
   const parts = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') parts.set(name, String(value))
+    for (const one of Array.isArray(value) ? (value as string[]) : [value as string | number | boolean | null | undefined]) {
+      if (one !== null && one !== undefined && one !== '') parts.append(name, String(one))
+    }
   }
   const text = parts.toString()
   return text ? `${path}?${text}` : path

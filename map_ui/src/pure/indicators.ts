@@ -57,6 +57,7 @@ export function weightOf(about: Pick<IndicatorAbout, 'parts_by' | 'key'>, part: 
 const LEGENDS: Partial<Record<IndicatorAbout['parts_by'], LegendGroup>> = { title: 'title_state', tenure: 'tenure', band: 'coverage', category: 'category' }
 const LEVELS: Record<string, string> = { central: '#5b4b8a', province: '#3f6fb0', city: '#3b8fc4', county: '#3aa389', township: '#a9b86a' }
 const AUDITS: Record<string, string> = { audited: '#2f8f5b', unaudited: '#d9a400' }
+const RULES = ['#c8553d', '#d9a400', '#3b7dd8', '#8a6fc0', '#3aa389', '#b5547a', '#58a4b0', '#c98a2b', '#6a5acd', '#7a8794']
 const ZONES = ['#1f6f8b', '#3b8fc4', '#58a4b0', '#8a6fc0', '#c98a2b', '#3aa389', '#b5547a']
 
 /** Colour of a part: that of the map's legend where the map knows it. */
@@ -65,5 +66,6 @@ export function partColour(by: IndicatorAbout['parts_by'], key: string, position
   if (group) return colourOf(group, key)
   if (by === 'level') return LEVELS[key] ?? NO_VALUE
   if (by === 'audit') return AUDITS[key] ?? NO_VALUE
+  if (by === 'rule') return RULES[position % RULES.length] ?? NO_VALUE
   return key === 'none' || key === 'unknown' ? NO_VALUE : (ZONES[position % ZONES.length] ?? NO_VALUE)
 }

@@ -68,7 +68,7 @@ export function within<P extends Place>(roots: readonly string[], places: readon
 }
 
 /** What concerns a place: the country's figures, those on the way to it, and those below it; null is everywhere. */
-export function concerning(rows: readonly Norm[], code: string | null, places: readonly Place[]): Norm[] {
+export function concerning<T extends { jurisdiction_code: string | null }>(rows: readonly T[], code: string | null, places: readonly Place[]): T[] {
   if (code === null) return [...rows]
   const above = pathUp(code, places)
   return rows.filter(({ jurisdiction_code: at }) => at === null || above.includes(at) || pathUp(at, places).includes(code))

@@ -31,7 +31,7 @@ export const shown = reactive<Record<Hideable, boolean>>({
 /** Panels about one question colour the map by it while they are open. */
 export const mapTheme = computed<MapTheme>(() => {
   if (!allows('read_assets')) return LAND_THEME
-  if (view.panel === 'idle') return 'state'
+  if (view.panel === 'idle' || view.panel === 'spaces') return 'state'
   if (view.panel === 'coverage') return 'coverage'
   if (view.panel === 'areas') return 'agency'
   return view.theme
