@@ -21,7 +21,7 @@ FIRST_DAY, LAST_DAY = "2016-01-01", "2026-01-01"
 
 @dataclass(frozen=True)
 class Scale:
-    """How large an estate is; rooms come out within some hundreds."""
+    """How large an estate is; rooms come out within some per cent."""
 
     rooms: int
     cities: int
@@ -29,7 +29,7 @@ class Scale:
     """in each city"""
     agencies: int
     """of a city; a county has two thirds of that"""
-    buildings_per_floor: float = 1 / 5.75
+    buildings_per_floor: float = 1 / 5.6
     """one over the mean number of floors that the skew below comes to"""
 
     @property
@@ -104,7 +104,7 @@ ANALYZE weighed
 """
 
 # A third of a city's buildings stand in the city itself, the rest in its counties. Floors: 2 + 1.2 / u - 1.2, at most
-# 33, which is 5.75 on average.
+# 33, which is about 5.6 on average.
 _BUILDINGS = """
 CREATE TEMP TABLE stand AS
 SELECT placed.n, town.code AS jurisdiction_code, town.n AS town,

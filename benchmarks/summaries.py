@@ -2,7 +2,7 @@
 
 What is compared:
 - Sums recomputed from the rooms for one date, against the plain SQL aggregate over rooms and their users on that date,
-  which gives one basis of area and knows neither shares nor states.
+  which knows neither shares nor states of rooms.
 - How long one change of a room's use takes until it is committed, with everything that follows from it: sums, secrecy,
   the version of the map, the trail.
 - The page of indicators as the server makes it, when it was asked before; and all of it anew, as after a change.
@@ -49,7 +49,7 @@ SELECT room.jurisdiction_code, agency_id, use_code, count(*), count(measured_usa
  WHERE room.valid @> DATE '2025-12-31' GROUP BY 1, 2, 3
 """
 _FROM_ROOMS = """
-SELECT * FROM fangdi.usage_on(DATE '2025-12-31', CAST(ROW(true, NULL, NULL, true) AS fangdi.sight))
+SELECT * FROM fangdi.usage_on(DATE '2025-12-31', 'measured', CAST(ROW(true, NULL, NULL, true) AS fangdi.sight))
 """
 
 

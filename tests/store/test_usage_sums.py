@@ -26,20 +26,16 @@ SELECT count(*) FROM (
                  UNION ALL SELECT ROW(bucket.*), -1 FROM fangdi.usage_of_spells() AS bucket) AS bucket
      GROUP BY bucket HAVING sum(side) <> 0) AS differing
 """
-_NUMBERS = (
-    "rooms",
-    *(f"with_{basis}" for basis in usage_world.BASES),
-    *(f"{basis}_mm2" for basis in usage_world.BASES),
-)
 
 
 def _kept(connection: Connection, day: date) -> Counter[tuple[Any, ...]]:
-    found = connection.execute(text("SELECT * FROM fangdi.seen_usage(:day)"), {"day": day}).mappings()
-    sums = {
-        (row["jurisdiction_code"], row["agency_id"], row["use_code"], row["kind"], name): row[name]
-        for row in found
-        for name in _NUMBERS
-    }
+    sums: dict[tuple[Any, ...], int] = {}
+    for basis in usage_world.BASES:
+        asked = {"day": day, "basis": basis}
+        found = connection.execute(text("SELECT * FROM fangdi.seen_usage(:day, :basis)"), asked)
+        for place, agency, use, kind, rooms, with_area, mm2 in found:
+            key = (place, agency, use, kind)
+            sums |= {(*key, "rooms"): rooms, (*key, f"with_{basis}"): with_area, (*key, f"{basis}_mm2"): mm2}
     return Counter({key: number for key, number in sums.items() if number})
 
 

@@ -25,7 +25,7 @@ export const costsEn = {
   countAll: 'All',
   sumYuan: 'Cost a year',
   sumOver: 'Above the level, a year',
-  units: { buildings: '', agencies: '' },
+  units: { buildings: 'buildings', agencies: 'agencies' },
   yuanYear: 'yuan a year',
   calculation: 'Calculation',
   calculationOf: 'Cost of {name}',

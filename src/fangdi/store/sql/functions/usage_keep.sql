@@ -31,7 +31,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 2 AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION fangdi.keep_usage_of(concerned bigint[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     changes fangdi.usage_bucket[];
 BEGIN

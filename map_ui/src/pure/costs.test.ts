@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import type { AgencyCosts } from '@/api/costs'
+import { costRows, costSums, sameRate, stateOn, type RateScope } from './costs'
+
+const figures = { per_usable_m2: 400, level_yuan_m2: 350, over_yuan_m2: 50, over_rate: 0.14, standing: 'over', complete: true }
+const agency = (id: number, yuan: number | null, more: object = {}): object => ({
+  ...figures, agency: { id, name: `${id}`, level: 'city' }, posts: 1, area_m2: 100, yuan, over_yuan: yuan === null ? null : yuan / 8, ...more,
+})
+const report = (...items: object[]): AgencyCosts => ({ items }) as unknown as AgencyCosts
+const scope = (more: Partial<RateScope> = {}): RateScope => ({ kind: 'upkeep', jurisdiction_code: null, building_id: null, structure: null, has_lift: null, ...more })
+
+describe('costs', () => {
+  it('adds up what is known and counts what is above', () => {
+    const rows = costRows(report(agency(1, 800), agency(2, null), agency(3, 400, { standing: 'within', over_yuan: 0 })))
+    expect(costSums(rows)).toEqual({ over: 2, yuan: 1200, overYuan: 100 })
+  })
+  it('knows versions of a rate by kind and scope', () => {
+    expect(sameRate(scope(), scope())).toBe(true)
+    expect(sameRate(scope(), scope({ has_lift: true }))).toBe(false)
+    expect(sameRate(scope({ building_id: 7 }), scope({ building_id: 7, jurisdiction_code: '330200' }))).toBe(true)
+  })
+  it('tells whether a version holds on a day; the end is the first day without it', () => {
+    const version = { valid_from: '2026-01-01', valid_until: '2026-02-01' }
+    expect(['2025-12-31', '2026-01-01', '2026-01-31', '2026-02-01'].map((day) => stateOn(version, day))).toEqual(['future', 'now', 'now', 'past'])
+  })
+})

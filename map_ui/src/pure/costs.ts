@@ -1,0 +1,39 @@
+// Rows of what agencies or buildings cost, in one shape, and their sums; which rate a new version replaces.
+import type { AgencyCosts, BuildingCosts, CostFigures, CostRate } from '@/api/costs'
+
+export interface CostRow extends CostFigures {
+  id: number
+  name: string
+  /** Usable area of an agency; floor area of a building. */
+  area_m2: number | null
+  yuan: number | null
+  over_yuan: number | null
+}
+
+export function costRows(report: AgencyCosts | BuildingCosts | null): CostRow[] {
+  return (report?.items ?? []).map((row) =>
+    'agency' in row
+      ? { ...row, id: row.agency.id, name: row.agency.name }
+      : { ...row, id: row.building.id, name: row.building.name, area_m2: row.gross_m2, over_yuan: null },
+  )
+}
+
+export function costSums(rows: readonly CostRow[]): { over: number; yuan: number; overYuan: number } {
+  const sum = (of: (row: CostRow) => number | null): number => rows.reduce((all, row) => all + (of(row) ?? 0), 0)
+  return { over: rows.filter((row) => row.standing === 'over').length, yuan: sum((row) => row.yuan), overYuan: sum((row) => row.over_yuan) }
+}
+
+export type RateScope = Pick<CostRate, 'kind' | 'jurisdiction_code' | 'building_id' | 'structure' | 'has_lift'>
+
+/** Whether two rates are versions of one another; the jurisdiction of a building's own rate follows from the building. */
+export function sameRate(one: RateScope, other: RateScope): boolean {
+  const place = (rate: RateScope): string | null => (rate.building_id === null ? rate.jurisdiction_code : null)
+  return one.kind === other.kind && place(one) === place(other) && one.building_id === other.building_id
+    && one.structure === other.structure && one.has_lift === other.has_lift
+}
+
+/** Ended, in force, or to come on a day. */
+export function stateOn(version: { valid_from: string | null; valid_until: string | null }, day: string): 'past' | 'now' | 'future' {
+  if (version.valid_until !== null && version.valid_until <= day) return 'past'
+  return version.valid_from !== null && version.valid_from > day ? 'future' : 'now'
+}

@@ -1,0 +1,74 @@
+// What is asked when looking for space, as the form has it and as the API takes it.
+import type { Query } from '@/api/urls'
+
+export interface Range {
+  from: number | null | undefined
+  to: number | null | undefined
+}
+
+export interface SpaceWish {
+  rooms: number | null | undefined
+  wholeFloor: boolean
+  across: boolean
+  total: Range
+  each: Range
+  built: Range
+  level: Range
+  near: 'none' | 'agency' | 'map'
+  agency: number | null
+  /** Degrees, EPSG:4490. */
+  centre: { lon: number; lat: number } | null
+  radius: number | null | undefined
+  lift: '' | 'yes' | 'no'
+  safety: string[]
+  tenure: string | null
+  title: string | null
+  category: string | null
+  minDays: number | null | undefined
+}
+
+const anything = (): Range => ({ from: null, to: null })
+
+export function emptySpace(): SpaceWish {
+  return {
+    rooms: 1, wholeFloor: false, across: false, total: anything(), each: anything(), built: anything(), level: anything(),
+    near: 'none', agency: null, centre: null, radius: 2000, lift: '', safety: [], tenure: null, title: null, category: null, minDays: null,
+  }
+}
+
+const isReversed = ({ from, to }: Range): boolean => from != null && to != null && from > to
+
+/** Word for what makes no sense; null where it does. */
+export function mistakeIn(wish: SpaceWish): 'reversed' | 'needsCentre' | 'needsAgency' | null {
+  if ([wish.total, wish.each, wish.built, wish.level].some(isReversed)) return 'reversed'
+  if (wish.near === 'map' && wish.centre === null) return 'needsCentre'
+  return wish.near === 'agency' && wish.agency === null ? 'needsAgency' : null
+}
+
+/** The query; what is left open is not in it, or null. */
+export function spaceQuery(wish: SpaceWish): Query {
+  const near = wish.near !== 'none'
+  return {
+    rooms: wish.rooms ?? 1,
+    whole_floor: wish.wholeFloor || null,
+    across: wish.across || null,
+    min_area_m2: wish.total.from,
+    max_area_m2: wish.total.to,
+    min_room_m2: wish.each.from,
+    max_room_m2: wish.each.to,
+    built_from: wish.built.from,
+    built_to: wish.built.to,
+    level_from: wish.level.from,
+    level_to: wish.level.to,
+    near_agency_id: wish.near === 'agency' ? wish.agency : null,
+    longitude: wish.near === 'map' ? wish.centre?.lon : null,
+    latitude: wish.near === 'map' ? wish.centre?.lat : null,
+    radius_m: near ? wish.radius : null,
+    has_lift: wish.lift === '' ? null : wish.lift === 'yes',
+    safety: wish.safety.length > 0 ? wish.safety : null,
+    tenure: wish.tenure,
+    title: wish.title,
+    category: wish.category,
+    min_days: wish.minDays,
+  }
+}
