@@ -28,7 +28,7 @@ export function useFindingWords(): FindingWords {
         agency: [agency(row), PARTS.includes(part) ? t(`norms.approved.partOf.${part}`) : '', row.subject.endsWith('+classified') ? t('findings.withClassified') : ''].filter(Boolean).join(' · '),
         building: building(row),
         parcel: row.parcel ?? '',
-        room: [building(row), row.room].filter(Boolean).join(' '),
+        room: [building(row), row.room].filter(Boolean).join(' · '),
         person: row.person_key ?? '',
       }[row.object_kind]
       return named || t('findings.gone')
