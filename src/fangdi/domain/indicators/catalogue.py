@@ -186,7 +186,7 @@ _ALL = (
     ),
     _registered(
         IndicatorKey.REGISTERED_AREA_RATE,
-        Definition("集中登记率(按面积)", "Registered share by area"),
+        Definition("集中登记率(按面积)", "Registered, by area"),
         Unit.M2,
         rate=True,
         meaning=Definition(
@@ -199,7 +199,7 @@ _ALL = (
     ),
     _registered(
         IndicatorKey.REGISTERED_COUNT_RATE,
-        Definition("集中登记率(按幢数)", "Registered share by count"),
+        Definition("集中登记率(按幢数)", "Registered, by count"),
         Unit.COUNT,
         rate=True,
         meaning=Definition(
@@ -211,7 +211,7 @@ _ALL = (
     ),
     _in_zones(
         IndicatorKey.ZONE_AGENCIES,
-        Definition("集中办公单位数", "Agencies in concentrated zones"),
+        Definition("集中办公单位数", "Agencies in zones"),
         rate=False,
         meaning=Definition(
             "位于集中办公区内的单位数。", "Number of agencies that stand inside a concentrated-office zone."
@@ -220,7 +220,7 @@ _ALL = (
     ),
     _in_zones(
         IndicatorKey.ZONE_AGENCIES_RATE,
-        Definition("集中办公率", "Concentrated share"),
+        Definition("集中办公率", "Share in zones"),
         rate=True,
         meaning=Definition(
             "位于集中办公区内的单位占单位总数的比例(按单位数)。",
@@ -230,7 +230,7 @@ _ALL = (
     ),
     _reached(
         IndicatorKey.RADIUS_AGENCIES_RATE,
-        Definition("覆盖率(按单位)", "Within reach, agencies"),
+        Definition("覆盖率(按单位)", "In reach, agencies"),
         Unit.COUNT,
         meaning=Definition(
             "位于集中办公区内或辐射半径以内的单位占单位总数的比例;半径按直线距离。",
@@ -240,7 +240,7 @@ _ALL = (
     ),
     _reached(
         IndicatorKey.RADIUS_POSTS_RATE,
-        Definition("覆盖率(按编制)", "Within reach, posts"),
+        Definition("覆盖率(按编制)", "In reach, posts"),
         Unit.PERSONS,
         meaning=Definition(
             "位于集中办公区内或辐射半径以内的单位的编制数占编制总数的比例。",
@@ -250,7 +250,7 @@ _ALL = (
     ),
     _reached(
         IndicatorKey.RADIUS_AREA_RATE,
-        Definition("覆盖率(按面积)", "Within reach, area"),
+        Definition("覆盖率(按面积)", "In reach, area"),
         Unit.M2,
         meaning=Definition(
             "单位使用面积中位于集中办公区内或辐射半径以内的比例。",
@@ -288,7 +288,7 @@ _ALL = (
     ),
     _over(
         IndicatorKey.OVER_RATE,
-        Definition("超标率", "Rate over the norm"),
+        Definition("超标率", "Rate over"),
         Unit.M2,
         rate=True,
         meaning=Definition(
@@ -299,7 +299,7 @@ _ALL = (
     ),
     _over(
         IndicatorKey.OVER_AGENCIES,
-        Definition("超标单位数", "Agencies over the norm"),
+        Definition("超标单位数", "Agencies over"),
         Unit.COUNT,
         meaning=Definition("实际使用面积超过核定面积的单位数。", "Number of agencies that use more than is approved."),
         formula=Definition("实际 > 核定 的单位数", "agencies with used > approved"),
