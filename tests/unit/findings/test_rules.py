@@ -294,6 +294,11 @@ def test_leasing_is_wrong_while_one_floor_would_do() -> None:
     assert found.figures["one_floor"] is True
 
 
+def test_exactly_enough_idle_space_would_do() -> None:
+    assert offered(leasing(idle(1, 50))) == [1]
+    assert offered(leasing(idle(1, 60, floor=2, far=900.0), idle(2, 50, far=100.0))) == [2]
+
+
 def test_rooms_of_one_building_do_where_no_floor_is_enough() -> None:
     assert offered(leasing(idle(1, 30), idle(2, 25, floor=2))) == [1, 2]
 
