@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from fangdi.domain.annual.forms import TITLES, Form, FormGap, FormKey, Kind
+from fangdi.domain.annual.forms import TITLES, Form, FormGap, FormKey, Kind, missing
 from fangdi.domain.annual.project import ProjectWanted
 from fangdi.service.annual import AnnualReport, ranges
 from fangdi_api.days import StrictDay
@@ -32,6 +32,7 @@ class FormAnswer(Answer):
     title: Labels
     columns: list[FormColumnAnswer]
     rows: list[list[Cell]]
+    missing: list[list[str]] = Field(description="for each row the columns whose cells lack data")
 
 
 class FormGapAnswer(Answer):
@@ -130,6 +131,7 @@ def _form(form: Form) -> dict[str, object]:
             for column in form.columns
         ],
         "rows": [[_cell(row.values.get(column.key)) for column in form.columns] for row in form.rows],
+        "missing": [[column.key for column in lacking] for lacking in missing(form)],
     }
 
 

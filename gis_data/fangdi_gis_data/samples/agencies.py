@@ -23,6 +23,7 @@ class Organ:
     district: str | None = None  # null: of the city
     until: date | None = None
     merged_into: str | None = None
+    above: str | None = None  # the agency that it belongs to
 
 
 @dataclass(frozen=True)
@@ -110,18 +111,28 @@ _BEFORE_8 = (
 _BEFORE_9 = (("A33", ("S12", 0), 1.0), ("A31", ("S12", 0), 1.0))
 
 
+_ABOVE = {"A33": "A10", "A40": "A01", "A41": "A09"}
+"""Which agencies of the city belong to which; in the districts all belong to the government office."""
+
+
 def organs() -> list[Organ]:
     """Return all agencies, the city's first."""
     found = []
     for key, name, english, kind, _ in _CITY:
         merged = key == "A34"
-        found.append(Organ(key, name, english, kind, None, MERGED_ON if merged else None, "A10" if merged else None))
+        until, heir = (MERGED_ON, "A10") if merged else (None, None)
+        found.append(Organ(key, name, english, kind, None, until, heir, _ABOVE.get(key)))
     for code, name, english, _, _ in _DISTRICTS:
         short = name[:-1]
         found.append(Organ(f"{code}G", f"{name}人民政府办公室", f"{english} Government Office", "government", code))
         found.append(
             Organ(
-                f"{code}S", f"{short}机关事务服务中心", f"{english} Offices Service Centre", "public_institution", code
+                f"{code}S",
+                f"{short}机关事务服务中心",
+                f"{english} Offices Service Centre",
+                "public_institution",
+                code,
+                above=f"{code}G",
             )
         )
     return found

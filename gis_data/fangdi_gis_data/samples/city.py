@@ -40,6 +40,7 @@ from fangdi_gis_data.samples.model import (
 from fangdi_gis_data.samples.papers import Clerk
 from fangdi_gis_data.samples.people import Place, settle_people
 from fangdi_gis_data.samples.programme import SETTLEMENTS, TOWNS, Compound, Town
+from fangdi_gis_data.samples.projects import projects
 from fangdi_gis_data.samples.sheet import Registry, Sheet
 from fangdi_gis_data.samples.sites import COMPOUNDS
 from fangdi_gis_data.samples.surroundings import surrounding_parcels
@@ -76,6 +77,7 @@ def make_city(seed: int = DEFAULT_SEED) -> SampleCity:
     settle_people(ledger, houses, agencies, seed=seed)
     inspect(ledger, seed=seed)
     ledger.add(*cost_rates([built.building for _, built in houses.values()]), *idle_rules())
+    ledger.add(*projects())
     return SampleCity(seed, ledger.rows)
 
 
@@ -90,16 +92,17 @@ def _found_agencies(ledger: Ledger) -> dict[str, int]:
     keys: dict[str, int] = {}
     for number, organ in enumerate(organs(), start=1):
         keys[organ.key] = ledger.number(Agency)
-        ledger.add(_agency(keys[organ.key], number, organ))
+        ledger.add(_agency(keys[organ.key], number, organ, keys.get(organ.above or "")))
     return keys
 
 
-def _agency(key: int, number: int, organ: Organ) -> Agency:
+def _agency(key: int, number: int, organ: Organ, above: int | None) -> Agency:
     owner = organ.district or CITY_CODE
     return Agency(
         id=key,
         jurisdiction_code=owner,
         code=organ.key,
+        parent_id=above,
         name=organ.name + MARK,
         short_name=organ.name,
         name_en=organ.name_en + MARK_EN,

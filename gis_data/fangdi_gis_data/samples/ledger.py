@@ -9,7 +9,7 @@ TABLES = (
     "jurisdiction", "zone", "agency", "agency_posts", "agency_staff", "parcel", "site", "site_parcel", "building",
     "building_parcel", "title", "tenure", "floor", "room", "room_status", "occupancy", "occupant", "document",
     "document_link", "room_function", "room_annex", "outside_use",
-    "leader_post", "cost_rate", "idle_rule",
+    "leader_post", "construction_project", "cost_rate", "idle_rule",
 )  # fmt: skip
 """All tables that the city fills, in the order in which rows can refer to earlier ones."""
 

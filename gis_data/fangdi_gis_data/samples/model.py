@@ -347,6 +347,22 @@ class DocumentLink(Numbered):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ConstructionProject(Numbered):
+    """A building project (建设项目)."""
+
+    table: ClassVar[str] = "construction_project"
+    code: str
+    name: str
+    approved_by: str | None
+    builder: str | None
+    user_name: str | None
+    address: str | None
+    planning_gross_m2: float | None
+    estimate_10k_yuan: float | None
+    valid: Period
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CostRate(Numbered):
     """A rate of the cost of use (成本租金费率)."""
 

@@ -163,16 +163,25 @@ def statistical_code(code: str) -> str:
     return code if len(code) == 12 else f"{code}000000"
 
 
+def missing(form: Form) -> list[list[FormColumn]]:
+    """Return for each row of a form the columns whose cells are empty and should not be."""
+    return [
+        [
+            column
+            for column in form.columns
+            if column.why is not None and row.values.get(column.key) is None and column.key not in row.blank
+        ]
+        for row in form.rows
+    ]
+
+
 def gaps(forms: Sequence[Form]) -> list[FormGap]:
     """Return what is missing: the columns with cells that are empty and should not be."""
     found = []
     for form in forms:
+        empty = missing(form)
         for column in form.columns:
-            rows = [
-                number
-                for number, row in enumerate(form.rows, start=1)
-                if column.why is not None and row.values.get(column.key) is None and column.key not in row.blank
-            ]
+            rows = [number for number, lacking in enumerate(empty, start=1) if column in lacking]
             if rows:
                 found.append(FormGap(form.key, column, rows))
     return found
