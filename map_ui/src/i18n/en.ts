@@ -124,7 +124,7 @@ export const en: Messages = {
   areaKind: { usable: 'Usable area', gross: 'Gross area', land: 'Land area' },
   idle: {
     title: 'Idle rooms',
-    lead: 'Rooms that could be assigned but that nobody uses, and that are not under repair, reserved or handed over.',
+    lead: 'Rooms that are idle by the rule: since when, why, and what keeping them costs a year.',
     total: 'Idle rooms',
     totalArea: 'Total usable area',
     area: 'Area',

@@ -117,7 +117,7 @@ export const zhCN = {
   areaKind: { usable: '使用面积', gross: '建筑面积', land: '土地面积' },
   idle: {
     title: '闲置房间',
-    lead: '应当分配而当前无人使用、也未在维修、预留或移交的房间。',
+    lead: '按认定规则闲置的房间:自何时起、为何闲置、每年的持有成本。',
     total: '闲置房间',
     totalArea: '合计使用面积',
     area: '面积',

@@ -46,7 +46,7 @@ export function verdictOf({ change, unit, better }: Pick<Indicator, 'change' | '
 
 /** Whether parts are told by how much of the whole each is, rather than by what of each counts. */
 export function partsOfWhole({ parts_by, key }: Pick<IndicatorAbout, 'parts_by' | 'key'>): boolean {
-  return parts_by === 'title' || parts_by === 'band' || parts_by === 'audit' || (parts_by === 'tenure' && key === 'leased_area')
+  return parts_by === 'title' || parts_by === 'band' || parts_by === 'audit' || key === 'zone_agencies_rate' || (parts_by === 'tenure' && key === 'leased_area')
 }
 
 /** What a part weighs in the composition. */
