@@ -39,6 +39,15 @@ def _kept(connection: Connection, day: date) -> Counter[tuple[Any, ...]]:
     return Counter({key: number for key, number in sums.items() if number})
 
 
+def _idle(connection: Connection, day: date) -> list[Any]:
+    """Return the idle rooms of all buildings, where a room under repair counts as idle."""
+    statement = text(
+        "SELECT id, building_id, area_m2 FROM fangdi.seen_idle_in(:day, 'declared', '{office,storage}', "
+        "ARRAY(SELECT id FROM fangdi.building), '{reserved,handed_over}') ORDER BY id"
+    )
+    return list(connection.execute(statement, {"day": day}))
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_after_each_of_a_thousand_changes_the_sums_are_what_a_recomputation_gives(
     connection: Connection, seed: int
@@ -64,9 +73,12 @@ def test_a_large_change_is_answered_from_the_rooms_until_it_is_added_up(connecti
     wanted = [usage_world.expected(connection, day) for day in days]
     assert usage.is_outdated(connection)
     assert [_kept(connection, day) for day in days] == wanted
+    idle = [_idle(connection, day) for day in days]
+    assert any(idle)
     usage.recompute(connection)
     assert not usage.is_outdated(connection)
     assert [_kept(connection, day) for day in days] == wanted
+    assert [_idle(connection, day) for day in days] == idle
     assert list(connection.execute(text(_DIFFERENCES)).scalars()) == [0, 0]
 
 

@@ -42,12 +42,12 @@ room_spell = Table(
     Index("ix_room_spell_room_id", "room_id"),
     # Usage: what does this agency use, and what did it?
     Index("ix_room_spell_agency_id", "agency_id", postgresql_where=text("agency_id IS NOT NULL")),
-    # Usage: which rooms of these buildings are free?
+    # Usage: which rooms of these buildings did nobody use on a date?
     Index(
-        "ix_room_spell_free",
+        "ix_room_spell_unused",
         "building_id",
-        postgresql_include=["room_id", "use_code", "valid"],
-        postgresql_where=text("kind = 'free'"),
+        postgresql_include=["room_id", "use_code", "kind", "valid"],
+        postgresql_where=text("kind IN ('free', 'closed')"),
     ),
     comment="Periods in which rooms are in one state of use; derived, kept by triggers",
 )

@@ -54,7 +54,8 @@ BEGIN
     $statement$ USING as_of, basis, uses, jurisdictions, middle_room, fangdi.sight(), only_building, statuses;
 END $$;
 
--- Which rooms of some buildings are idle; m² of one basis. Few buildings: their rooms are looked up one by one.
+-- Which rooms of some buildings are idle; m² of one basis. What nobody used on the date is known (usage_spells.sql), unless it is
+-- outdated: then the rooms are looked up one by one.
 DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[]);
 CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(
     as_of date, basis text, uses text[], buildings bigint[],
@@ -62,9 +63,32 @@ CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(
 ) RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+    IF (SELECT outdated FROM fangdi.usage_state) IS NOT FALSE THEN
+        RETURN QUERY EXECUTE $statement$
+            SELECT id, building_id, area_m2 FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6)
+             WHERE building_id = ANY ($4)
+        $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses;
+        RETURN;
+    END IF;
     RETURN QUERY EXECUTE $statement$
-        SELECT id, building_id, area_m2 FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6)
-         WHERE building_id = ANY ($4)
+        SELECT room.id, room.building_id,
+               fangdi.of_basis($2, room.registered_usable_m2, room.planning_usable_m2,
+                               room.declared_usable_m2, room.measured_usable_m2)
+          FROM fangdi.room_spell AS spell
+          JOIN fangdi.room ON room.id = spell.room_id
+         WHERE spell.kind IN ('free', 'closed')
+           AND spell.building_id = ANY ($4)
+           AND spell.valid @> $1
+           AND spell.use_code = ANY ($3)
+           AND (spell.kind = 'free'
+                OR NOT EXISTS (SELECT FROM fangdi.room_status
+                                WHERE room_status.room_id = spell.room_id AND room_status.valid @> $1
+                                  AND room_status.status = ANY ($6)))
+           AND (($5).everywhere OR room.jurisdiction_code = ANY (($5).places)
+                OR ($5).mine IS NOT NULL
+                   AND EXISTS (SELECT FROM fangdi.occupancy AS own
+                                WHERE own.room_id = room.id AND own.agency_id = ANY (($5).mine)))
+           AND (($5).cleared OR NOT room.secret)
     $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses;
 END $$;
 
