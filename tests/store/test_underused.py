@@ -92,6 +92,15 @@ def test_a_room_of_which_too_few_seats_are_taken_is_found(connection: Connection
     assert [(room.number, room.persons, room.seats) for room in found] == [("空", 0, 4), ("一", 1, 4)]
 
 
+def test_nobody_is_expected_to_sit_in_a_meeting_room(connection: Connection) -> None:
+    a_rule(connection)
+    building, agency = a_building(connection), an_agency(connection)
+    sits(connection, occupies(connection, agency, a_room(connection, building=building, seats=1)), 1)
+    occupies(connection, agency, a_room(connection, building=building, seats=30, use="meeting_room"))
+
+    assert report(connection).rooms == ()
+
+
 def test_rooms_of_an_agency_that_files_nobody_say_nothing(connection: Connection) -> None:
     a_rule(connection)
     occupies(connection, an_agency(connection), a_room(connection, seats=4))

@@ -66,7 +66,7 @@ def idle_rules() -> Iterator[IdleRule]:
         jurisdiction_code=CITY_CODE,
         min_days=0,
         period_months=3,
-        m2_per_head=18.0,
+        m2_per_head=14.0,
         seat_share=0.5,
         source="示例:虚构的认定规则",
         verification="memory",

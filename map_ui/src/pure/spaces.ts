@@ -19,7 +19,7 @@ export interface SpaceWish {
   /** Degrees, EPSG:4490. */
   centre: { lon: number; lat: number } | null
   radius: number | null | undefined
-  lift: '' | 'yes' | 'no'
+  lift: 'any' | 'yes' | 'no'
   safety: string[]
   tenure: string | null
   title: string | null
@@ -32,7 +32,7 @@ const anything = (): Range => ({ from: null, to: null })
 export function emptySpace(): SpaceWish {
   return {
     rooms: 1, wholeFloor: false, across: false, total: anything(), each: anything(), built: anything(), level: anything(),
-    near: 'none', agency: null, centre: null, radius: 2000, lift: '', safety: [], tenure: null, title: null, category: null, minDays: null,
+    near: 'none', agency: null, centre: null, radius: 2000, lift: 'any', safety: [], tenure: null, title: null, category: null, minDays: null,
   }
 }
 
@@ -64,7 +64,7 @@ export function spaceQuery(wish: SpaceWish): Query {
     longitude: wish.near === 'map' ? wish.centre?.lon : null,
     latitude: wish.near === 'map' ? wish.centre?.lat : null,
     radius_m: near ? wish.radius : null,
-    has_lift: wish.lift === '' ? null : wish.lift === 'yes',
+    has_lift: wish.lift === 'any' ? null : wish.lift === 'yes',
     safety: wish.safety.length > 0 ? wish.safety : null,
     tenure: wish.tenure,
     title: wish.title,

@@ -20,13 +20,13 @@ _MONTHS = 12
 DEFINITION = Definition(
     zh=(
         "低效使用:在连续两期期末都超出认定标准的,自第一个期末起认定;连续两期期末都回到标准以内的,不再认定;"
-        "单独一期不改变认定,期末没有数据的重新起算。单位按办公室使用面积除以实有人数;房间按登记在室人数除以座位数。"
+        "单独一期不改变认定,期末没有数据的重新起算。单位按办公室使用面积除以实有人数;办公室房间按登记在室人数除以座位数。"
         "本楼座内未登记在室人员的单位,其房间不参与。标准以基准日有效的规则为准。"
     ),
     en=(
         "Under-used: beyond the threshold at the ends of two consecutive periods, from the first of them; no longer "
         "once two consecutive ends are inside it. A single one changes nothing; an end without figures starts anew. "
-        "Agencies are measured by usable office area over staff present, rooms by persons filed in them over seats. "
+        "Agencies are measured by usable office area over staff present, offices by persons filed in them over seats. "
         "Rooms of agencies that file nobody in the building play no part. Thresholds are those of the rule in force "
         "on the date."
     ),

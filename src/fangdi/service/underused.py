@@ -16,6 +16,7 @@ from fangdi.domain.underused import (
     period_ends,
     under_used_since,
 )
+from fangdi.domain.vocabulary import RoomCategory
 from fangdi.service.scope import require
 from fangdi.store import idle, scope
 from fangdi.store import underused as store
@@ -93,7 +94,7 @@ def _per_head(day: date, row: Record | None, areas: Mapping[int, float]) -> Meas
 def _rooms(
     connection: Connection, question: Question, ends: Sequence[date], *, ruled: RuledPlaces, share: float
 ) -> list[UnderUsedRoom]:
-    uses = idle.uses_of(connection, ruled.rule)
+    uses = idle.uses_of(connection, ruled.rule, category=RoomCategory.OFFICE)  # nobody sits in a meeting room
     found = []
     of_rooms = store.rooms(connection, question, ends, places=ruled.places, uses=uses, share=share)
     for _, of_room in groupby(of_rooms, key=lambda row: row["id"]):
