@@ -146,6 +146,15 @@ def test_the_rooms_of_a_building_name_floor_and_user(connection: Connection, cli
     assert (room["tenure"], room["building"]["name"], room["area_m2"]) == ("borrowed", "1号楼", 20)
 
 
+def test_the_rule_counts_the_shared_rooms_that_are_listed(connection: Connection, client: TestClient) -> None:
+    one, two, alone = an_agency(connection), an_agency(connection), an_agency(connection)
+    shared_by(connection, {one: 0.6, two: 0.4})
+    occupies(connection, alone, a_room(connection))
+
+    assert ask(client, "/reports/use/rooms", agency_id=one)["split"]["shared_rooms"] == 1
+    assert ask(client, "/reports/use/rooms", agency_id=alone)["split"]["shared_rooms"] == 0
+
+
 def test_rooms_of_nobody_and_nowhere_are_not_asked_for(client: TestClient) -> None:
     assert client.get(f"{API}/reports/use/rooms").status_code == 422
 

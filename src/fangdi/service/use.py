@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -71,7 +71,7 @@ class RoomInUse:
 
 @dataclass(frozen=True, slots=True)
 class RoomsInUse:
-    """The rooms behind figures, in the order of building, floor and number."""
+    """The rooms behind figures, in the order of building, floor and number; `used` counts shared rooms among them."""
 
     question: Question
     used: Used
@@ -117,7 +117,9 @@ def rooms(
     found = used(connection, question, split)
     rows = store.rooms(connection, question, agency_id=agency_id, building_id=building_id)
     tenures = store.tenures(connection, as_of=question.as_of)
-    return RoomsInUse(question, found, _rounded(rows, found), tenures)
+    listed = {row["id"] for row in rows}
+    of_these = replace(found, shared=found.shared & listed, kept=found.kept & listed)
+    return RoomsInUse(question, of_these, _rounded(rows, found), tenures)
 
 
 def _weights(connection: Connection, split: Split, shared: Iterable[SharedUse], *, as_of: date) -> Mapping[int, float]:
