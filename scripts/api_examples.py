@@ -73,15 +73,6 @@ COST_RATE = {
     "valid_from": "2999-01-01",
     "reason": "示例",
 }
-IDLE_RULE = {
-    "jurisdiction_code": CITY,
-    "min_days": 90,
-    "m2_per_head": 18,
-    "seat_share": 0.5,
-    "source": "示例:试行规则",
-    "valid_from": "2999-01-01",
-    "reason": "示例",
-}
 PROJECT = {
     "jurisdiction_code": CITY,
     "code": "2026-01",
@@ -90,6 +81,15 @@ PROJECT = {
     "planning_gross_m2": 3506.45,
     "estimate_10k_yuan": 1280,
     "valid_from": "2026-01-01",
+}
+IDLE_RULE = {
+    "jurisdiction_code": CITY,
+    "min_days": 90,
+    "m2_per_head": 18,
+    "seat_share": 0.5,
+    "source": "示例:试行规则",
+    "valid_from": "2999-01-01",
+    "reason": "示例",
 }
 TOKEN = {"name": "QGIS", "capabilities": ["read_land"], "days": 90}
 NOT_SHOWN = {
@@ -154,17 +154,35 @@ def lay_down(http: TestClient, bearer: dict[str, str], examples: dict[str, Any])
     post("enter_norm", "/norms", NORM | {"document_id": examples["file_norm_document"]["id"]})
     post("enter_approval", "/agencies/1/approvals", APPROVAL)
     post("enter_cost_rate", "/cost-rates", COST_RATE)
-    post("enter_project", "/projects", PROJECT)
     post("enter_idle_rule", "/idle-rules", IDLE_RULE)
+    post("enter_project", "/projects", PROJECT)
 
 
 def supervise(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]) -> None:
     """Act on the first finding, and have all of them computed anew."""
     open_ = http.get(f"{API}/findings", params={"state": "open", "limit": 1}, headers=bearer).json()["items"][0]
     wish = {"action": "warn", "reason": "请在一个月内整改。", "after_event_id": open_["last_event_id"]}
+    day = {"since": "2999-01-01"}
     for name, path, body in (
+        (
+            "enter_room_function",
+            "/rooms/1/functions",
+            {"use_code": "office", "document_no": "甬机管〔2026〕4号", **day},
+        ),
+        ("enter_room_annex", "/rooms/2/annexes", {"office_id": 1, "kind": "rest", **day}),
+        ("enter_outside_use", "/rooms/1/outside-uses", {"kind": "let", "outsider": "某商店", **day}),
+        ("enter_leader_post", "/agencies/1/leader-posts", {"person_key": "G001", "rank_code": "city_deputy", **day}),
         ("act_on_finding", f"/findings/{open_['id']}/events", wish),
         ("ask_for_findings", "/findings/computation", None),
+    ):
+        answer = http.post(API + path, json=body, headers=bearer)
+        answer.raise_for_status()
+        examples[name] = answer.json()
+    of_room, of_agency = examples["enter_outside_use"], examples["enter_leader_post"]
+    ends: dict[str, Any] = {"ends": "2999-02-01"}
+    for name, path, body in (
+        ("end_inspection", f"/rooms/1/inspections/outside/{of_room['outside_uses'][0]['id']}/end", ends),
+        ("end_leader_post", f"/agencies/1/leader-posts/{of_agency[0]['id']}/end", ends | {"ended_by": "retired"}),
     ):
         answer = http.post(API + path, json=body, headers=bearer)
         answer.raise_for_status()

@@ -37,6 +37,7 @@ from fangdi_api.routes import (
     findings,
     idle,
     indicators,
+    inspections,
     lists,
     meta,
     norms,
@@ -70,7 +71,10 @@ _TAGS = [
         "description": "The three answers: usable area (使用面积), idle rooms (闲置), coverage (辐射).",
     },
     {"name": "use", "description": "Use of premises (使用情况): by category, tenure, agency, building and floor."},
-    {"name": "costs", "description": "Cost of use (成本租金): rates, what buildings and agencies cost, and the calculation."},
+    {
+        "name": "costs",
+        "description": "Cost of use (成本租金): rates, what buildings and agencies cost, and the calculation.",
+    },
     {"name": "indicators", "description": "Indicators (指标) with definitions, rows, time series and comparison."},
     {
         "name": "findings",
@@ -144,7 +148,7 @@ def _api() -> APIRouter:
     # reports before details: /buildings/summary is not an id
     router.include_router(session.router)  # an issuer sends people back with parameters of its own
     of_plans = (plans, plan_batches, area_audits)
-    of_norms = (norms, approved_areas, findings, indicators)
+    of_norms = (norms, approved_areas, findings, inspections, indicators)
     of_use = (use, completeness, sheets, annual, costs, idle)
     answers = (spaces, reports, *of_norms, *of_use)
     for module in (tokens, accounts, audit, meta, search, *answers, lists, details, zones, *of_plans):

@@ -157,6 +157,14 @@ ROUTES: dict[str, str] = {
     "POST /findings/computation": Capability.SUPERVISE,
     "GET /findings/{finding_id}": ASSETS,
     "POST /findings/{finding_id}/events": Capability.EXPLAIN,
+    "GET /rooms/{room_id}/inspections": ASSETS,
+    "POST /rooms/{room_id}/functions": Capability.SUPERVISE,
+    "POST /rooms/{room_id}/annexes": Capability.SUPERVISE,
+    "POST /rooms/{room_id}/outside-uses": Capability.SUPERVISE,
+    "POST /rooms/{room_id}/inspections/{kind}/{record_id}/end": Capability.SUPERVISE,
+    "GET /agencies/{agency_id}/leader-posts": ASSETS,
+    "POST /agencies/{agency_id}/leader-posts": Capability.SUPERVISE,
+    "POST /agencies/{agency_id}/leader-posts/{record_id}/end": Capability.SUPERVISE,
     "GET /zones": SIGNED_IN,
     "GET /zones/{zone_id}/reach": SIGNED_IN,
 }
@@ -195,6 +203,7 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /audits/{audit_id}": ({"area_audit"}, "/audits/{}"),
     "GET /audits/{audit_id}/export": ({"area_audit"}, "/audits/{}/export?format=gpkg"),
     "GET /findings/{finding_id}": ({"finding"}, "/findings/{}"),
+    "GET /rooms/{room_id}/inspections": ({"room"}, "/rooms/{}/inspections"),
     "GET /accounts/{account_id}": ({"account"}, "/accounts/{}"),
     "GET /accounts/{account_id}/tokens": ({"account"}, "/accounts/{}/tokens"),
     "GET /reports/areas/rooms": ({"agency"}, "/reports/areas/rooms?agency_id={}"),
@@ -232,12 +241,14 @@ UNKNOWN = dict.fromkeys(
         "batch_id",
         "norm_id",
         "finding_id",
+        "room_id",
+        "record_id",
         "rate_id",
         "rule_id",
         "agency_id",
     ),
     "999999999",
-) | {"code": "330200", "zone_id": "1", "key": "f"}
+) | {"code": "330200", "zone_id": "1", "key": "f", "kind": "outside"}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,123 @@
+"""Shapes of what inspections find out about rooms and leaders (用房督查)."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from fangdi.domain.findings.offices import AnnexKind, PostEnd
+from fangdi.domain.findings.rooms import OutsideUse
+from fangdi_api.days import StrictDay
+from fangdi_api.schemas.common import Answer
+
+Words = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
+Id = Annotated[int, Field(ge=1, lt=1 << 63)]
+
+
+class Recorded(Answer):
+    """When something holds, and who entered it."""
+
+    id: int
+    since: date | None
+    until: date | None = Field(description="first day without it; null: until further notice")
+    entered_by: str
+
+
+class FunctionAnswer(Recorded):
+    """A use approved for the room (批准用途)."""
+
+    use: str
+    use_name: str
+    use_name_en: str
+    document_no: str
+    remark: str | None
+
+
+class AnnexAnswer(Recorded):
+    """A room that belongs to an office (附属房间): this room, or one that belongs to it."""
+
+    kind: AnnexKind
+    room_id: int
+    room: str | None
+    office_id: int
+    office: str | None
+    remark: str | None
+
+
+class OutsideUseAnswer(Recorded):
+    """Use by somebody outside (出租出借)."""
+
+    kind: OutsideUse
+    outsider: str
+    document_no: str | None
+    annual_income_yuan: float | None
+    remark: str | None
+
+
+class InspectionsAnswer(Answer):
+    """What is on record about a room, the latest first."""
+
+    functions: list[FunctionAnswer]
+    annexes: list[AnnexAnswer]
+    outside_uses: list[OutsideUseAnswer]
+
+
+class LeaderPostAnswer(Recorded):
+    """A post of a leader (任职)."""
+
+    person_key: str
+    rank_code: str | None
+    rank: str | None
+    rank_en: str | None
+    ended_by: PostEnd | None
+    document_no: str | None
+
+
+class Dated(BaseModel):
+    """From when until when something holds."""
+
+    since: StrictDay
+    until: StrictDay | None = Field(default=None, description="first day without it; null: until further notice")
+
+
+class FunctionToEnter(Dated):
+    """A use that was approved."""
+
+    use_code: Annotated[str, Field(max_length=64, pattern=r"^[a-z_]+$")]
+    document_no: Words
+    remark: Words | None = None
+
+
+class AnnexToEnter(Dated):
+    """An office that the room belongs to."""
+
+    office_id: Id
+    kind: AnnexKind
+    remark: Words | None = None
+
+
+class OutsideUseToEnter(Dated):
+    """Somebody outside who has the room."""
+
+    kind: OutsideUse
+    outsider: Words
+    document_no: Words | None = None
+    annual_income_yuan: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] | None = None
+    remark: Words | None = None
+
+
+class LeaderPostToEnter(Dated):
+    """A post; one that is over says how it ended."""
+
+    person_key: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+    rank_code: Annotated[str, Field(max_length=64, pattern=r"^[a-z_]+$")] | None = None
+    ended_by: PostEnd | None = None
+    document_no: Words | None = None
+
+
+class RecordEnd(BaseModel):
+    """The first day on which something holds no more; of a post also how it ended."""
+
+    ends: StrictDay
+    ended_by: PostEnd | None = None
+    document_no: Words | None = None

@@ -1,0 +1,125 @@
+"""What inspections find out over the API: entered by those who supervise, dated, ended and never changed."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection
+
+from builders import a_building, a_jurisdiction, a_room, an_agency, occupies
+from fangdi.domain.access import Role
+from fangdi.service import findings
+from fangdi.service.findings import Choices
+
+API = "/api/v1"
+TODAY = date.today()  # noqa: DTZ011 - as the server reckons
+SINCE = str(TODAY - timedelta(400))
+
+ClientOf = Callable[..., TestClient]
+
+
+@pytest.fixture
+def auditor(connection: Connection, client_of: ClientOf) -> TestClient:
+    a_jurisdiction(connection)
+    return client_of(Role.AREA_AUDITOR)
+
+
+def post(client: TestClient, path: str, *, status: int = 201, **body: Any) -> Any:
+    answer = client.post(API + path, json=body)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def rules(client: TestClient) -> set[str]:
+    return {one["rule"] for one in client.get(f"{API}/findings", params={"state": "unsettled"}).json()["items"]}
+
+
+def test_what_is_entered_is_on_record_and_found(auditor: TestClient, connection: Connection) -> None:
+    building = a_building(connection)
+    room, office = (a_room(connection, number, building=building) for number in ("102", "101"))
+    post(auditor, f"/rooms/{room}/functions", use_code="canteen", document_no="批复1号", since=SINCE)
+    post(auditor, f"/rooms/{room}/annexes", office_id=office, kind="rest", since=SINCE)
+    made = post(
+        auditor, f"/rooms/{room}/outside-uses", kind="let", outsider="某店", annual_income_yuan=1000, since=SINCE
+    )
+
+    assert (made["functions"][0]["use_name"], made["functions"][0]["document_no"]) == ("食堂", "批复1号")
+    assert (made["annexes"][0]["office"], made["annexes"][0]["kind"]) == ("101", "rest")
+    assert made["outside_uses"][0]["entered_by"].startswith("person")
+    assert auditor.get(f"{API}/rooms/{office}/inspections").json()["annexes"] == made["annexes"]
+    findings.compute(connection, Choices(TODAY, 2000))
+    assert {"other_function", "let_or_lent"} <= rules(auditor)
+
+
+def test_what_has_ended_is_found_no_more(auditor: TestClient, connection: Connection) -> None:
+    room = a_room(connection)
+    made = post(auditor, f"/rooms/{room}/outside-uses", kind="lent", outsider="某协会", since=SINCE)
+    findings.compute(connection, Choices(TODAY, 2000))
+    number = made["outside_uses"][0]["id"]
+
+    ended = post(auditor, f"/rooms/{room}/inspections/outside/{number}/end", status=200, ends=str(TODAY))
+
+    assert ended["outside_uses"][0]["until"] == str(TODAY)
+    findings.compute(connection, Choices(TODAY, 2000))
+    assert "let_or_lent" not in rules(auditor)
+
+
+def test_a_leader_who_keeps_the_office_is_found(auditor: TestClient, connection: Connection) -> None:
+    from builders import insert  # noqa: PLC0415 - for this alone
+
+    agency = an_agency(connection)
+    use = occupies(connection, agency, a_room(connection))
+    person = {"person_key": "P1", "rank_code": "city_bureau_chief"}
+    insert(connection, "occupant", occupancy_id=use, jurisdiction_code="330200", **person)
+    made = post(auditor, f"/agencies/{agency}/leader-posts", since=SINCE, **person)
+    number, gone = made[0]["id"], str(TODAY - timedelta(100))
+    post(auditor, f"/agencies/{agency}/leader-posts/{number}/end", status=422, ends=gone)
+
+    ended = post(auditor, f"/agencies/{agency}/leader-posts/{number}/end", status=200, ends=gone, ended_by="ended")
+
+    assert (ended[0]["until"], ended[0]["ended_by"]) == (gone, "ended")
+    findings.compute(connection, Choices(TODAY, 2000))
+    assert "kept_office" in rules(auditor)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("functions", {"use_code": "fly", "document_no": "1号"}, "use_code"),
+        ("functions", {"use_code": "office", "document_no": "1号", "until": SINCE}, "until"),
+        ("outside-uses", {"kind": "sold", "outsider": "某店"}, "kind"),
+        ("outside-uses", {"kind": "let", "outsider": ""}, "outsider"),
+    ],
+)
+def test_what_cannot_be_says_which_field(
+    auditor: TestClient, connection: Connection, path: str, body: dict[str, Any], field: str
+) -> None:
+    refused = post(auditor, f"/rooms/{a_room(connection)}/{path}", status=422, since=SINCE, **body)
+
+    assert refused["place"]["field"] == field
+
+
+def test_one_thing_at_a_time(auditor: TestClient, connection: Connection) -> None:
+    room = a_room(connection)
+    for status in (201, 409):
+        post(auditor, f"/rooms/{room}/functions", status=status, use_code="office", document_no="1号", since=SINCE)
+
+
+def test_an_annex_is_in_the_building_of_its_office(auditor: TestClient, connection: Connection) -> None:
+    room, elsewhere = a_room(connection), a_room(connection)
+
+    post(auditor, f"/rooms/{room}/annexes", status=422, office_id=elsewhere, kind="rest", since=SINCE)
+
+
+def test_who_does_not_supervise_enters_nothing_and_classified_rooms_are_not_there(
+    connection: Connection, client_of: ClientOf, auditor: TestClient
+) -> None:
+    room, secret = a_room(connection), a_room(connection, classified=True)
+    body = {"kind": "let", "outsider": "某店", "since": SINCE}
+
+    post(client_of(Role.VIEWER), f"/rooms/{room}/outside-uses", status=403, **body)
+    post(client_of(Role.AREA_AUDITOR, jurisdiction="330100"), f"/rooms/{room}/outside-uses", status=404, **body)
+    post(auditor, f"/rooms/{secret}/outside-uses", status=404, **body)
+    assert auditor.get(f"{API}/rooms/{secret}/inspections").status_code == 404
