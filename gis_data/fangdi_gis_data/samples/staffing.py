@@ -1,5 +1,6 @@
 """Posts by rank, leaders' rooms and the people in the offices of an agency."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,9 +56,9 @@ def staff(key: str, *, city: bool, uses: Sequence[Use], until: date | None, rng:
     leaders = _leaders(key, city=city, rng=rng)
     seats, left = _seat_leaders(leaders, offices, rng=rng)
     places = [use for use in left for _ in range(_capacity(use.room))]
-    staff_posts = max(4, round(len(places) * float(rng.uniform(0.88, 1.04))))
+    staff_posts = max(4, round(len(places) * float(rng.uniform(0.8, 1.02))))
     rank = "city_staff" if city else "county_staff"
-    present = max(3, round(staff_posts * float(rng.uniform(0.86, 1.02))))
+    present = max(3, round(len(places) * float(rng.uniform(0.93, 1.0))))
     order = rng.permutation(len(places))
     sitting = [places[number] for number in sorted(order[: min(present, len(places))])]
     if until is None:
@@ -72,7 +73,7 @@ def staff(key: str, *, city: bool, uses: Sequence[Use], until: date | None, rng:
 
 
 def _capacity(room: Room) -> int:
-    return max(1, int(area_of(room) / _SEAT_M2 + 0.1))
+    return max(1, math.ceil(area_of(room) / _SEAT_M2 - 0.02))
 
 
 def _leaders(key: str, *, city: bool, rng: Generator) -> dict[str, int]:
