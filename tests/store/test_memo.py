@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
@@ -48,6 +49,15 @@ def test_no_more_is_kept_than_is_allowed(connection: Connection) -> None:
     for asked in range(memo.MOST + 5):
         memo.remember(connection, lambda: 0, name="test", layers=("rooms",), asked=asked)
     assert len(memo._facts) == memo.MOST
+
+
+def test_small_facts_are_many_and_drive_no_large_one_out(connection: Connection) -> None:
+    kept: dict[str, Any] = {"name": "test", "layers": ("rooms",)}
+    assert memo.remember(connection, lambda: "large", asked=0, **kept) == "large"
+    for asked in range(memo.MOST_SUMS + 5):
+        memo.remember(connection, lambda: "small", asked=asked, small=True, **kept)
+    assert memo.remember(connection, lambda: "anew", asked=0, **kept) == "large"
+    assert len(memo._sums) == memo.MOST_SUMS
 
 
 def test_without_versions_nothing_is_kept(connection: Connection) -> None:
