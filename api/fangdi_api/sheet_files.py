@@ -1,5 +1,6 @@
 """Sheets as files to download, noted in the audit trail: books (XLSX) and documents to sign (PDF)."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -32,18 +33,26 @@ class SheetFormat(StrEnum):
     PDF = "pdf"
 
 
+@dataclass(frozen=True, slots=True)
+class SheetOf:
+    """What kind of sheet it is, and whose."""
+
+    title: Definition
+    subject: str
+
+
 FILES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The sheet.", "content": {export.MEDIA_TYPES["xlsx"]: {}, PDF: {}}}
 }
 
 
 def sheet_file(  # noqa: PLR0913 - one parameter a part of the file
-    connection: Connection, document: Document, form: SheetFile, *, title: Definition, chosen: Settings, noting: Writer
+    connection: Connection, document: Document, form: SheetFile, *, sheet: SheetOf, chosen: Settings, noting: Writer
 ) -> Response:
     """Return a sheet as a file to those who may export, and note it."""
     may(connection, Capability.EXPORT)
     name = f"fangdi-{document.name}-{document.question.as_of}.{form}"
-    content = _pdf(document, title, chosen) if form is SheetFile.PDF else export.write(document, form.value)
+    content = _pdf(document, sheet, chosen) if form is SheetFile.PDF else export.write(document, form.value)
     with noting() as own:
         rows = sum(len(table.rows) for table in document.tables)
         audit.note_export(own, name=name, details={"rows": rows, "form": form.value}, jurisdiction=None)
@@ -54,8 +63,8 @@ def sheet_file(  # noqa: PLR0913 - one parameter a part of the file
     )
 
 
-def _pdf(document: Document, title: Definition, chosen: Settings) -> bytes:
+def _pdf(document: Document, sheet: SheetOf, chosen: Settings) -> bytes:
     from fangdi_gis_data.document_pdf import to_pdf  # noqa: PLC0415 - loads slowly
     from fangdi_gis_data.pdf_parts import set_font  # noqa: PLC0415
 
-    return to_pdf(document, heading_of=title, font=set_font(chosen.pdf_font))
+    return to_pdf(document, heading_of=sheet.title, subject=sheet.subject, font=set_font(chosen.pdf_font))

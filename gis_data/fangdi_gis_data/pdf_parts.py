@@ -52,7 +52,9 @@ def text_style(font: str) -> ParagraphStyle:
 
 def title(words: str, font: str, *, size: int) -> Paragraph:
     """Set a title."""
-    style = ParagraphStyle("title", fontName=font, fontSize=size, leading=size * 1.5, spaceAfter=3, wordWrap="CJK")
+    style = ParagraphStyle(
+        "title", fontName=font, fontSize=size, leading=size * 1.5, spaceAfter=3, wordWrap="CJK", keepWithNext=1
+    )
     return Paragraph(escape(in_words(words, font)), style)
 
 

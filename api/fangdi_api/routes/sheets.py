@@ -1,5 +1,6 @@
 """Sheets: of an agency (面积核定表) as a file, and of a building (楼座表)."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -13,7 +14,7 @@ from fangdi_api.noting import Noting, Reads
 from fangdi_api.routes.use import SplitBy
 from fangdi_api.schemas import sheets as shapes
 from fangdi_api.schemas.common import ERRORS
-from fangdi_api.sheet_files import FILES, SheetFile, SheetFormat, sheet_file
+from fangdi_api.sheet_files import FILES, SheetFile, SheetFormat, SheetOf, sheet_file
 
 router = APIRouter(tags=["use"], responses=ERRORS)
 
@@ -33,8 +34,10 @@ def agency_sheet(  # noqa: PLR0913, PLR0917 - one parameter a dependency
 ) -> Response:
     """Return what an agency may have and what it has, by category, building, floor and tenure, as a file."""
     may(connection, Capability.EXPORT)  # first: who may not is told no more
-    document = documents.agency(connection, agency_id, question, split=split)
-    return sheet_file(connection, document, form, title=documents.AGENCY, chosen=chosen, noting=noting)
+    today = date.today()  # noqa: DTZ011 - the day where the server stands is meant
+    found = documents.agency(connection, agency_id, question, split=split, today=today)
+    sheet = SheetOf(documents.AGENCY, found.name)
+    return sheet_file(connection, found.document, form, sheet=sheet, chosen=chosen, noting=noting)
 
 
 @router.get("/buildings/{building_id}/sheet", response_model=shapes.BuildingSheetAnswer, responses=FILES)
@@ -52,6 +55,7 @@ def building_sheet(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     found = service.sheet(connection, building_id, question, split=split)
     if form is not SheetFormat.JSON:
         document = documents.building(connection, found)
-        return sheet_file(connection, document, SheetFile(form), title=documents.BUILDING, chosen=chosen, noting=noting)
+        sheet = SheetOf(documents.BUILDING, str(found.detail["name"]))
+        return sheet_file(connection, document, SheetFile(form), sheet=sheet, chosen=chosen, noting=noting)
     reads(connection, [("building", building_id), *(("room", room.row["id"]) for room in found.use.rooms)])
     return shapes.BuildingSheetAnswer.of(found)

@@ -18,6 +18,10 @@ export const useEn: Messages['use'] = {
   kept: ', {n} of them as recorded, since something to split them by is missing',
   sharePart: '{share} of {area}',
   block: 'Use',
+  findings: 'Findings not settled',
+  noFindings: 'No finding is unsettled.',
+  moreFindings: 'The first {n} are shown.',
+  allFindings: 'All findings',
   showFloors: 'Show floors and rooms',
   hideFloors: 'Hide floors and rooms',
   building: {

@@ -16,6 +16,10 @@ export const useZh = {
   kept: ',其中 {n} 间缺少分摊依据,仍按登记份额',
   sharePart: '{share},全间 {area}',
   block: '使用情况',
+  findings: '未办结的合规问题',
+  noFindings: '没有未办结的合规问题。',
+  moreFindings: '只显示前 {n} 项。',
+  allFindings: '所有合规问题',
   showFloors: '查看楼层和房间',
   hideFloors: '收起楼层和房间',
   building: {

@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, Question
 from fangdi.domain.completeness import LIGHTS
+from fangdi.domain.findings.board import FindingFilter
 from fangdi.domain.labels import CATEGORIES, TENURES, TITLES
 from fangdi.domain.norms.entitlement import Entitlement
 from fangdi.domain.use.split import Split
 from fangdi.domain.use.tree import UNKNOWN_TENURE
 from fangdi.domain.vocabulary import RoomCategory
-from fangdi.service import approved_areas, approved_documents, use
+from fangdi.service import approved_areas, approved_documents, finding_documents, finding_views, use
 from fangdi.service.building_sheet import BuildingSheet
 from fangdi.service.documents import sample_notice
 from fangdi.service.report_tables import Cell, Column, Document, Table
@@ -24,19 +27,34 @@ BUILDING = Definition("楼座表", "Sheet of a building")
 _HELD = Column("value", "内容", "Value")
 
 
-def agency(connection: Connection, agency_id: int, question: Question, *, split: Split) -> Document:
-    """Lay out what an agency may have and what it has, by category, building, floor and tenure."""
+@dataclass(frozen=True, slots=True)
+class AgencySheet:
+    """The sheet of an agency, and what the agency is called."""
+
+    name: str
+    document: Document
+
+
+def agency(connection: Connection, agency_id: int, question: Question, *, split: Split, today: date) -> AgencySheet:
+    """Lay out what an agency may have and what it has, by category, building, floor and tenure, with its findings."""
     one = approved_areas.entitlement(connection, agency_id, question)
     written = approved_documents.calculation(connection, one, question)
     found = use.rooms(connection, question, split=split, agency_id=agency_id)
-    return Document(
+    document = Document(
         f"agency-sheet-{agency_id}",
         question,
         written.definition,
-        (*written.tables, _by_building(found), _by_floor(found), _ranks(one)),
+        (
+            *written.tables,
+            _by_building(found),
+            _by_floor(found),
+            _ranks(one),
+            _findings(connection, agency_id, question, today=today),
+        ),
         (*written.facts, *split_facts(found.used)),
         written.sample_notice,
     )
+    return AgencySheet(one.name, document)
 
 
 def building(connection: Connection, sheet: BuildingSheet) -> Document:
@@ -49,6 +67,19 @@ def building(connection: Connection, sheet: BuildingSheet) -> Document:
         tables,
         split_facts(sheet.use.used),
         sample_notice(connection),
+    )
+
+
+def _findings(connection: Connection, agency_id: int, question: Question, *, today: date) -> Table:
+    """Lay out the findings of an agency that are not settled, in the columns that fit beside the rest."""
+    asked = finding_views.Question(today, question.as_of)
+    wanted = FindingFilter(state="unsettled", agency_id=agency_id)
+    full = finding_documents.findings(connection, asked, wanted).main
+    shown = ("rule", "severity", "state", "object", "measure", "unit", "since", "deadline", "clauses")
+    places = [place for place, column in enumerate(full.columns) if column.key in shown]
+    rows = [[row[place] for place in places] for row in full.rows]
+    return Table(
+        "findings", Definition("未办结的合规问题", "Findings not settled"), tuple(full.columns[n] for n in places), rows
     )
 
 
