@@ -76,6 +76,8 @@ export const trailEn: Messages['trail'] = {
     area_audit: 'Area audit',
     norm: 'Norm figure',
     norm_document: 'Document of norms',
+    cost_rate: 'Rate of costs',
+    idle_rule: 'Rule of idle rooms',
     area_approval: 'Approved area',
     construction_project: 'Building project',
     area_audit_line: 'Line of an audit',

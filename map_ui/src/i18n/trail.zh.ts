@@ -74,6 +74,8 @@ export const trailZh = {
     area_audit: '面积核查',
     norm: '配置标准指标',
     norm_document: '标准文件',
+    cost_rate: '成本费率',
+    idle_rule: '闲置认定规则',
     area_approval: '核定批复',
     construction_project: '建设项目',
     area_audit_line: '核查条目',
