@@ -222,12 +222,13 @@ def judge_post(post: PostOver, book: NormBook) -> Judged | None:
     binding = book.find(LIMITS[post.how], path=post.path)
     if binding is None or not post.seats:
         return None
+    seats = [seat for seat in post.seats if not seat.secret] or post.seats
     due = months_after(post.ended, round(binding.norm.figure))
     late = (book.as_of - due).days
     return Judged(
         key=Key(Rule.KEPT_OFFICE, ObjectKind.PERSON, post.person_key, f"agency:{post.agency_id}"),
         holds=late > 0,
-        about=_of_person(post.person_key, post.seats),
+        about=_of_person(post.person_key, seats),
         measure=float(max(0, late)),
         figures={
             "rank": post.rank,
@@ -238,7 +239,7 @@ def judge_post(post: PostOver, book: NormBook) -> Judged | None:
             "days": max(0, late),
             "document_no": post.document_no,
         },
-        rooms=tuple(EvidenceRoom(seat.room_id, RoomRole.OFFICE) for seat in post.seats),
+        rooms=tuple(EvidenceRoom(seat.room_id, RoomRole.OFFICE) for seat in seats),
         norms=(binding.norm,),
     )
 

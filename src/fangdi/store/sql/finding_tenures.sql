@@ -17,6 +17,8 @@ SELECT building.id, building.jurisdiction_code, building.secret, held.kind AS te
        SELECT count(DISTINCT room.id) AS rooms, mode() WITHIN GROUP (ORDER BY occupancy.agency_id) AS agency_id
          FROM fangdi.room JOIN fangdi.occupancy ON occupancy.room_id = room.id AND occupancy.valid @> CAST(:as_of AS date)
         WHERE room.building_id = building.id AND room.valid @> CAST(:as_of AS date)
+          -- nobody without clearance may learn from the number that there are classified rooms
+          AND (building.secret OR NOT room.secret)
        ) AS used
  WHERE building.valid @> CAST(:as_of AS date) AND held.kind <> 'owned'
  ORDER BY building.id;

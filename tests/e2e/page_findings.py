@@ -1,0 +1,81 @@
+"""The compliance board and a finding beside it, as supervisors and agencies use them."""
+
+from typing import Self
+
+from e2e.page_access import AccessPage
+
+
+class FindingsPage(AccessPage):
+    """The board (合规看板)."""
+
+    def rest(self) -> Self:
+        """Wait until nothing is asked any more, and what came is drawn."""
+        self._page.wait_for_load_state("networkidle")
+        self._page.wait_for_timeout(300)
+        return self
+
+    def open_board(self) -> Self:
+        """Open the board from the rail."""
+        self._by("rail-findings").click()
+        self._by("rule-table").wait_for()
+        return self.rest()
+
+    def counts(self, rule: str) -> list[int]:
+        """Figures of a rule: unsettled, major, by state in their order, overdue."""
+        cells = self._page.locator(f'[data-rule="{rule}"] td').all_inner_texts()
+        return [int(cell.strip().replace(",", "")) for cell in cells]
+
+    def list_rule(self, rule: str) -> Self:
+        """List what a rule has found."""
+        self._page.locator(f'[data-rule="{rule}"] th button').click()
+        self._by("rule-chosen").wait_for()
+        return self.rest()
+
+    def rows(self) -> list[str]:
+        """Texts of the findings listed."""
+        return self._page.locator('[data-test="findings-table"] tbody tr').all_inner_texts()
+
+    def show_first(self) -> str:
+        """Open the first finding listed; returns all that is said about it."""
+        self._page.locator('[data-test="findings-table"] tbody tr').first.click()
+        self._by("finding").wait_for()
+        return self.finding()
+
+    def finding(self) -> str:
+        """All that is said about the finding that is open."""
+        return self.rest()._by("finding").inner_text()
+
+    def figure(self, name: str) -> str:
+        """Return a figure of the evidence, as written."""
+        return self._page.locator(f'[data-figure="{name}"]').inner_text()
+
+    def actions(self) -> list[str]:
+        """Return what is offered to be done."""
+        return [str(one.get_attribute("data-action")) for one in self._page.locator("[data-action]").all()]
+
+    def act(self, action: str, reason: str, *, deadline: str | None = None) -> Self:
+        """Do something about the finding that is open."""
+        self._page.locator(f'[data-action="{action}"]').click()
+        self._page.locator('[data-test="finding-form"] textarea').first.fill(reason)
+        if deadline:
+            field = self._page.locator('[data-test="finding-form"] .el-date-editor input')
+            field.fill(deadline)
+            field.press("Enter")
+        self._by("finding-act").click()
+        self._by("finding-form").wait_for(state="hidden")
+        return self.rest()
+
+    def events(self) -> list[str]:
+        """Return what happened, the latest first."""
+        return [str(one.get_attribute("data-event")) for one in self._page.locator("[data-event]").all()]
+
+    def show_room(self) -> Self:
+        """Go to the first room of the evidence, on the map."""
+        self._page.locator('[data-test="finding-rooms"] [data-room]').first.click()
+        self._page.locator(".maplibregl-canvas").wait_for()
+        self._by("occupants").wait_for()
+        return self
+
+    def computed(self) -> str:
+        """From which state of the data findings were computed."""
+        return self._by("computed").inner_text()

@@ -1,0 +1,107 @@
+"""The compliance board in a real browser: from a count to the room, and from a warning to an order."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from e2e.conftest import served_city
+from e2e.page_findings import FindingsPage
+from e2e.people import AUDITOR, OFFICER, VIEWER
+from e2e.troubles import Troubles
+from fangdi.store.cluster import Cluster
+
+pytestmark = pytest.mark.e2e
+
+TODAY = date.today()  # noqa: DTZ011 - as the server reckons
+
+OpenBoard = Callable[[str], FindingsPage]
+
+
+@pytest.fixture(scope="module")
+def city_url(cluster: Cluster) -> Iterator[str]:
+    """Serve a city of this module's own, whose findings are acted on."""
+    with served_city(cluster, f"findings_{os.getpid()}") as (address, _):
+        yield address
+
+
+@pytest.fixture
+def open_board(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[OpenBoard]:
+    """Open boards, each in a browser of its own; fails the test if anything went wrong in one."""
+    contexts: list[BrowserContext] = []
+    noticed: list[Troubles] = []
+    pictures = Path(os.environ.get("FANGDI_SCREENSHOTS", tmp_path))
+
+    def make(login: str) -> FindingsPage:
+        context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", reduced_motion="reduce")
+        contexts.append(context)
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        noticed.append(Troubles.of(page, home=city_url))
+        opened = FindingsPage(page, troubles=noticed[-1], pictures=pictures)
+        opened.sign_in_quietly(login)
+        return opened.visit().open_board()
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [seen for troubles in noticed for seen in troubles.seen] == []
+
+
+def test_from_a_count_two_clicks_lead_to_evidence_and_a_third_to_the_room(open_board: OpenBoard) -> None:
+    board = open_board(AUDITOR)
+    unsettled, _, *states, _ = board.counts("over_ceiling")
+    assert unsettled == sum(states[:-1]) > 0  # every state but closed
+
+    said = board.list_rule("over_ceiling").show_first()
+
+    assert all("办公室超标准" in row for row in board.rows())
+    over, office, ceiling = (
+        float(board.figure(name).replace(",", "").removesuffix("㎡")) for name in ("over_m2", "size_m2", "ceiling_m2")
+    )
+    assert over == pytest.approx(office - ceiling, abs=0.011)
+    assert "党政机关办公用房建设标准" in said
+    assert "浙江省机关运行保障工作条例" in said
+    board.picture("finding")
+    board.show_room()
+
+
+def test_a_finding_is_warned_about_and_then_ordered_with_a_deadline(open_board: OpenBoard) -> None:
+    board = open_board(AUDITOR)
+    board.list_rule("kept_office").show_first()
+    assert board.actions() == ["warn", "order", "explain", "close"]
+
+    board.act("warn", "请于月底前腾退。")
+    assert board.events()[:2] == ["warn", "found"]
+    deadline = str(TODAY + timedelta(30))
+    board.act("order", "逾期未腾退,限期整改。", deadline=deadline)
+
+    said = board.finding()
+    assert "责令整改" in said
+    assert deadline in said
+    assert "逾期未腾退,限期整改。" in said
+    assert board.counts("kept_office")[4] == 1  # ordered
+    board.picture("findings-ordered")
+
+
+def test_readers_act_on_nothing_and_agencies_explain_their_own(open_board: OpenBoard) -> None:
+    viewer = open_board(VIEWER)
+    viewer.show_first()
+    assert viewer.actions() == []
+
+    officer = open_board(OFFICER)
+    officer.show_first()
+    assert officer.actions() == ["explain"]
+    officer.act("explain", "已申请调整,附说明。")
+    assert "已说明" in officer.finding()
+
+
+def test_the_board_speaks_english_too(open_board: OpenBoard) -> None:
+    board = open_board(AUDITOR)
+
+    board.switch_language()
+
+    assert "Computed as of" in board.computed()
