@@ -62,6 +62,7 @@ export function useTrailWords(): TrailWords {
 
   /** Norm figures have no name: the database calls them by the codes of their kind, level and rank. */
   function nameOf(entry: TrailEntry): string | null {
+    if (entry.object_kind === 'cost_rate' && entry.object_name !== null) return entry.object_name.replace(/^\w+/, (code) => (te(`trail.values.kind.${code}`) ? t(`trail.values.kind.${code}`) : code))
     if (entry.object_kind !== 'norm' || entry.object_name === null) return entry.object_name
     const codes = entry.object_name.split(' ')
     return codes.map((code) => listed('kind', code) ?? listed('level', code) ?? listed('rank_code', code) ?? code).join(' · ')
