@@ -83,6 +83,24 @@ def test_coverage_shows_the_three_bands(run: CliRunner) -> None:
         assert expected in shown
 
 
+def test_use_names_its_rule_and_adds_up(run: CliRunner) -> None:
+    shown = output(run, "use", "--split", "equal", "--tree", "jurisdictions")
+    assert all(word in shown for word in ("宁波市", "市档案局", "18.13", "按单位平均"))
+
+
+def test_buildings_stand_with_their_lights(run: CliRunner) -> None:
+    shown = output(run, "completeness")
+    assert all(word in shown for word in ("行政中心1号楼", "缺项较多", "缺权属"))
+
+
+def test_the_yearly_report_is_written_as_a_book_and_not_as_a_table(run: CliRunner, tmp_path: Path) -> None:
+    output(run, "annual", "--out", str(tmp_path / "a.xlsx"))
+    assert "②办公用房" in openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
+    for arguments in (["annual", "--format", "csv"], ["use", "--format", "geojson"]):
+        with pytest.raises(InvalidInputError, match="xlsx or json"):
+            run.invoke(report.app, arguments, catch_exceptions=False)
+
+
 @pytest.mark.parametrize("named", ["DA", "市档案局"])
 def test_an_agency_is_named_by_code_or_name(run: CliRunner, named: str) -> None:
     assert "18.13" in output(run, "areas", "--agency", named)

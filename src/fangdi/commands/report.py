@@ -1,4 +1,4 @@
-"""`fangdi report areas|idle|spaces|coverage`: the answers on the screen or in a file."""
+"""`fangdi report areas|idle|spaces|coverage|use|completeness|annual`: the answers on the screen or in a file."""
 
 from typing import Annotated
 
@@ -18,6 +18,7 @@ from fangdi.commands.report_answer import (
     Zone,
 )
 from fangdi.commands.report_spaces import spaces
+from fangdi.commands.report_use import annual, completeness, use
 from fangdi.domain.coverage import Reach
 from fangdi.domain.idle import IdleFilter
 from fangdi.domain.usage import UsageFilter
@@ -28,6 +29,9 @@ from fangdi.settings import read_settings
 
 app = typer.Typer(no_args_is_help=True, help="Answer: usable area, idle rooms, coverage of the zones (统计报表).")
 app.command()(spaces)
+app.command()(use)
+app.command()(completeness)
+app.command()(annual)
 
 
 @app.callback()

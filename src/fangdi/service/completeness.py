@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, Question
-from fangdi.domain.completeness import DEFINITION, LIGHTS, RULES, Check, Completeness, judge, worst_first
+from fangdi.domain.completeness import DEFINITION, LIGHTS, RULES, Check, Completeness, Gap, judge, worst_first
 from fangdi.errors import NotFoundError
 from fangdi.service.documents import sample_notice
 from fangdi.service.report_tables import Cell, Column, Document, Table
@@ -57,7 +57,8 @@ def document(connection: Connection, found: CompletenessReport) -> Document:
         Column("building", "楼座", "Building"),
         Column("jurisdiction", "行政区", "Jurisdiction"),
         Column("light", "完整度", "Completeness"),
-        *(Column(rule.check, rule.name.zh, rule.name.en, "count") for rule in RULES),
+        Column("gaps", "缺项", "What is missing"),
+        *(Column(rule.check, rule.name.zh, rule.name.en, "count", internal=True) for rule in RULES),
     )
     rows = [_row(one) for one in found.buildings]
     places = [one.data.location for one in found.buildings]
@@ -87,6 +88,10 @@ def rules_table() -> Table:
     return Table("rules", Definition("完整度规则", "Rule of completeness"), columns, rows)
 
 
+def _said(gap: Gap) -> str:
+    return f"{gap.rule.name.zh} {gap.missing}/{gap.of}" if gap.rule.of_rooms else gap.rule.name.zh
+
+
 def _row(one: Completeness) -> tuple[Cell, ...]:
     missing = {gap.rule.check: gap.missing for gap in one.gaps}
     return (
@@ -94,5 +99,6 @@ def _row(one: Completeness) -> tuple[Cell, ...]:
         one.data.building.name,
         one.data.jurisdiction_code,
         LIGHTS[one.light].zh,
+        "、".join(_said(gap) for gap in one.gaps) or None,
         *(missing.get(rule.check, 0) for rule in RULES),
     )
