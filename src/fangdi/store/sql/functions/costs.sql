@@ -38,24 +38,7 @@ END $$;
 CREATE OR REPLACE TRIGGER begin_idle_rule BEFORE INSERT ON fangdi.idle_rule
     FOR EACH ROW EXECUTE FUNCTION fangdi.begin_idle_rule();
 
--- A version that has begun is only ever ended, today at the earliest; one that has not begun may be withdrawn.
-CREATE OR REPLACE FUNCTION fangdi.keep_version() RETURNS trigger
-LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        IF COALESCE(lower(OLD.valid) <= current_date, true) AND current_user = 'fangdi_app' THEN
-            PERFORM fangdi.refuse('FD422', 'has_begun');
-        END IF;
-        RETURN OLD;
-    END IF;
-    IF (to_jsonb(NEW) - ARRAY['valid', 'jurisdiction_code']) <> (to_jsonb(OLD) - ARRAY['valid', 'jurisdiction_code'])
-       OR lower(NEW.valid) IS DISTINCT FROM lower(OLD.valid)
-       OR COALESCE(upper(NEW.valid) < current_date, false) OR COALESCE(upper(OLD.valid) <= current_date, false) THEN
-        PERFORM fangdi.refuse('FD422', 'has_begun');
-    END IF;
-    RETURN NEW;
-END $$;
 CREATE OR REPLACE TRIGGER keep_version BEFORE UPDATE OR DELETE ON fangdi.cost_rate
-    FOR EACH ROW EXECUTE FUNCTION fangdi.keep_version();
+    FOR EACH ROW EXECUTE FUNCTION fangdi.keep_version('has_begun');
 CREATE OR REPLACE TRIGGER keep_version BEFORE UPDATE OR DELETE ON fangdi.idle_rule
-    FOR EACH ROW EXECUTE FUNCTION fangdi.keep_version();
+    FOR EACH ROW EXECUTE FUNCTION fangdi.keep_version('has_begun');
