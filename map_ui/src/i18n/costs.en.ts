@@ -172,3 +172,29 @@ export const spacesEn = {
   persons: 'Persons',
   roomsShown: '{shown} of {all} rooms; a file has all',
 }
+
+/** Kinds of rates and columns, as the trail calls them. */
+export const costKindsEn = {
+  building_value: 'Value of the building',
+  residual_ratio: 'Residual value',
+  useful_life: 'Useful life',
+  land_value: 'Value of the land',
+  land_term: 'Term of the land',
+  upkeep: 'Upkeep',
+  services: 'Property services',
+  energy: 'Energy',
+  efficiency: 'Usable part of the floor area',
+  reasonable_level: 'Reasonable level of the cost',
+}
+
+export const costColumnsEn = {
+  source: 'Source',
+  structure: 'Structure',
+  has_lift: 'Lift',
+  min_days: 'Idle after (days)',
+  use_codes: 'Uses that count',
+  statuses: 'Not idle while',
+  period_months: 'Period (months)',
+  m2_per_head: 'Limit a head (m²)',
+  seat_share: 'Limit of seats taken',
+}

@@ -174,3 +174,29 @@ export const spacesZh = {
   persons: '在室',
   roomsShown: '显示 {shown} / {all} 间,导出为全部',
 }
+
+/** Kinds of rates and columns, as the trail calls them. */
+export const costKindsZh = {
+  building_value: '房屋价值',
+  residual_ratio: '净残值率',
+  useful_life: '折旧年限',
+  land_value: '土地价值',
+  land_term: '土地摊销年限',
+  upkeep: '维修养护费',
+  services: '物业服务费',
+  energy: '能源费',
+  efficiency: '实际使用面积系数',
+  reasonable_level: '成本租金合理水平',
+}
+
+export const costColumnsZh = {
+  source: '依据(来源)',
+  structure: '房屋结构',
+  has_lift: '电梯',
+  min_days: '闲置满(天)',
+  use_codes: '计入的用途',
+  statuses: '不算闲置的状态',
+  period_months: '考察周期(月)',
+  m2_per_head: '人均界限(㎡)',
+  seat_share: '座位占用界限',
+}

@@ -1,4 +1,5 @@
 // Words of the audit trail in English.
+import { costColumnsEn, costKindsEn } from './costs.en'
 import type { Messages } from './zh-CN'
 
 export const trailEn: Messages['trail'] = {
@@ -67,18 +68,7 @@ export const trailEn: Messages['trail'] = {
     lineReopened: 'Opened again',
   },
   values: {
-    kind: {
-      building_value: 'Value of the building',
-      residual_ratio: 'Residual value',
-      useful_life: 'Useful life',
-      land_value: 'Value of the land',
-      land_term: 'Term of the land',
-      upkeep: 'Upkeep',
-      services: 'Property services',
-      energy: 'Energy',
-      efficiency: 'Usable part of the floor area',
-      reasonable_level: 'Reasonable level of the cost',
-    },
+    kind: costKindsEn,
     status: { draft: 'draft', imported: 'imported', superseded: 'superseded', accepted: 'accepted' },
     decision: { open: 'open', accepted: 'accepted', rejected: 'rejected' },
     placement_method: { footprint: 'footprint', helmert: 'control points (similarity)', affine: 'control points (affine)', crs: 'known CRS' },
@@ -154,15 +144,7 @@ export const trailEn: Messages['trail'] = {
     beyond_from: 'From',
     article: 'Article',
     verification: 'Certainty',
-    source: 'Source',
-    structure: 'Structure',
-    has_lift: 'Lift',
-    min_days: 'Idle after (days)',
-    use_codes: 'Uses that count',
-    statuses: 'Not idle while',
-    period_months: 'Period (months)',
-    m2_per_head: 'Limit a head (m²)',
-    seat_share: 'Limit of seats taken',
+    ...costColumnsEn,
     evidence: 'Evidence',
     source_id: 'Document',
     rank_code: 'Rank',

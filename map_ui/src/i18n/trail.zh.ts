@@ -1,4 +1,6 @@
 // Words of the audit trail in Chinese.
+import { costColumnsZh, costKindsZh } from './costs.zh'
+
 export const trailZh = {
   title: '操作留痕',
   lead: '谁、何时、从何处、做了什么。记录只增不改,前后相连,改动即可发现。',
@@ -65,18 +67,7 @@ export const trailZh = {
     lineReopened: '改回待定',
   },
   values: {
-    kind: {
-      building_value: '房屋价值',
-      residual_ratio: '净残值率',
-      useful_life: '折旧年限',
-      land_value: '土地价值',
-      land_term: '土地摊销年限',
-      upkeep: '维修养护费',
-      services: '物业服务费',
-      energy: '能源费',
-      efficiency: '实际使用面积系数',
-      reasonable_level: '成本租金合理水平',
-    },
+    kind: costKindsZh,
     status: { draft: '草稿', imported: '已入库', superseded: '已被取代', accepted: '已形成结论' },
     decision: { open: '待定', accepted: '认可', rejected: '不认可' },
     placement_method: { footprint: '按建筑轮廓匹配', helmert: '控制点(相似变换)', affine: '控制点(仿射变换)', crs: '已知坐标系' },
@@ -152,15 +143,7 @@ export const trailZh = {
     beyond_from: '自(人、辆)',
     article: '条款',
     verification: '核实情况',
-    source: '依据(来源)',
-    structure: '房屋结构',
-    has_lift: '电梯',
-    min_days: '闲置满(天)',
-    use_codes: '计入的用途',
-    statuses: '不算闲置的状态',
-    period_months: '考察周期(月)',
-    m2_per_head: '人均界限(㎡)',
-    seat_share: '座位占用界限',
+    ...costColumnsZh,
     evidence: '核实依据',
     source_id: '标准文件',
     rank_code: '职级',
