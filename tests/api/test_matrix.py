@@ -177,6 +177,12 @@ FILES = tuple(
 )
 FILES += ("/findings?format=csv", "/findings?format=xlsx")
 FILES += tuple(
+    f"/reports/{report}?format={form}"
+    for report in ("costs/agencies", "costs/buildings", "under-used", "idle/spaces")
+    for form in ("csv", "xlsx", "geojson")
+    if (report, form) != ("costs/agencies", "geojson")
+)
+FILES += tuple(
     f"/indicators{of}?format={form}"
     for of in ("", "/idle_rate/rows", "/zone_agencies/rows")
     for form in ("csv", "xlsx")
