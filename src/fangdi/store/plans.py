@@ -12,18 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from fangdi.domain.common import Page, PageRequest
 from fangdi.domain.plan_refusals import SENTENCES, Refusal
 from fangdi.domain.signs import legible
-from fangdi.errors import ChangedMeanwhileError, FangdiError, InvalidInputError, NotAllowedError, NotFoundError
+from fangdi.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
 from fangdi.store.engine import sql
 from fangdi.store.query import Record, first, rows
+from fangdi.store.refusals import raise_refusal
 
-_KINDS: dict[str, type[FangdiError]] = {
-    "FD403": NotAllowedError,
-    "FD404": NotFoundError,
-    "FD409": ChangedMeanwhileError,
-    "FD422": InvalidInputError,
-}
-"""What the SQLSTATE of a refusal becomes (plan_import.sql)."""
-_POLICY = "42501"  # a policy or a right refuses
 _CHANGEABLE = (
     "reading",
     "unit_name",
@@ -230,18 +223,7 @@ def run(connection: Connection, statement: str, **parameters: Any) -> Any:
     try:
         return connection.execute(text(statement), parameters)
     except DBAPIError as error:
-        _refuse(error)
-
-
-def _refuse(error: DBAPIError) -> NoReturn:
-    """Raise what a refusal of the database means; anything else is a mistake of ours and stays as it is."""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    if state == _POLICY:
-        raise NotAllowedError(SENTENCES[Refusal.OUT_OF_REACH]) from error
-    kind = _KINDS.get(state)
-    if kind is None:
-        raise error
-    raise kind(SENTENCES[Refusal(str(getattr(error.orig, "diag").message_primary))]) from error  # noqa: B009 - psycopg's
+        raise_refusal(error, SENTENCES)
 
 
 def _say_why_not(connection: Connection, number: int, *, revision: int | None) -> NoReturn:
