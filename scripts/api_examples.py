@@ -220,7 +220,7 @@ def ask(http: TestClient, bearer: dict[str, str], path: str, operation: dict[str
 def shorten(value: Any) -> Any:
     """Cut lists to one item, rings to a triangle, and leave coordinates and boxes whole; put in what is not shown."""
     if isinstance(value, dict):
-        return {key: NOT_SHOWN[key] if item and key in NOT_SHOWN else shorten(item) for key, item in value.items()}
+        return {key: NOT_SHOWN[key] if _is_secret(key, item) else shorten(item) for key, item in value.items()}
     if not isinstance(value, list):
         return round(value, 6) if isinstance(value, float) else value
     if all(isinstance(item, int | float | str) for item in value):
@@ -228,6 +228,11 @@ def shorten(value: Any) -> Any:
     if value and isinstance(value[0], list) and value[0] and isinstance(value[0][0], float):
         return [shorten(point) for point in (*value[:3], value[0])]
     return [shorten(item) for item in value[:1]]
+
+
+def _is_secret(name: str, item: Any) -> bool:
+    """Whether what stands under a name is not shown; keys of other things than tokens are."""
+    return bool(item) and name in NOT_SHOWN and (name != "key" or str(item).startswith("fangdi_"))
 
 
 if __name__ == "__main__":
