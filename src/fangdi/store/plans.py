@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from fangdi.domain.common import Page, PageRequest
 from fangdi.domain.plan_refusals import SENTENCES, Refusal
 from fangdi.domain.signs import legible
-from fangdi.errors import ChangedMeanwhileError, InvalidInputError, NotAllowedError, NotFoundError
+from fangdi.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
 from fangdi.store.engine import sql
 from fangdi.store.query import Record, first, rows
 from fangdi.store.refusals import raise_refusal
