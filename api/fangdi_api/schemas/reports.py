@@ -72,7 +72,8 @@ class AgenciesAnswer(Report):
     @classmethod
     def of(cls, report: AgenciesReport) -> "AgenciesAnswer":
         """Shape a report; areas add up to the total, as those of every report of use do."""
-        settled = settle({one.agency.id: one.area_by_category for one in report.agencies})
+        areas = {one.agency.id: one.area_by_category for one in report.agencies}
+        settled = settle(areas, total_m2=report.total.area_m2)
         items = [_settled(one, settled[one.agency.id]) for one in report.agencies]
         return cls.model_validate(
             {

@@ -84,9 +84,12 @@ def used(connection: Connection, question: Question, split: Split) -> Used:
     """Return all use on the date, shared rooms split by a rule, every cell rounded."""
     whole, shared = store.uses(connection, question)
     parts, kept = split_rooms(shared, split, weights=_weights(connection, split, shared, as_of=question.as_of))
+    by_agency, total = reports.areas_by_agency(connection, question)
+    sums = {agency: {name: area.area_m2 for name, area in areas.items()} for agency, areas in by_agency.items()}
+    as_recorded = split is Split.RECORDED
     return Used(
         split,
-        rounded(merged(whole, parts)),
+        rounded(merged(whole, parts), kept=sums if as_recorded else None, total_m2=total.area_m2),
         {(part.room_id, part.agency_id): part.share for part in parts},
         frozenset(part.room_id for part in parts),
         kept,

@@ -107,6 +107,17 @@ def test_agencies_come_before_categories() -> None:
     }
 
 
+def test_sums_that_differ_in_the_last_bits_are_rounded_alike() -> None:
+    # the same 0.015 m² as two statements add it up: one rounds up, and both have to
+    cells = [cell(1, 0.0149999999)]
+    assert [one.hundredths for one in rounded(cells)] == [1]
+    assert [one.hundredths for one in rounded(cells, kept={1: {"office": 0.0150000001}}, total_m2=0.0150000001)] == [2]
+
+
+def test_sums_of_other_agencies_say_nothing_about_these() -> None:
+    assert [one.hundredths for one in rounded([cell(1, 5.0)], kept={2: {"office": 7.0}})] == [500]
+
+
 def test_a_shared_room_counts_once_where_its_users_are_added_up() -> None:
     shared = [SharedUse(5, agency, 1, "service", 30.0, 0.5) for agency in (1, 2)]
     cells = rounded(merged([cell(1, 20.0)], shared))
