@@ -357,6 +357,45 @@ def client_text(client: TestClient, key: str, **asked: Any) -> str:
     )
 
 
+@pytest.mark.parametrize("key", ["idle_rate", "registered_area", "area_per_post", "radius_area_rate"])
+def test_rows_add_up_for_an_officer_of_one_agency_too(connection: Connection, client_of: ClientOf, key: str) -> None:
+    _a_little_of_everything(connection)
+    mine, other = an_agency(connection, posts=4), an_agency(connection, posts=6)
+    building = a_building(connection, measured_gross_m2=100)
+    shared = a_room(connection, building=building, area=40)
+    occupies(connection, mine, shared, share=0.25)
+    occupies(connection, other, shared, share=0.75)
+    occupies(connection, mine, a_room(connection, building=building, area=30))
+    occupies(connection, other, a_room(connection, building=building, area=900))
+    officer = client_of(Role.AGENCY_OFFICER, agency=mine)
+
+    now, rows = one(officer, key)["now"], ask(officer, f"/{key}/rows")["items"]
+
+    assert rows
+    assert sum(row["numerator"] for row in rows) == pytest.approx(now["numerator"])
+    assert sum(row["denominator"] for row in rows) == pytest.approx(now["denominator"])
+    if key == "idle_rate":
+        assert now["denominator"] == 40  # a quarter of the shared room, and the other room: 10 + 30
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/indicators/happiness/rows", 422),
+        ("/indicators?jurisdiction=999999", 404),
+        ("/indicators/idle_rate/rows?cursor=WzFd", 400),  # [1]
+        ("/indicators/idle_rate/rows?sort=best", 422),
+        ("/indicators/idle_rate/series?years=21", 422),
+        ("/indicators/idle_rate/series?day=2026-01-01", 422),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(client: TestClient, path: str, status: int) -> None:
+    answer = client.get(API + path)
+
+    assert answer.status_code == status, answer.text
+    assert answer.json()["type"].startswith("urn:fangdi:problem:")
+
+
 def test_who_looks_after_one_jurisdiction_gets_the_sums_of_that_one(
     connection: Connection, client_of: ClientOf
 ) -> None:
