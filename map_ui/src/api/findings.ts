@@ -15,6 +15,8 @@ export type FindingEventToAdd = Schemas['FindingEventToAdd']
 export type FindingRule = FindingRow['rule']
 export type FindingState = FindingRow['state']
 export type FindingAction = FindingEvent['action']
+export type Inspections = Schemas['InspectionsAnswer']
+export type InspectionKind = 'function' | 'annex' | 'outside'
 export type Computed = Schemas['Computed']
 
 export const STATES = ['open', 'warned', 'ordered', 'explained', 'closed'] as const satisfies FindingState[]
@@ -27,3 +29,8 @@ export const boardUrl = (query: Query): string => withQuery(`${API}/findings/boa
 export const findingUrl = (id: number): string => `${API}/findings/${id}`
 export const findingEventsUrl = (id: number): string => `${API}/findings/${id}/events`
 export const computationUrl = `${API}/findings/computation`
+
+const ENTERED = { function: 'functions', annex: 'annexes', outside: 'outside-uses' } as const satisfies Record<InspectionKind, string>
+export const inspectionsUrl = (room: number): string => `${API}/rooms/${room}/inspections`
+export const enterInspectionUrl = (room: number, kind: InspectionKind): string => `${API}/rooms/${room}/${ENTERED[kind]}`
+export const endInspectionUrl = (room: number, kind: InspectionKind, id: number): string => `${API}/rooms/${room}/inspections/${kind}/${id}/end`

@@ -903,6 +903,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inspections
+         * @description Return what is on record about a room: approved functions, annexes and use by outsiders, over time.
+         */
+        get: operations["inspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter Room Function
+         * @description Enter the use that was approved for a room (批准用途).
+         */
+        post: operations["enter_room_function"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/annexes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter Room Annex
+         * @description Say to which office a room belongs, as rest room or washroom (附属房间).
+         */
+        post: operations["enter_room_annex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/outside-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter Outside Use
+         * @description Enter that somebody outside has a room (出租出借).
+         */
+        post: operations["enter_outside_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/inspections/{kind}/{record_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Inspection
+         * @description End a record about a room; what was entered stays.
+         */
+        post: operations["end_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{agency_id}/leader-posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leader Posts
+         * @description List the posts of an agency's leaders (任职), those held first.
+         */
+        get: operations["leader_posts"];
+        put?: never;
+        /**
+         * Enter Leader Post
+         * @description Enter a post of a leader; the office is to be vacated some months after it ended.
+         */
+        post: operations["enter_leader_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{agency_id}/leader-posts/{record_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Leader Post
+         * @description End a post, and say how it ended.
+         */
+        post: operations["end_leader_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators": {
         parameters: {
             query?: never;
@@ -2753,6 +2897,61 @@ export interface components {
         AgreementWanted: {
             /** Revision */
             revision: number;
+        };
+        /**
+         * AnnexAnswer
+         * @description A room that belongs to an office (附属房间): this room, or one that belongs to it.
+         */
+        AnnexAnswer: {
+            /** Id */
+            id: number;
+            /** Since */
+            since: string | null;
+            /**
+             * Until
+             * @description first day without it; null: until further notice
+             */
+            until: string | null;
+            /** Entered By */
+            entered_by: string;
+            kind: components["schemas"]["AnnexKind"];
+            /** Room Id */
+            room_id: number;
+            /** Room */
+            room: string | null;
+            /** Office Id */
+            office_id: number;
+            /** Office */
+            office: string | null;
+            /** Remark */
+            remark: string | null;
+        };
+        /**
+         * AnnexKind
+         * @description What a room that belongs to an office is (附属房间).
+         * @enum {string}
+         */
+        AnnexKind: "rest" | "washroom";
+        /**
+         * AnnexToEnter
+         * @description An office that the room belongs to.
+         */
+        AnnexToEnter: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * @description first day without it; null: until further notice
+             */
+            until?: string | null;
+            /** Office Id */
+            office_id: number;
+            kind: components["schemas"]["AnnexKind"];
+            /** Remark */
+            remark?: string | null;
         };
         /**
          * AnnualAnswer
@@ -5408,6 +5607,55 @@ export interface components {
          */
         FoundBy: "drawn" | "hatch" | "walls" | "body" | "layer" | "traced";
         /**
+         * FunctionAnswer
+         * @description A use approved for the room (批准用途).
+         */
+        FunctionAnswer: {
+            /** Id */
+            id: number;
+            /** Since */
+            since: string | null;
+            /**
+             * Until
+             * @description first day without it; null: until further notice
+             */
+            until: string | null;
+            /** Entered By */
+            entered_by: string;
+            /** Use */
+            use: string;
+            /** Use Name */
+            use_name: string;
+            /** Use Name En */
+            use_name_en: string;
+            /** Document No */
+            document_no: string;
+            /** Remark */
+            remark: string | null;
+        };
+        /**
+         * FunctionToEnter
+         * @description A use that was approved.
+         */
+        FunctionToEnter: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * @description first day without it; null: until further notice
+             */
+            until?: string | null;
+            /** Use Code */
+            use_code: string;
+            /** Document No */
+            document_no: string;
+            /** Remark */
+            remark?: string | null;
+        };
+        /**
          * GapAnswer
          * @description A check that something is missing from.
          */
@@ -6034,6 +6282,18 @@ export interface components {
             items: components["schemas"]["IndicatorAnswer"][];
         };
         /**
+         * InspectionsAnswer
+         * @description What is on record about a room, the latest first.
+         */
+        InspectionsAnswer: {
+            /** Functions */
+            functions: components["schemas"]["FunctionAnswer"][];
+            /** Annexes */
+            annexes: components["schemas"]["AnnexAnswer"][];
+            /** Outside Uses */
+            outside_uses: components["schemas"]["OutsideUseAnswer"][];
+        };
+        /**
          * Item
          * @description A line of the calculation.
          * @enum {string}
@@ -6220,6 +6480,57 @@ export interface components {
          * @enum {string}
          */
         LayerRole: "room" | "wall" | "opening" | "label" | "floor" | "frame" | "column" | "open" | "void" | "shared" | "ignore";
+        /**
+         * LeaderPostAnswer
+         * @description A post of a leader (任职).
+         */
+        LeaderPostAnswer: {
+            /** Id */
+            id: number;
+            /** Since */
+            since: string | null;
+            /**
+             * Until
+             * @description first day without it; null: until further notice
+             */
+            until: string | null;
+            /** Entered By */
+            entered_by: string;
+            /** Person Key */
+            person_key: string;
+            /** Rank Code */
+            rank_code: string | null;
+            /** Rank */
+            rank: string | null;
+            /** Rank En */
+            rank_en: string | null;
+            ended_by: components["schemas"]["PostEnd"] | null;
+            /** Document No */
+            document_no: string | null;
+        };
+        /**
+         * LeaderPostToEnter
+         * @description A post; one that is over says how it ended.
+         */
+        LeaderPostToEnter: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * @description first day without it; null: until further notice
+             */
+            until?: string | null;
+            /** Person Key */
+            person_key: string;
+            /** Rank Code */
+            rank_code?: string | null;
+            ended_by?: components["schemas"]["PostEnd"] | null;
+            /** Document No */
+            document_no?: string | null;
+        };
         /**
          * Light
          * @description What the light shows, the worst last.
@@ -6909,6 +7220,63 @@ export interface components {
             /** Imported At */
             imported_at: string | null;
         };
+        /**
+         * OutsideUse
+         * @description How somebody outside has a room (对外使用).
+         * @enum {string}
+         */
+        OutsideUse: "let" | "lent";
+        /**
+         * OutsideUseAnswer
+         * @description Use by somebody outside (出租出借).
+         */
+        OutsideUseAnswer: {
+            /** Id */
+            id: number;
+            /** Since */
+            since: string | null;
+            /**
+             * Until
+             * @description first day without it; null: until further notice
+             */
+            until: string | null;
+            /** Entered By */
+            entered_by: string;
+            kind: components["schemas"]["OutsideUse"];
+            /** Outsider */
+            outsider: string;
+            /** Document No */
+            document_no: string | null;
+            /** Annual Income Yuan */
+            annual_income_yuan: number | null;
+            /** Remark */
+            remark: string | null;
+        };
+        /**
+         * OutsideUseToEnter
+         * @description Somebody outside who has the room.
+         */
+        OutsideUseToEnter: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * @description first day without it; null: until further notice
+             */
+            until?: string | null;
+            kind: components["schemas"]["OutsideUse"];
+            /** Outsider */
+            outsider: string;
+            /** Document No */
+            document_no?: string | null;
+            /** Annual Income Yuan */
+            annual_income_yuan?: number | null;
+            /** Remark */
+            remark?: string | null;
+        };
         /** PageOf[AccountRow] */
         PageOf_AccountRow_: {
             /** Items */
@@ -7453,6 +7821,12 @@ export interface components {
             imported_at: string | null;
         };
         /**
+         * PostEnd
+         * @description How a post came to its end (离任方式).
+         * @enum {string}
+         */
+        PostEnd: "ended" | "transferred" | "retired";
+        /**
          * PostsOfRank
          * @description Authorised posts (编制) of one rank, persons.
          */
@@ -7751,6 +8125,20 @@ export interface components {
             unit_confirmed: boolean;
         };
         /**
+         * RecordEnd
+         * @description The first day on which something holds no more; of a post also how it ended.
+         */
+        RecordEnd: {
+            /**
+             * Ends
+             * Format: date
+             */
+            ends: string;
+            ended_by?: components["schemas"]["PostEnd"] | null;
+            /** Document No */
+            document_no?: string | null;
+        };
+        /**
          * Repair
          * @description A repair (修复) that is proposed: before and after, in plan metres.
          */
@@ -8036,6 +8424,12 @@ export interface components {
                 number
             ];
         };
+        /**
+         * RoomRecord
+         * @description Kind of a record about a room.
+         * @enum {string}
+         */
+        RoomRecord: "function" | "annex" | "outside";
         /**
          * RoomRole
          * @description What a room is in the evidence.
@@ -11641,6 +12035,364 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingDetail"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionsAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_room_function: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunctionToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionsAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_room_annex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnexToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionsAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_outside_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideUseToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionsAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                room_id: number;
+                /** @description function, annex or outside. */
+                kind: components["schemas"]["RoomRecord"];
+                /** @description Id of the record. */
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionsAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leader_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderPostAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_leader_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaderPostToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderPostAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_leader_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+                /** @description Id of the record. */
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderPostAnswer"][];
                 };
             };
             /** @description What was asked for is missing or malformed. */
