@@ -15,6 +15,7 @@ export const overviewEn = {
   openRows: 'Show the rows',
   trend: 'Over time',
   trendHint: 'Ends of the last 5 years and 12 months, each as of its day. Press a point to see the page on that day.',
+  noTrend: 'On none of these days there is anything to divide by.',
   places: 'Jurisdictions below',
   alone: '{name} itself',
   noPlaces: 'There are no data of jurisdictions below.',

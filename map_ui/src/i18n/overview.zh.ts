@@ -15,6 +15,7 @@ export const overviewZh = {
   openRows: '查看明细',
   trend: '变化趋势',
   trendHint: '近 5 年年末与近 12 个月月末,均按当日数据计算。点击某点,全页切换到那一天。',
+  noTrend: '各日均没有可计算的数据。',
   places: '下级行政区',
   alone: '{name}(本级)',
   noPlaces: '没有下级行政区的数据。',
