@@ -104,11 +104,13 @@ def _judge_areas(connection: Connection, at: AsOf) -> Iterator[Judged]:
 
 
 def _judge_offices(connection: Connection, at: AsOf, books: _Books) -> Iterator[Judged]:
-    ceilings = [norm.figure for norm in books.norms if norm.kind is NormKind.OFFICE_CEILING]
+    ceilings: dict[str, float] = {}
+    for norm in books.norms:
+        if norm.kind is NormKind.OFFICE_CEILING and norm.rank is not None:
+            ceilings[norm.rank] = min(norm.figure, ceilings.get(norm.rank, norm.figure))
     ranks = frozenset(books.clauses.parameter(Rule.OVER_CEILING, "washroom_ranks"))
     known = {int(key) for key in store.known_keys(connection, Rule.OVER_CEILING)}
-    least_m2 = min(ceilings, default=float("inf"))
-    for office in facts.offices(connection, at, least_m2=least_m2, known=known, places=books.paths):
+    for office in facts.offices(connection, at, ceilings=ceilings, known=known, places=books.paths):
         yield from offices.judge_office(office, books.norm_book, washroom_ranks=ranks)
 
 

@@ -3,6 +3,7 @@
 Every function is of one date, and of one basis where areas are in it (m² usable).
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,10 +55,13 @@ def agency_uses(connection: Connection, at: AsOf) -> Mapping[int, AgencyUse]:
 
 
 def offices(
-    connection: Connection, at: AsOf, *, least_m2: float, known: Collection[int], places: Paths
+    connection: Connection, at: AsOf, *, ceilings: Mapping[str, float], known: Collection[int], places: Paths
 ) -> Iterable[Office]:
-    """Return occupied offices that are larger than a size, have annexes, or are known by a finding."""
-    found = rows(connection, "finding_offices", **at.limits, least_m2=least_m2, known=list(known))
+    """Return occupied offices that may be too large, have annexes, or are known by a finding.
+
+    `ceilings` are the lowest anywhere by rank, m²: an office within their sum is within every ceiling.
+    """
+    found = rows(connection, "finding_offices", **at.limits, ceilings=json.dumps(dict(ceilings)), known=list(known))
     return (_office(row, places) for row in found)
 
 

@@ -110,7 +110,10 @@ ROOM_ROLES: Mapping[RoomRole, Definition] = MappingProxyType(
 _WORDS: Mapping[str, Mapping[str, Definition]] = MappingProxyType(
     {"part": PARTS, "post_end": POST_ENDS, "outside_use": OUTSIDE_USES, "tenure": TENURES, "title": TITLES}
 )
-GONE = Definition("所涉单位、房间、人员或使用记录已不存在", "the agency, room, person or use is there no more")
+GONE = Definition(
+    "所涉单位、房间、人员或使用记录已不存在,或无从判定",
+    "what it was about is there no more, or cannot be judged any more",
+)
 
 
 def in_words(name: str, value: Value, lists: Mapping[str, Definition]) -> Definition | None:
