@@ -123,15 +123,17 @@ def withdraw_rule(connection: Connection, number: int) -> None:
 def in_force(connection: Connection, question: Question) -> tuple[RuledPlaces, ...]:
     """Return which rule says in which jurisdictions what is idle on the date."""
     found = rules(connection, as_of=question.as_of)
-    paths = {row["code"]: row["path"] for row in rows(connection, "jurisdiction_paths")}
     within = subtree(connection, question.jurisdiction)
+    differing = len({rule.idle_part for rule in found}) > 1
+    paths = {row["code"]: row["path"] for row in rows(connection, "jurisdiction_paths")} if differing else {}
     return ruled(found, paths, within=within)
 
 
 def in_words(connection: Connection, found: Sequence[RuledPlaces]) -> Definition:
     """Say in words what is idle under the rules."""
     uses = {row["code"]: Definition(row["name"], row["name_en"]) for row in rows(connection, "room_uses")}
-    places = {row["code"]: row["name"] for row in rows(connection, "jurisdiction_paths")}
+    several = len(found) > 1
+    places = {row["code"]: row["name"] for row in rows(connection, "jurisdiction_paths")} if several else {}
     return definition(found, uses=uses, places=places)
 
 
