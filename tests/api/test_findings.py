@@ -1,5 +1,6 @@
 """Findings over the API: listed with evidence and clauses, acted on by those who may, hidden from those who may not."""
 
+import base64
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -239,6 +240,15 @@ def test_pages_lead_through_all_findings_once(connection: Connection, client_of:
     assert sorted(one["id"] for one in seen) == sorted(made)
     measures = [one["measure"] for one in seen]
     assert measures == sorted(measures, reverse=True)
+
+
+def test_a_cursor_of_another_list_is_refused_or_leads_nowhere(connection: Connection, client_of: ClientOf) -> None:
+    a_finding(connection)
+    viewer = client_of(Role.VIEWER, jurisdiction=CITY)
+    far = base64.urlsafe_b64encode(f"[{2**62},{2**62},{2**62}]".encode()).decode()
+
+    assert items(viewer, cursor=far) == []
+    assert viewer.get(f"{API}/findings", params={"cursor": "WzFd"}).status_code == 400
 
 
 def test_a_past_day_shows_how_findings_stood_then(connection: Connection, client_of: ClientOf) -> None:

@@ -113,6 +113,23 @@ def test_an_annex_is_in_the_building_of_its_office(auditor: TestClient, connecti
     post(auditor, f"/rooms/{room}/annexes", status=422, office_id=elsewhere, kind="rest", since=SINCE)
 
 
+def test_a_room_does_not_belong_to_itself(auditor: TestClient, connection: Connection) -> None:
+    room = a_room(connection)
+
+    refused = post(auditor, f"/rooms/{room}/annexes", status=422, office_id=room, kind="rest", since=SINCE)
+
+    assert refused["place"]["field"] == "office_id"
+
+
+def test_a_record_ends_after_it_began(auditor: TestClient, connection: Connection) -> None:
+    room = a_room(connection)
+    made = post(auditor, f"/rooms/{room}/outside-uses", kind="let", outsider="某店", since=SINCE)
+    number = made["outside_uses"][0]["id"]
+
+    assert post(auditor, f"/rooms/{room}/inspections/outside/{number}/end", status=422, ends=SINCE)
+    assert post(auditor, f"/rooms/{room}/inspections/function/{number}/end", status=404, ends=str(TODAY))
+
+
 def test_who_does_not_supervise_enters_nothing_and_classified_rooms_are_not_there(
     connection: Connection, client_of: ClientOf, auditor: TestClient
 ) -> None:

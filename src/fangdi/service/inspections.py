@@ -18,6 +18,8 @@ def enter_on_room(
     _check_days(since, until)
     if record == "function":
         _check_code(connection, "meta_vocabulary", "room_uses", values["use_code"], "use_code")
+    if values.get("office_id") == room_id:
+        raise InvalidInputError("房间不能附属于自身。 A room does not belong to itself.", place={"field": "office_id"})
     store.enter(connection, record, since=since, until=until, room_id=room_id, **values)
     return store.of_room(connection, room_id)
 

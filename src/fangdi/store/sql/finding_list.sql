@@ -34,7 +34,7 @@ chosen AS (
 page AS (
     SELECT * FROM chosen
      WHERE (NOT CAST(:overdue AS boolean) OR overdue)
-       AND (minor, less, id) > (CAST(:after_minor AS integer), CAST(:after_less AS bigint), CAST(:after_id AS bigint))
+       AND (minor, less, id) > (CAST(:after_minor AS bigint), CAST(:after_less AS bigint), CAST(:after_id AS bigint))
      ORDER BY minor, less, id
      LIMIT CAST(:page_size AS integer)
 )
