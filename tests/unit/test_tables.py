@@ -43,8 +43,8 @@ def test_every_area_says_its_unit_and_its_basis() -> None:
     areas = [column for column in COLUMNS if column.name.endswith("_m2")]
 
     # four bases of parcels, buildings, floors and rooms; measured of floors and rooms on plans; five of audits; four
-    # parts of approvals
-    assert len(areas) == 4 * 4 + 2 + 5 + 4
+    # parts of approvals; one of building projects
+    assert len(areas) == 4 * 4 + 2 + 5 + 4 + 1
     for column in areas:
         basis = column.name.partition("_")[0]
         assert f"in m², basis: {basis}" in (column.comment or ""), column
