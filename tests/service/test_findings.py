@@ -268,8 +268,8 @@ def test_followed_step_by_step_the_same_holds_as_computed_from_nothing(connectio
 def holding(connection: Connection) -> list[tuple[Any, ...]]:
     """Return all that holds, without what only a history can tell."""
     statement = """
-        SELECT rule, object_kind, object_key, subject, severity, measure, CAST(figures AS text), room_ids, secret, places,
-               certainty
+        SELECT rule, object_kind, object_key, subject, severity, measure, CAST(figures AS text), room_ids, secret,
+               places, certainty
           FROM fangdi.finding WHERE holds ORDER BY rule, object_kind, object_key, subject
     """
     return [tuple(row) for row in connection.execute(text(statement))]
