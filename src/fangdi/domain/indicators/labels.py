@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from fangdi.domain.common import Definition
 from fangdi.domain.findings.rules import FACTS
@@ -32,6 +33,11 @@ GROUPS: Mapping[Group, Definition] = MappingProxyType(
     }
 )
 
+
+def _by_key(labels: Mapping[Any, Definition]) -> dict[str, Definition]:
+    return {str(key): label for key, label in labels.items()}
+
+
 _UNKNOWN = {UNKNOWN: Definition("不详", "Unknown")}
 _NOWHERE = {UNKNOWN: Definition("没有使用面积", "Without usable area")}
 
@@ -50,15 +56,15 @@ PART_LABELS: Mapping[PartKind, Mapping[str, Definition]] = MappingProxyType(
             **_UNKNOWN,
         },
         PartKind.ZONE: {OUTSIDE_ZONES: Definition("集中办公区外", "Outside the zones"), **_NOWHERE},
-        PartKind.BAND: {**BANDS, **_NOWHERE},
-        PartKind.CATEGORY: {**CATEGORIES},
-        PartKind.LEVEL: {**LEVELS},
+        PartKind.BAND: {**_by_key(BANDS), **_NOWHERE},
+        PartKind.CATEGORY: _by_key(CATEGORIES),
+        PartKind.LEVEL: _by_key(LEVELS),
         PartKind.AUDIT: {
             AUDITED: Definition("已核查", "Audited"),
             UNAUDITED: Definition("未核查", "Not audited"),
             UNKNOWN: Definition("没有平面图", "No plan"),
         },
-        PartKind.RULE: {rule: facts.name for rule, facts in FACTS.items()},
+        PartKind.RULE: {str(rule): facts.name for rule, facts in FACTS.items()},
     }
 )
 """Labels of parts, by kind and key; zones bear names of their own."""
