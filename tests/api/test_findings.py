@@ -225,6 +225,21 @@ def test_filters_narrow_the_list(connection: Connection, client_of: ClientOf) ->
     assert viewer.get(f"{API}/findings", params={"rule": "fly"}).status_code == 422
 
 
+def test_an_order_is_overdue_from_the_day_after_its_deadline(connection: Connection, client_of: ClientOf) -> None:
+    for number, days in enumerate((-1, 0, 1)):
+        a_finding(connection, f"P{number}", state="ordered", deadline=TODAY + timedelta(days))
+    a_finding(connection, "P9", state="explained", deadline=TODAY - timedelta(1))
+    viewer = client_of(Role.VIEWER, jurisdiction=CITY)
+
+    assert [one["person_key"] for one in items(viewer, overdue=True)] == ["P0"]
+    assert {one["person_key"]: one["overdue"] for one in items(viewer)} == {
+        "P0": True,
+        "P1": False,
+        "P2": False,
+        "P9": False,
+    }
+
+
 def test_pages_lead_through_all_findings_once(connection: Connection, client_of: ClientOf) -> None:
     made = [a_finding(connection, f"P{number}", measure=float(number % 3)) for number in range(7)]
     viewer = client_of(Role.VIEWER, jurisdiction=CITY)

@@ -76,6 +76,19 @@ class FindingsPage(AccessPage):
         self._by("occupants").wait_for()
         return self
 
+    def inspections(self) -> str:
+        """Return what is said of inspections in the details of the room."""
+        self._page.locator('[data-test="room-inspections"] [data-finding]').first.wait_for()
+        return self._by("room-inspections").inner_text()
+
+    def approve_use(self, number: str) -> str:
+        """Enter the use that was approved for the room, as it is; returns what is said of inspections then."""
+        self._by("enter-inspection").click()
+        self._by("inspection-number").fill(number)
+        self._by("inspection-send").click()
+        self._page.locator('[data-record="function"]').first.wait_for()
+        return self.inspections()
+
     def computed(self) -> str:
         """From which state of the data findings were computed."""
         return self._by("computed").inner_text()

@@ -68,6 +68,9 @@ def test_from_a_count_two_clicks_lead_to_evidence_and_a_third_to_the_room(open_b
     board.picture("finding")
     board.show_room()
 
+    assert "办公室超标准" in board.inspections()
+    assert "甬机管〔2026〕7号" in board.approve_use("甬机管〔2026〕7号")
+
 
 def test_a_finding_is_warned_about_and_then_ordered_with_a_deadline(open_board: OpenBoard) -> None:
     board = open_board(AUDITOR)

@@ -18,7 +18,6 @@ from fangdi.domain.findings.life import (
     Step,
     Wish,
     allowed,
-    is_overdue,
     recompute,
     refuse,
 )
@@ -111,12 +110,6 @@ def test_what_was_resolved_is_left_alone() -> None:
 )
 def test_a_wish_needs_what_belongs_to_it(wish: Wish, refused: Refused | None) -> None:
     assert refuse(OPEN, wish, today=TODAY) is refused
-
-
-def test_an_order_is_overdue_from_the_day_after_its_deadline() -> None:
-    assert not is_overdue(State.ORDERED, TODAY, as_of=TODAY)
-    assert is_overdue(State.ORDERED, TODAY, as_of=TODAY + timedelta(1))
-    assert not is_overdue(State.EXPLAINED, TODAY, as_of=TODAY + timedelta(1))
 
 
 SEEN = st.builds(

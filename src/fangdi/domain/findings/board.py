@@ -1,11 +1,11 @@
 """What is asked of findings, and how answers name them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from fangdi.domain.common import Definition
-from fangdi.domain.findings.life import Action, State
+from fangdi.domain.findings.life import State
 from fangdi.domain.findings.model import RoomRole, Value
 from fangdi.domain.findings.rules import ObjectKind, Rule, Severity
 from fangdi.domain.norms.kinds import Verification
@@ -98,10 +98,3 @@ class RoomSeen:
     level: float
     use: str
     area_m2: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """What whoever reads may do to a finding now."""
-
-    actions: Sequence[Action]

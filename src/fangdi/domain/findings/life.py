@@ -185,8 +185,3 @@ def refuse(standing: Standing, wish: Wish, *, today: date) -> Refused | None:
     if wish.deadline is None:
         return Refused.NO_DEADLINE
     return Refused.DEADLINE_PAST if wish.deadline < today else None
-
-
-def is_overdue(state: State, deadline: date | None, *, as_of: date) -> bool:
-    """Whether rectification was ordered and its last day is over."""
-    return state is State.ORDERED and deadline is not None and deadline < as_of

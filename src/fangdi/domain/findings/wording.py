@@ -1,6 +1,6 @@
 """Findings in words: the names of the figures, and why one holds no more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -135,7 +135,7 @@ def _area(value: object) -> str:
     return f"{value:,.2f}" if isinstance(value, int | float) else "—"
 
 
-_SENTENCES = MappingProxyType(
+_SENTENCES: Mapping[Rule, Callable[[Mapping[str, Value]], Definition]] = MappingProxyType(
     {
         Rule.OVER_AREA: lambda f: Definition(
             f"使用 {_area(f['used_m2'])} ㎡,不超过核定 {_area(f['approved_m2'])} ㎡",
