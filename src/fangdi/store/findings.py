@@ -1,7 +1,7 @@
 """Findings of compliance: how they stand, what a recomputation writes, and what people add."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -35,6 +35,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not_now": "该问题目前不能这样处置。 This cannot be done to the finding now.",
     }
 )
+_AT_ONCE = 5000
+"""Rows handed over in one statement: PostgreSQL takes no JSON beyond a quarter of a gigabyte."""
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('fangdi.findings', 0))"
 _BATCH = "SELECT set_config('fangdi.batch', :batch, true)"
 
@@ -115,7 +117,8 @@ def standing(connection: Connection) -> dict[Key, Known]:
 
 def write(connection: Connection, found: Sequence[Mapping[str, Any]], *, day: date) -> None:
     """Add findings, and renew those that are there."""
-    connection.execute(text(sql("finding_write")), {"rows": json.dumps(found), "day": day})
+    for part in _parts(found):
+        connection.execute(text(sql("finding_write")), {"rows": json.dumps(part), "day": day})
 
 
 def mark_gone(connection: Connection, ids: Iterable[int]) -> None:
@@ -125,7 +128,12 @@ def mark_gone(connection: Connection, ids: Iterable[int]) -> None:
 
 def add_events(connection: Connection, events: Sequence[Mapping[str, Any]], *, day: date) -> None:
     """Add what a recomputation did."""
-    connection.execute(text(sql("finding_events_insert")), {"rows": json.dumps(events), "day": day})
+    for part in _parts(events):
+        connection.execute(text(sql("finding_events_insert")), {"rows": json.dumps(part), "day": day})
+
+
+def _parts(rows_: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:
+    return (rows_[start : start + _AT_ONCE] for start in range(0, len(rows_), _AT_ONCE))
 
 
 def clauses(connection: Connection, *, as_of: date) -> list[Clause]:
