@@ -148,6 +148,18 @@ def test_an_idle_room_says_why_and_where_its_user_went(connection: Connection, c
     assert row["reason_name"]["zh"] == "原使用单位迁往别处"
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_last_days_there_are_have_answers(client: TestClient, connection: Connection, day: str) -> None:
+    rule = {"m2_per_head": 18, "seat_share": 0.5, "min_days": 90, "source": "试行办法", "verification": "official"}
+    insert(connection, "idle_rule", jurisdiction_code="330200", **rule)
+    building = a_building(connection)
+    a_room(connection, building=building)
+
+    for path in ("/reports/under-used", "/reports/idle", "/reports/idle/spaces", "/reports/costs/buildings"):
+        got(client, path, as_of=day)
+    got(client, f"/buildings/{building}/cost", as_of=day)
+
+
 def test_what_is_under_used_is_listed_and_leaves_as_a_workbook(connection: Connection, client: TestClient) -> None:
     rule = {"m2_per_head": 18, "seat_share": 0.5, "source": "试行办法", "verification": "official"}
     insert(connection, "idle_rule", jurisdiction_code="330200", **rule)

@@ -39,6 +39,11 @@ def test_a_period_is_over_on_its_last_day(day: date, months: int, last: date) ->
     assert period_ends(day, months=months)[-1] == last
 
 
+@pytest.mark.parametrize(("day", "ends"), [(date.max, 8), (date(1, 3, 31), 1), (date(1, 3, 30), 0), (date.min, 0)])
+def test_the_calendar_ends_with_its_first_and_last_day(day: date, ends: int) -> None:
+    assert len(period_ends(day, months=3)) == ends
+
+
 def test_two_periods_in_a_row_make_it_from_the_first_of_them() -> None:
     assert since(17, 19) is None
     assert since(17, 19, 19) == QUARTERS[1]

@@ -52,6 +52,10 @@ describe('the address of a view', () => {
     const onPlans: View = { ...everything, page: 'plans', account: null, building: 3 }
     expect(decodeHash(encodeHash(onPlans))).toEqual(onPlans)
   })
+  it('remembers whose costs are shown', () => {
+    const onCosts: View = { ...everything, page: 'costs', account: null, building: 3, agency: 5 }
+    expect(decodeHash(encodeHash(onCosts))).toEqual(onCosts)
+  })
   it('remembers the building of a sheet', () => {
     const onSheet: View = { ...everything, page: 'buildingSheet', account: null, building: 3 }
     expect(decodeHash(encodeHash(onSheet))).toEqual(onSheet)

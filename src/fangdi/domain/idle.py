@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -88,7 +88,7 @@ def why(past: Past) -> IdleReason:
         return _AFTER[past.status]
     if past.use_until is None:
         return IdleReason.NEVER_USED
-    if past.agency_until is not None and past.agency_until <= past.use_until + timedelta(AROUND_DAYS):
+    if past.agency_until is not None and (past.agency_until - past.use_until).days <= AROUND_DAYS:
         return IdleReason.AGENCY_ENDED
     return IdleReason.AGENCY_MOVED if past.moved_to else IdleReason.GIVEN_BACK
 

@@ -5,9 +5,10 @@ thresholds are a deployment's rule). Two consecutive periods beyond the threshol
 end it; a single one changes nothing. A period without a measure ends what was known.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from fangdi.domain.common import AgencyRef, BuildingRef, Definition, Question
 
@@ -46,17 +47,15 @@ def period_ends(as_of: date, *, months: int, count: int = PERIODS) -> tuple[date
     """Return the last days of the periods of so many months that are over on a day, the earliest first.
 
     Periods are those of the calendar year: of three months, they end with March, June, September and December. A period
-    is over on its last day.
+    is over on its last day. Before the year 1 there are none.
     """
-    following = as_of + timedelta(1)
-    first_month = (following.month - 1) // months * months + 1  # of the period that the next day is in
-    ends = []
-    year, month = following.year, first_month
-    for _ in range(count):
-        ends.append(date(year, month, 1) - timedelta(1))
-        month -= months
-        if month < 1:
-            year, month = year - 1, month + _MONTHS
+    year, month = as_of.year, (as_of.month - 1) // months * months + months
+    ends: list[date] = []
+    while len(ends) < count and year >= 1:
+        end = date(year, month, monthrange(year, month)[1])
+        if end <= as_of:
+            ends.append(end)
+        year, month = (year, month - months) if month > months else (year - 1, _MONTHS)
     return tuple(reversed(ends))
 
 

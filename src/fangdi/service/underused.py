@@ -33,6 +33,8 @@ def under_used(connection: Connection, question: Question) -> UnderUsedReport:
     for one in _by_rule(connection, question):
         rule = one.rule
         ends = period_ends(question.as_of, months=rule.period_months)
+        if not ends:
+            continue
         if rule.m2_per_head is not None:
             by_head = True
             agencies += _agencies(connection, question, ends, places=one.places, threshold=rule.m2_per_head)
