@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from builders import (
     a_building,
@@ -20,10 +21,13 @@ from builders import (
     occupies,
     square,
 )
+from fangdi.domain.access import Role
 from fangdi.domain.findings.life import Action
 from fangdi.errors import InvalidInputError
 from fangdi.service import findings
 from fangdi.service.findings import Choices
+from fangdi.store.access import Credential, acting
+from people import an_account, has_role
 
 TODAY = date.today()  # noqa: DTZ011 - as the database reckons
 CITY = "330200"
@@ -167,6 +171,20 @@ def test_tenure_and_title_are_judged_by_building_and_parcel(connection: Connecti
     assert (tenure["subject"], tenure["measure"], tenure["building_id"]) == ("period", 1.0, lent)
 
 
+@pytest.mark.parametrize(("then", "now", "due"), [("leased", "owned", True), ("owned", "leased", False)])
+def test_the_title_of_a_building_is_judged_by_its_last_tenure(
+    connection: Connection, then: str, now: str, *, due: bool
+) -> None:
+    building = a_building(connection)
+    has_title(connection, "recorded", building=building)
+    has_tenure(connection, building, then, since=date(2010, 1, 1), until=date(2020, 1, 1))
+    has_tenure(connection, building, now, since=date(2020, 1, 1))
+
+    compute(connection)
+
+    assert bool(found(connection, "not_registered", holds=True)) is due
+
+
 def test_leasing_while_own_rooms_stand_idle_nearby_is_found(connection: Connection) -> None:
     leased, own = a_building(connection, "租用楼"), a_building(connection, "自有楼")
     has_tenure(connection, leased, "leased")
@@ -293,6 +311,16 @@ def test_findings_are_stale_when_anything_they_follow_from_has_changed(connectio
     assert stale()
     compute(connection)
     assert not stale()
+
+
+def test_the_database_itself_takes_the_wish_of_supervisors_alone(connection: Connection) -> None:
+    viewer = an_account(connection, "viewer")
+    has_role(connection, viewer, Role.VIEWER)
+    savepoint = connection.begin_nested()
+
+    with acting(connection, Credential.account("viewer")), pytest.raises(DBAPIError, match="out_of_reach"):
+        connection.execute(text("SELECT fangdi.ask_for_findings()"))
+    savepoint.rollback()
 
 
 def test_what_happened_is_only_added_to(connection: Connection) -> None:
