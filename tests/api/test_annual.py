@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from builders import (
     has_title,
     insert,
     occupies,
+    period,
 )
 from fangdi.domain.access import Role
 
@@ -161,6 +163,16 @@ def test_leaders_stand_with_their_rooms(connection: Connection, client: TestClie
 
     assert (row["agency"], row["name"], row["rank"]) == ("市档案局", "人员1001", "正局(处)级")
     assert (row["building"], row["room"], row["room_m2"], row["people"]) == ("1号楼", "301", 24.5, 2)
+
+
+def test_leaders_of_a_building_that_has_ended_are_not_listed(connection: Connection, client: TestClient) -> None:
+    building = a_building(connection, valid=period(None, date(2025, 11, 1)))
+    use = occupies(connection, an_agency(connection), a_room(connection, building=building))
+    chief = {"person_key": "1001", "rank_code": "city_bureau_chief", "jurisdiction_code": "330200"}
+    insert(connection, "occupant", occupancy_id=use, **chief)
+
+    assert len(rows(ask(client, as_of="2025-10-31"), "leaders")) == 1
+    assert rows(ask(client, as_of="2025-11-01"), "leaders") == []
 
 
 def test_a_jurisdiction_reports_its_own_buildings(connection: Connection, client: TestClient) -> None:

@@ -138,6 +138,24 @@ def test_the_calculation_names_the_rate_behind_every_line(connection: Connection
     assert (found["efficiency"], found["efficiency_norm"]["kind"]) == (0.65, "efficiency_multi_storey")
 
 
+@pytest.mark.usefixtures("rates")
+def test_a_building_says_by_itself_what_it_says_in_the_list(connection: Connection, client: TestClient) -> None:
+    building, user = used_building(connection)
+    occupies(connection, user, a_room(connection, building=building, area=30.5))
+    used_building(connection, "2号楼", user)
+
+    assert got(client, f"/buildings/{building}/cost")["used_m2"] == 230.5  # 200 + 30.5
+
+
+@pytest.mark.usefixtures("rates")
+def test_a_building_that_has_ended_costs_nothing(connection: Connection, client: TestClient) -> None:
+    building, _ = used_building(connection, valid=period(None, date(2025, 11, 1)))
+
+    assert got(client, f"/buildings/{building}/cost", as_of="2025-10-31")["yuan"] == 256_000
+    assert got(client, "/reports/costs/buildings", as_of="2025-11-01")["items"] == []
+    refused(client.get(f"{API}/buildings/{building}/cost", params={"as_of": "2025-11-01"}), 404)
+
+
 def test_what_nobody_has_laid_down_is_named(connection: Connection, client: TestClient) -> None:
     a_rate(connection, "upkeep", 20)
     building, _ = used_building(connection)

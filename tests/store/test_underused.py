@@ -92,6 +92,16 @@ def test_a_room_of_which_too_few_seats_are_taken_is_found(connection: Connection
     assert [(room.number, room.persons, room.seats) for room in found] == [("空", 0, 4), ("一", 1, 4)]
 
 
+def test_rooms_of_a_building_that_has_ended_are_not_looked_at(connection: Connection) -> None:
+    a_rule(connection)
+    agency = an_agency(connection)
+    for name, until in (("在", date(2026, 1, 2)), ("拆", D)):
+        building = a_building(connection, name, valid=period(None, until))
+        sits(connection, occupies(connection, agency, a_room(connection, name, building=building, seats=4)), 1)
+
+    assert [room.number for room in report(connection).rooms] == ["在"]
+
+
 def test_nobody_is_expected_to_sit_in_a_meeting_room(connection: Connection) -> None:
     a_rule(connection)
     building, agency = a_building(connection), an_agency(connection)

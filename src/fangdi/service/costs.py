@@ -18,7 +18,7 @@ from fangdi.store import coverage, reports
 from fangdi.store import norms as norm_store
 from fangdi.store.query import Record
 
-NO_BUILDING = "没有这栋楼座。 There is no such building; search for it."
+NO_BUILDING = "该楼座在基准日不存在。 The building does not exist on the date."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,14 @@ def of_buildings(connection: Connection, question: Question) -> BuildingCosts:
 
 def of_building(connection: Connection, number: int, question: Question) -> CostOfBuilding:
     """Answer what one building costs a year, line by line."""
+    require(connection, building_id=number)
     everywhere = Question(question.as_of, question.basis)
     found = store.building_rows(connection, everywhere, buildings=[number])
     if not found:
-        raise NotFoundError(NO_BUILDING)
-    return _building(found[0], _reckon(connection, found, question.as_of)[number], {})
+        raise NotFoundError(NO_BUILDING, place={"field": "as_of"})
+    around = Question(question.as_of, question.basis, found[0]["jurisdiction_code"])
+    used = _used_by_building(connection, around)
+    return _building(found[0], _reckon(connection, found, question.as_of)[number], used)
 
 
 def of_agencies(connection: Connection, question: Question) -> AgencyCosts:

@@ -113,7 +113,7 @@ def withdraw(connection: Connection, number: int) -> None:
 def building_rows(
     connection: Connection, question: Question, *, buildings: Sequence[int] | None = None
 ) -> Sequence[Record]:
-    """Return what the costs of buildings follow from: of those named, or of all that stand on the date."""
+    """Return what the costs of the buildings that stand on the date follow from: of all, or of those named."""
     asked = limits(connection, question)
     return rows(connection, "cost_buildings", **asked, buildings=None if buildings is None else list(buildings))
 

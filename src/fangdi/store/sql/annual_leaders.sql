@@ -14,6 +14,6 @@ SELECT agency.name AS agency, occupant.person_key, occupant.name, staff_rank.nam
   JOIN fangdi.room ON room.id = occupancy.room_id AND room.valid @> CAST(:as_of AS date)
   JOIN fangdi.room_use ON room_use.code = room.use_code
   JOIN fangdi.floor ON floor.id = room.floor_id
-  JOIN fangdi.building ON building.id = room.building_id
+  JOIN fangdi.building ON building.id = room.building_id AND building.valid @> CAST(:as_of AS date)
  WHERE CAST(:jurisdictions AS text[]) IS NULL OR room.jurisdiction_code = ANY (CAST(:jurisdictions AS text[]))
  ORDER BY agency.id, staff_rank.sort, occupant.person_key, room.id;

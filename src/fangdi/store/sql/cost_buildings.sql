@@ -16,6 +16,6 @@ SELECT building.id, building.name, fangdi.lonlat(building.location) AS location,
   JOIN reached ON reached.code = building.jurisdiction_code
   LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND fangdi.holds_on(tenure.valid, CAST(:as_of AS date))
  WHERE (CAST(:buildings AS bigint[]) IS NULL OR building.id = ANY (CAST(:buildings AS bigint[])))
-   AND (CAST(:buildings AS bigint[]) IS NOT NULL OR fangdi.holds_on(building.valid, CAST(:as_of AS date)))
+   AND fangdi.holds_on(building.valid, CAST(:as_of AS date))
    AND (CAST(:jurisdictions AS text[]) IS NULL OR building.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
  ORDER BY building.id;

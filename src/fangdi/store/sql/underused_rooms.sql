@@ -1,5 +1,5 @@
 -- Of which rooms were fewer than a share of the seats taken by the persons (在室人数) filed in them on one of two days, and how many
--- persons on each of some days? Rooms used whole that stand on the date; usable area in m² of one basis.
+-- persons on each of some days? Rooms used whole that stand, with their building, on the date; usable area in m² of one basis.
 -- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set uses '''{office}'''
 --       \set days '''{2025-06-30,2025-09-30,2025-12-31}''' \set last_days '''{2025-09-30,2025-12-31}''' \set share 0.5
 -- An agency that files nobody in the building on a day says nothing of its rooms there: they have no row for it.
@@ -36,6 +36,6 @@ SELECT used.room_id AS id, used.agency_id, agency.name AS agency_name, agency.le
   JOIN filing ON filing.agency_id = used.agency_id AND filing.building_id = used.building_id AND used.valid @> filing.day
   JOIN fangdi.room ON room.id = used.room_id
   JOIN fangdi.floor ON floor.id = room.floor_id
-  JOIN fangdi.building ON building.id = room.building_id
+  JOIN fangdi.building ON building.id = room.building_id AND building.valid @> CAST(:as_of AS date)
   JOIN fangdi.agency ON agency.id = used.agency_id
  ORDER BY building.id, used.room_id, filing.day;
