@@ -3,9 +3,11 @@
 WITH own AS MATERIALIZED (
     SELECT building.* FROM fangdi.building
      WHERE building.valid @> CAST(:as_of AS date)
-       AND NOT EXISTS (SELECT FROM fangdi.tenure
-                        WHERE tenure.building_id = building.id AND tenure.kind <> 'owned'
-                          AND COALESCE(lower(tenure.valid) <= CAST(:as_of AS date), true))
+       -- own is what was held last as its own, or what nobody recorded; a lease of long ago counts no more
+       AND COALESCE((SELECT tenure.kind FROM fangdi.tenure
+                      WHERE tenure.building_id = building.id
+                        AND COALESCE(lower(tenure.valid) <= CAST(:as_of AS date), true)
+                      ORDER BY lower(tenure.valid) DESC NULLS LAST LIMIT 1), 'owned') = 'owned'
 )
 SELECT 'building' AS kind, own.id, own.jurisdiction_code, own.secret, title.state, title.certificate_no
   FROM own LEFT JOIN fangdi.title ON title.building_id = own.id AND title.valid @> CAST(:as_of AS date)
