@@ -7,7 +7,8 @@ What is compared:
   the version of the map, the trail.
 - The page of indicators as the server makes it, when it was asked before; and all of it anew, as after a change.
 - As of five years before, against the last day, each anew.
-- Idle rooms side by side: twelve rooms, 300 m² or more, on one floor within 2 km of a place where buildings stand.
+- Idle rooms side by side: twelve rooms, 300 m² or more, on one floor, also across the corridor, within 2 km of a place
+  where buildings stand.
 """
 
 import random
@@ -201,7 +202,7 @@ def _idle_search(
     engine: Engine, reader: Credential, where: str, *, places: list[tuple[float, float]], rounds: int
 ) -> Result:
     chance = random.Random(_SEED)  # the same places in every run
-    wanted = SpaceWanted(rooms=12, min_area_m2=300)
+    wanted = SpaceWanted(rooms=12, min_area_m2=300, across=True)
     taken, offers = [], 0
     for _ in range(rounds + 3):
         longitude, latitude = chance.choice(places)

@@ -1,5 +1,7 @@
 """Connections take any PostgreSQL address and name what goes wrong."""
 
+import time
+
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DataError, ProgrammingError
@@ -57,4 +59,17 @@ def test_an_error_does_not_name_what_was_asked_with(database_url: str) -> None:
         connection.execute(text("SELECT CAST(:key AS text)"), {"key": "hash of a key\0"})
 
     assert "hash of a key" not in str(caught.value)
+    engine.dispose()
+
+
+def test_today_is_the_same_day_in_the_database_as_here(database_url: str) -> None:
+    engine = create_engine(database_url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Asia/Shanghai")  # UTC+8 all year
+        time.tzset()
+        with engine.connect() as connection:
+            seconds = connection.execute(text("SELECT extract(timezone FROM now())")).scalar_one()
+    time.tzset()
+
+    assert seconds == 8 * 3600
     engine.dispose()

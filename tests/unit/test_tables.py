@@ -18,6 +18,7 @@ REFERENCE_LISTS = {
     "layer_version",
     "deployment",
     "finding_run",
+    "usage_state",
 }
 OF_ACCOUNTS = {"access_key", "api_token", "role_capability", "sign_in_attempt", "web_session"}
 """Of persons and of the system, and so of no jurisdiction; they stay small."""

@@ -18,7 +18,7 @@ COMMENT ON TABLE fangdi.room_spell IS 'Periods in which rooms are in one state o
 COMMENT ON COLUMN fangdi.room_spell.agency_id IS 'who uses it; null for kinds that nobody uses';
 COMMENT ON COLUMN fangdi.room_spell.kind IS 'used whole, part of a shared room, its rest, closed, or free';
 COMMENT ON COLUMN fangdi.room_spell.secret IS 'hidden from everyone without clearance; as the room';
-COMMENT ON COLUMN fangdi.room_spell.valid IS 'days on which it holds, within those of room and building';
+COMMENT ON COLUMN fangdi.room_spell.valid IS 'period in which it holds, within those of room and building';
 COMMENT ON COLUMN fangdi.room_spell.registered_mm2 IS 'usable area in mm², basis: registered; null when unknown';
 COMMENT ON COLUMN fangdi.room_spell.planning_mm2 IS 'usable area in mm², basis: planning; null when unknown';
 COMMENT ON COLUMN fangdi.room_spell.declared_mm2 IS 'usable area in mm², basis: declared; null when unknown';

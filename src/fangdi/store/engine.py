@@ -1,7 +1,9 @@
 """Connections to PostgreSQL, and the SQL files that are run over them."""
 
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import psycopg
 import sqlalchemy
@@ -35,8 +37,22 @@ def create_engine(url: str, *, pool_size: int = 5) -> Engine:
         pool_pre_ping=True,  # the embedded server may have been stopped and started in between
         connect_args={"application_name": "fangdi", "connect_timeout": 10},
     )
+    event.listen(opened, "connect", _tell_time_zone)
     event.listen(opened, "handle_error", _name_lost_connection)
     return opened
+
+
+def _tell_time_zone(connection: psycopg.Connection[Any], _record: object) -> None:
+    """Let the database have the day that it is here: "today" in its triggers is the day where the program runs.
+
+    By the offset that holds when the connection is made: names of zones need not be known to a server elsewhere.
+    """
+    offset = datetime.now().astimezone().utcoffset() or timedelta()
+    minutes = int(offset.total_seconds() // 60)
+    sign, minutes = ("-" if minutes < 0 else "+"), abs(minutes)
+    connection.autocommit = True
+    connection.execute(f"SET TIME ZONE INTERVAL '{sign}{minutes // 60:02}:{minutes % 60:02}' HOUR TO MINUTE".encode())
+    connection.autocommit = False
 
 
 def _name_lost_connection(context: ExceptionContext) -> None:

@@ -37,7 +37,7 @@ room_spell = Table(
     choice("kind", SpellKind, comment="used whole, part of a shared room, its rest, closed, or free", nullable=False),
     Column("use_code", Text, nullable=False),
     flag("secret", "hidden from everyone without clearance; as the room"),
-    valid("days on which it holds, within those of room and building"),
+    valid("period in which it holds, within those of room and building"),
     *_areas(),
     Index("ix_room_spell_room_id", "room_id"),
     # Usage: what does this agency use, and what did it?

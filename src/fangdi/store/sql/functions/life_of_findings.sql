@@ -23,7 +23,7 @@ BEGIN
     NEW.deadline := CASE NEW.action WHEN 'order' THEN NEW.deadline WHEN 'explain' THEN met.deadline END;
     NEW.jurisdiction_code := met.jurisdiction_code;
     NEW.episode := met.episode + CASE NEW.action WHEN 'reopen' THEN 1 ELSE 0 END;
-    NEW.day := current_date;
+    NEW.day := GREATEST(current_date, (SELECT day FROM fangdi.finding_event WHERE id = met.last_event_id));
     NEW.severity := met.severity;
     NEW.measure := met.measure;
     NEW.figures := met.figures;
