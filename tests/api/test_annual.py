@@ -125,6 +125,39 @@ def test_posts_and_shared_land_are_listed_once(connection: Connection, client: T
     assert "posts_city_staff" not in gaps(answer, "premises")
 
 
+def test_land_of_its_own_is_listed_beside_shared_land(connection: Connection, client: TestClient) -> None:
+    shared, own = a_parcel(connection, measured_land_m2=5000), a_parcel(connection, measured_land_m2=800.5)
+    a_building(connection, "1号楼", parcels=(shared,))
+    a_building(connection, "2号楼", parcels=(shared, own))
+
+    first, second = rows(ask(client), "premises")
+
+    assert (first["land_m2"], second["land_m2"]) == (5000, 800.5)
+    assert second["remark"] == "无使用单位;其余用地面积见同宗地的前一楼座"
+
+
+def test_a_parcel_that_has_ended_is_no_land(connection: Connection, client: TestClient) -> None:
+    old = a_parcel(connection, measured_land_m2=7000, valid=period(None, date(2025, 7, 1)))
+    a_building(connection, parcels=(old, a_parcel(connection, measured_land_m2=5000)))
+
+    shown = [rows(ask(client, as_of=day), "premises")[0]["land_m2"] for day in ("2025-06-30", "2025-07-01")]
+
+    assert shown == [12000, 5000]  # 7000 + 5000
+
+
+def test_land_is_a_gap_where_the_reader_does_not_see_all_of_it(connection: Connection, client_of: ClientOf) -> None:
+    open_, secret = (
+        a_parcel(connection, measured_land_m2=area, classified=hidden) for area, hidden in ((5000, False), (7000, True))
+    )
+    a_building(connection, parcels=(open_, secret))
+
+    cleared, viewer = (ask(client_of(Role.VIEWER, cleared=seen)) for seen in (True, False))
+
+    assert [rows(answer, "premises")[0]["land_m2"] for answer in (cleared, viewer)] == [12000, None]  # 5000 + 7000
+    assert "land_m2" not in gaps(cleared, "premises")
+    assert gaps(viewer, "premises")["land_m2"] == "1"
+
+
 def test_an_agency_without_posts_is_a_gap(connection: Connection, client: TestClient) -> None:
     occupies(connection, an_agency(connection), a_room(connection))
     assert gaps(ask(client), "premises")["posts_city_staff"] == "1"

@@ -97,18 +97,18 @@ def _premises(
     levels = {agencies[agency]["level"] for users in areas.values() for agency in users if agency in agencies}
     shown = [rank for rank in ranks if rank["level"] in levels]
     listed: set[int] = set()
-    parcels: dict[int, str] = {}
+    parcels: set[int] = set()
     rows: list[FormRow] = []
     for building in buildings:
         users = [agency for agency in sorted(areas.get(building["id"], {})) if agency in agencies]
-        facts, shared = _building(building, parcels)
+        facts, shared, land_said = _building(building, parcels)
         for number, agency in enumerate(users or [None]):
             row = None if agency is None else agencies[agency]
             posts, posts_blank = _posts(row, shown, again=agency in listed)
             used = {} if agency is None else areas[building["id"]][agency]
             of_building = {"address": facts["address"]} if number else facts
             blank = posts_blank | shared | (_BUILDING_KEYS if number else frozenset())
-            remark = _remark(used, row, again=agency in listed, shared=not number and bool(shared))
+            remark = _remark(used, row, again=agency in listed, land_said=None if number else land_said)
             rows.append(FormRow({**of_building, **_user(row), **posts, **_used(used), "remark": remark}, blank))
             if agency is not None:
                 listed.add(agency)
@@ -116,21 +116,36 @@ def _premises(
     return _form(FormKey.PREMISES, (*forms.BUILDING, *forms.USER, *rank_columns, *forms.USED, *forms.REST), rows)
 
 
-def _building(building: Record, parcels: dict[int, str]) -> tuple[dict[str, Value], frozenset[str]]:
-    """Return what a form says of a building; land that an earlier building stands on as well is listed there."""
-    again = any(parcel in parcels for parcel in building["parcels"])
-    parcels.update(dict.fromkeys(building["parcels"], building["name"]))
+def _building(building: Record, listed: set[int]) -> tuple[dict[str, Value], frozenset[str], str | None]:
+    """Return what a form says of a building, what is blank on purpose, and a remark on its land."""
+    land_m2, said = _land(building, listed)
     place = building["address"]
     tenure = building["tenure"]
     facts: dict[str, Value] = {
         "address": None if place is None else f"{place}({building['name']})",
-        "land_m2": None if again else building["land_m2"],
+        "land_m2": land_m2,
         "gross_m2": building["gross_m2"],
         "title": TITLE_NAMES[TitleState(building["title"])].zh if building["title"] else None,
         "year": None if building["built_year"] is None else str(building["built_year"]),
         "tenure": None if tenure is None else "否" if tenure == TenureKind.OWNED else TENURES[tenure].zh,
     }
-    return facts, frozenset({"land_m2"}) if again else frozenset()
+    return facts, frozenset({"land_m2"}) if land_m2 is None and said else frozenset(), said
+
+
+def _land(building: Record, listed: set[int]) -> tuple[float | None, str | None]:
+    """Return the area (m²) of the parcels of a building that no earlier building lists, and a remark on the others.
+
+    None without a remark: it stands on no parcel known, on one without an area, or on one that the reader does not see.
+    """
+    areas = dict(zip(building["parcels"], building["land"], strict=True))
+    own = [area for parcel, area in areas.items() if parcel not in listed]
+    again = len(own) < len(areas)
+    listed.update(areas)
+    if building["land_hidden"] or None in own or not areas:
+        return None, None
+    if not own:
+        return None, "用地面积见同宗地的前一楼座"
+    return sum(own), "其余用地面积见同宗地的前一楼座" if again else None
 
 
 def _user(row: Record | None) -> dict[str, Value]:
@@ -155,7 +170,7 @@ def _used(areas: _Areas) -> dict[str, Value]:
     return {name: part / 100 for name, part in zip(names, (*basic, sum(basic)), strict=True)}
 
 
-def _remark(areas: _Areas, row: Record | None, *, again: bool, shared: bool) -> str | None:
+def _remark(areas: _Areas, row: Record | None, *, again: bool, land_said: str | None) -> str | None:
     """Return what a row cannot say otherwise: usable area outside the columns, and where else something stands."""
     outside = {
         RoomCategory.ANCILLARY: "附属用房使用面积",
@@ -167,22 +182,22 @@ def _remark(areas: _Areas, row: Record | None, *, again: bool, shared: bool) -> 
         said.append("无使用单位")
     if again:
         said.append("编制见本单位首行")
-    if shared:
-        said.append("用地面积见同宗地的前一楼座")
+    if land_said:
+        said.append(land_said)
     return ";".join(said) or None
 
 
 def _technical(
     buildings: Sequence[Record], agencies: Mapping[int, Record], areas: Mapping[int, Mapping[int, _Areas]]
 ) -> Form:
-    parcels: dict[int, str] = {}
+    parcels: set[int] = set()
     rows = []
     for building in buildings:
         users = areas.get(building["id"], {})
         users = {agency: used for agency, used in users.items() if used.get(RoomCategory.TECHNICAL)}
         if not users:
             continue
-        facts, shared = _building(building, parcels)
+        facts, shared, _ = _building(building, parcels)
         for number, agency in enumerate(sorted(users)):
             values = {"address": facts["address"]} if number else facts
             blank = _BUILDING_KEYS - {"technical_gross_m2"} if number else shared

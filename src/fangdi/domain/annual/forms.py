@@ -77,7 +77,10 @@ CERTAINTY = Definition(
 _BY_CATEGORY = Definition(
     "系统按房间登记使用面积,没有按用房类别划分的建筑面积", "gross area is not kept by category of rooms"
 )
-_LAND = Definition("宗地没有该口径的面积,或未登记宗地", "no parcel is recorded, or one has no area of the basis")
+_LAND = Definition(
+    "未登记宗地,或有宗地没有该口径的面积、不在您的查看范围内",
+    "no parcel is recorded, or one has no area of the basis or is not visible to you",
+)
 _GROSS = Definition("楼座没有该口径的建筑面积", "the building has no gross area of the basis")
 _TITLE = Definition("没有权属记录", "no title is recorded")
 _YEAR = Definition("没有建成年份", "the year is not recorded")
