@@ -90,7 +90,7 @@ def _box(near: Near | None) -> Mapping[str, float | None]:
     if furthest > _POLE:
         return nowhere
     aside = up / math.cos(math.radians(furthest))
-    if abs(near.longitude) + aside > 180:  # noqa: PLR2004 - degrees
+    if abs(near.longitude) + aside > 180:
         return nowhere
     return {
         "west": near.longitude - aside,
