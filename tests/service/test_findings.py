@@ -323,6 +323,20 @@ def test_the_database_itself_takes_the_wish_of_supervisors_alone(connection: Con
     savepoint.rollback()
 
 
+def test_findings_are_stale_when_a_rule_of_what_is_idle_or_a_clause_has_changed(connection: Connection) -> None:
+    changes = (
+        "INSERT INTO fangdi.idle_rule (jurisdiction_code, min_days, source, verification, valid) "
+        "VALUES ('330200', 30, '试行', 'practice', '[2026-01-01,)')",
+        "UPDATE fangdi.idle_rule SET valid = '[2026-01-01,2100-01-01)' WHERE jurisdiction_code = '330200'",
+        "DELETE FROM fangdi.idle_rule WHERE jurisdiction_code = '330200'",
+        "UPDATE fangdi.finding_clause SET verification = 'memory' WHERE rule = 'over_area'",
+    )
+    for change in changes:
+        compute(connection)
+        connection.execute(text(change))
+        assert connection.execute(text("SELECT fangdi.findings_stale()")).scalar_one(), change
+
+
 def test_what_happened_is_only_added_to(connection: Connection) -> None:
     an_office(connection, 200.0)
     compute(connection)

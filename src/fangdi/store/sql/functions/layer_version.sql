@@ -39,14 +39,15 @@ CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCA
 CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.room_use
     FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('rooms');
 
--- No tiles are drawn of these, but indicators made of them are kept while they stay the same (memo.py).
+-- No tiles are drawn of these, but indicators made of them are kept while they stay the same (memo.py), and findings follow.
 DO $$
 DECLARE
     kept record;
     drafted text;
 BEGIN
     FOR kept IN SELECT * FROM (VALUES ('agency', 'agencies'), ('agency_posts', 'agencies'), ('agency_staff', 'agencies'),
-                                      ('norm', 'norms'), ('area_approval', 'norms')) AS kept (of_table, layer) LOOP
+                                      ('norm', 'norms'), ('area_approval', 'norms'), ('idle_rule', 'norms'),
+                                      ('finding_clause', 'norms')) AS kept (of_table, layer) LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON fangdi.%I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers(%L)', kept.of_table, kept.layer);
     END LOOP;
