@@ -228,7 +228,7 @@ def test_filters_narrow_the_list(connection: Connection, client_of: ClientOf) ->
 def test_an_order_is_overdue_from_the_day_after_its_deadline(connection: Connection, client_of: ClientOf) -> None:
     for number, days in enumerate((-1, 0, 1)):
         a_finding(connection, f"P{number}", state="ordered", deadline=TODAY + timedelta(days))
-    a_finding(connection, "P9", state="explained", deadline=TODAY - timedelta(1))
+    a_finding(connection, "P9", state="closed", deadline=TODAY - timedelta(1))
     viewer = client_of(Role.VIEWER, jurisdiction=CITY)
 
     assert [one["person_key"] for one in items(viewer, overdue=True)] == ["P0"]
@@ -238,6 +238,26 @@ def test_an_order_is_overdue_from_the_day_after_its_deadline(connection: Connect
         "P2": False,
         "P9": False,
     }
+
+
+def test_an_explanation_does_not_make_an_order_less_overdue(connection: Connection, client_of: ClientOf) -> None:
+    agency = an_agency(connection)
+    late = a_finding(connection, "P1", state="ordered", deadline=TODAY - timedelta(1), agency_id=agency)
+    a_finding(connection, "P2", state="explained", agency_id=agency)  # nothing was ordered
+    officer = client_of(Role.AGENCY_OFFICER, agency=agency)
+    auditor = client_of(Role.AREA_AUDITOR, jurisdiction=CITY)
+
+    def overdue() -> int:
+        counts = auditor.get(f"{API}/findings/board").json()["counts"]
+        return sum(count["overdue"] for count in counts)
+
+    explained = act(officer, items(officer, overdue=True)[0], "explain")
+
+    assert (explained["state"], explained["overdue"]) == ("explained", True)
+    assert [one["id"] for one in items(auditor, overdue=True)] == [late]
+    assert overdue() == 1
+    act(auditor, explained, "order", deadline=str(TODAY + timedelta(7)))
+    assert (items(auditor, overdue=True), overdue()) == ([], 0)
 
 
 def test_pages_lead_through_all_findings_once(connection: Connection, client_of: ClientOf) -> None:

@@ -145,7 +145,7 @@ class FindingAnswer(Answer):
     episode: int = Field(description="which time it has come up, from 1")
     since: date = Field(description="first day of this episode")
     deadline: date | None
-    overdue: bool
+    overdue: bool = Field(description="the deadline of an order is over, and it is neither closed nor replaced")
     measure: float | None = Field(description="how far beyond, in the unit of the rule")
     unit: Unit | None
     certainty: Verification = Field(description="that of the least sure norm or clause it rests on")

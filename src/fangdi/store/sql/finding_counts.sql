@@ -18,7 +18,7 @@ WITH seen AS (
        AND (CAST(:agency_id AS bigint) IS NULL OR finding.agency_id = :agency_id)
 )
 SELECT rule, state, severity, count(*) AS findings,
-       count(*) FILTER (WHERE state = 'ordered' AND deadline < CAST(:today AS date)) AS overdue
+       count(*) FILTER (WHERE state IN ('ordered', 'explained') AND deadline < CAST(:today AS date)) AS overdue
   FROM seen
  GROUP BY rule, state, severity
  ORDER BY rule, state, severity;

@@ -17,7 +17,8 @@ WITH seen AS (
      WHERE CAST(:then AS date) IS NOT NULL
 ),
 chosen AS (
-    SELECT seen.*, seen.state = 'ordered' AND seen.deadline < CAST(:today AS date) AS overdue,
+    -- an order that was explained still stands until it is closed or replaced
+    SELECT seen.*, seen.state IN ('ordered', 'explained') AND seen.deadline < CAST(:today AS date) AS overdue,
            CASE seen.severity WHEN 'minor' THEN 1 ELSE 0 END AS minor, 
            1000000000000000 - CAST(round(COALESCE(seen.measure, 0) * 10000) AS bigint) AS less
       FROM seen
