@@ -45,13 +45,13 @@ def create_engine(url: str, *, pool_size: int = 5) -> Engine:
 def _tell_time_zone(connection: psycopg.Connection[Any], _record: object) -> None:
     """Let the database have the day that it is here: "today" in its triggers is the day where the program runs.
 
-    By the offset that holds when the connection is made: names of zones need not be known to a server elsewhere.
+    By the whole hours from UTC that hold when the connection is made, under names that every server and psycopg know
+    (their sign is turned: Etc/GMT-8 is UTC+8).
     """
     offset = datetime.now().astimezone().utcoffset() or timedelta()
-    minutes = int(offset.total_seconds() // 60)
-    sign, minutes = ("-" if minutes < 0 else "+"), abs(minutes)
+    hours = round(offset / timedelta(hours=1))
     connection.autocommit = True
-    connection.execute(f"SET TIME ZONE INTERVAL '{sign}{minutes // 60:02}:{minutes % 60:02}' HOUR TO MINUTE".encode())
+    connection.execute(f"SET TIME ZONE '{f'Etc/GMT{-hours:+d}' if hours else 'UTC'}'".encode())
     connection.autocommit = False
 
 
