@@ -290,3 +290,17 @@ def test_a_classified_project_is_for_who_is_cleared(
     assert client.post(f"{API}/projects", json=project(classified=True)).status_code == 201
     assert client_of(Role.VIEWER).get(f"{API}/projects").json() == []
     assert len(client_of(Role.VIEWER, cleared=True).get(f"{API}/projects").json()) == 1
+
+
+def test_a_number_taken_by_a_classified_project_is_free_to_who_is_not_cleared(
+    connection: Connection, client_of: ClientOf, client: TestClient
+) -> None:
+    a_jurisdiction(connection)
+    assert client.post(f"{API}/projects", json=project(classified=True)).status_code == 201
+    uncleared = client_of(Role.JURISDICTION_ADMINISTRATOR, jurisdiction="330200")
+
+    answers = [uncleared.post(f"{API}/projects", json=project(code=code)) for code in ("2025-08", "2025-09")]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert [len(answer.json()) for answer in answers] == [1, 2]
+    assert uncleared.post(f"{API}/projects", json=project(code="2025-08")).status_code == 409

@@ -16,7 +16,7 @@ CREATE TABLE fangdi.construction_project (
     entered_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     entered_by TEXT DEFAULT '-' NOT NULL,
     CONSTRAINT pk_construction_project PRIMARY KEY (id),
-    CONSTRAINT ex_construction_project_once EXCLUDE USING gist (jurisdiction_code WITH =, code WITH =, valid WITH &&),
+    CONSTRAINT ex_construction_project_once EXCLUDE USING gist (jurisdiction_code WITH =, code WITH =, classified WITH =, valid WITH &&),
     CONSTRAINT fk_construction_project_jurisdiction_code_jurisdiction FOREIGN KEY(jurisdiction_code) REFERENCES fangdi.jurisdiction (code) ON UPDATE CASCADE
 );
 COMMENT ON TABLE fangdi.construction_project IS 'Building projects (建设项目) in their versions; a version is never changed, only ended';

@@ -40,9 +40,15 @@ construction_project = Table(
     Column(
         "entered_by", Text, nullable=False, server_default=text("'-'"), comment="login of who entered it, by a trigger"
     ),
-    # Usage: what was said of the project on a date? And: one answer only.
+    # Usage: what was said of the project on a date? And: one answer only, whatever is classified apart, so that a
+    # refusal tells nobody of a classified project.
     ExcludeConstraint(
-        ("jurisdiction_code", "="), ("code", "="), ("valid", "&&"), name="ex_construction_project_once", using="gist"
+        ("jurisdiction_code", "="),
+        ("code", "="),
+        ("classified", "="),
+        ("valid", "&&"),
+        name="ex_construction_project_once",
+        using="gist",
     ),
     comment="Building projects (建设项目) in their versions; a version is never changed, only ended",
 )
