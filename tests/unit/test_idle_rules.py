@@ -60,9 +60,10 @@ def test_several_rules_say_where_each_holds() -> None:
 
 
 def test_the_rule_of_the_nearest_jurisdiction_holds() -> None:
-    country, city = IdleRule(1), IdleRule(2, "330200")
+    country, city, county = IdleRule(1), IdleRule(2, "330200"), IdleRule(3, "330203")
 
-    assert nearest([country, city], PATHS["330203"]).id == 2
+    assert nearest([country, city, county], PATHS["330203"]).id == 3
+    assert nearest([country, city, county], PATHS["330205"]).id == 2
     assert nearest([country], PATHS["330203"]).id == 1
     assert nearest([], PATHS["330203"]) is DEFAULT
 
