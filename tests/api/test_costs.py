@@ -87,6 +87,13 @@ def used_building(
     return building, user
 
 
+@pytest.mark.parametrize(("field", "wrong"), [("source", "  "), ("figure", True), ("figure", "33")])
+def test_a_rate_that_cannot_be_says_which_field(administrator: TestClient, field: str, wrong: Any) -> None:
+    answer = administrator.post(f"{API}/cost-rates", json=wish(**{field: wrong}))
+
+    assert (answer.status_code, answer.json()["place"]["field"]) == (422, field)
+
+
 @pytest.mark.usefixtures("rates")
 def test_a_building_costs_what_its_rates_add_up_to(connection: Connection, client: TestClient) -> None:
     building, _ = used_building(connection)

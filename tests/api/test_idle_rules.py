@@ -148,6 +148,13 @@ def test_an_idle_room_says_why_and_where_its_user_went(connection: Connection, c
     assert row["reason_name"]["zh"] == "原使用单位迁往别处"
 
 
+@pytest.mark.parametrize("field", ["source", "reason"])
+def test_blanks_say_nothing_of_a_rule(administrator: TestClient, field: str) -> None:
+    refused = administrator.post(f"{API}/idle-rules", json=wish(**{field: " \u3000"}))
+
+    assert (refused.status_code, refused.json()["place"]["field"]) == (422, field)
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_first_and_last_days_there_are_have_answers(client: TestClient, connection: Connection, day: str) -> None:
     rule = {"m2_per_head": 18, "seat_share": 0.5, "min_days": 90, "source": "试行办法", "verification": "official"}

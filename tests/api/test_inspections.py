@@ -91,6 +91,8 @@ def test_a_leader_who_keeps_the_office_is_found(auditor: TestClient, connection:
         ("functions", {"use_code": "office", "document_no": "1号", "until": SINCE}, "until"),
         ("outside-uses", {"kind": "sold", "outsider": "某店"}, "kind"),
         ("outside-uses", {"kind": "let", "outsider": ""}, "outsider"),
+        ("outside-uses", {"kind": "let", "outsider": " \u3000"}, "outsider"),
+        ("functions", {"use_code": "office", "document_no": "  "}, "document_no"),
     ],
 )
 def test_what_cannot_be_says_which_field(
@@ -99,6 +101,16 @@ def test_what_cannot_be_says_which_field(
     refused = post(auditor, f"/rooms/{a_room(connection)}/{path}", status=422, since=SINCE, **body)
 
     assert refused["place"]["field"] == field
+
+
+def test_posts_are_of_a_person_and_of_an_agency_that_is_there(auditor: TestClient, connection: Connection) -> None:
+    agency = an_agency(connection)
+
+    refused = post(auditor, f"/agencies/{agency}/leader-posts", status=422, person_key="  ", since=SINCE)
+
+    assert refused["place"]["field"] == "person_key"
+    assert auditor.get(f"{API}/agencies/{agency}/leader-posts").json() == []
+    assert auditor.get(f"{API}/agencies/{agency + 1}/leader-posts").status_code == 404
 
 
 def test_one_thing_at_a_time(auditor: TestClient, connection: Connection) -> None:

@@ -77,7 +77,7 @@ def end_inspection(
 @router.get("/agencies/{agency_id}/leader-posts")
 def leader_posts(connection: Database, agency_id: RowId) -> list[shapes.LeaderPostAnswer]:
     """List the posts of an agency's leaders (任职), those held first."""
-    return [shapes.LeaderPostAnswer.model_validate(row) for row in store.posts_of(connection, agency_id)]
+    return [shapes.LeaderPostAnswer.model_validate(row) for row in service.posts(connection, agency_id)]
 
 
 @router.post("/agencies/{agency_id}/leader-posts", status_code=201)

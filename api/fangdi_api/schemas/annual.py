@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from fangdi.domain.annual.forms import TITLES, Form, FormGap, FormKey, Kind, missing
 from fangdi.domain.annual.project import ProjectWanted
 from fangdi.service.annual import AnnualReport, ranges
 from fangdi_api.days import StrictDay
-from fangdi_api.schemas.common import Answer, AreaM2, Labels
+from fangdi_api.schemas.common import Answer, AreaM2, Labels, Words
 from fangdi_api.schemas.reports import Report
 from fangdi_api.schemas.use import SplitAnswer
 
@@ -89,7 +89,6 @@ class ProjectAnswer(Answer):
     entered_at: datetime
 
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{6})?$", description="GB/T 2260", examples=["330200"])]
 
 

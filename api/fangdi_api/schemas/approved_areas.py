@@ -5,16 +5,15 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from fangdi.domain.norms.approved import GROSS, Line, Step
-from fangdi.domain.norms.entitlement import DEFINITION, Compared, Entitlement, Part
+from fangdi.domain.norms.approved import GROSS, Step
+from fangdi.domain.norms.entitlement import DEFINITION, Entitlement, Part, line_areas
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, NormKind, Verification
 from fangdi.domain.norms.wording import NOT_KEPT, STEP_NAMES, formula
-from fangdi.domain.rounding import round_to_total
 from fangdi.domain.vocabulary import AdministrativeLevel
 from fangdi.service.approved_areas import EntitlementsReport
 from fangdi_api.days import StrictDay
-from fangdi_api.schemas.common import Answer, AreaM2, Labels
-from fangdi_api.schemas.norms import NormRef, Words
+from fangdi_api.schemas.common import Answer, AreaM2, Labels, Words
+from fangdi_api.schemas.norms import NormRef
 from fangdi_api.schemas.reports import Report
 
 M2 = Annotated[float, Field(ge=0, le=1e8, allow_inf_nan=False, description="m² usable")]
@@ -134,7 +133,7 @@ class ApprovalToEnter(BaseModel):
 def lines_of(one: Entitlement) -> list[LineAnswer]:
     """Shape the calculation; rounded lines add up to their rounded sums."""
     names = {rank.rank: rank.name for rank in one.ranks}
-    areas = dict(zip(map(id, one.computed.lines), _rounded(one.computed.lines), strict=True))
+    areas = dict(zip(map(id, one.computed.lines), line_areas(one.computed.lines), strict=True))
     return [
         LineAnswer.model_validate(
             {
@@ -153,16 +152,7 @@ def lines_of(one: Entitlement) -> list[LineAnswer]:
     ]
 
 
-def _rounded(lines: tuple[Line, ...]) -> list[float | None]:
-    """Round so that A + B + equipment is the approved area to the hundredth, as people add it up again."""
-    parts = (Step.OFFICES, Step.SERVICE, Step.EQUIPMENT)
-    found = [line for line in lines if line.step in parts]
-    shares = dict(zip((line.step for line in found), round_to_total([line.area_m2 for line in found]), strict=True))
-    return [shares.get(line.step, line.area_m2) for line in lines]
-
-
 def _row(one: Entitlement) -> dict[str, object]:
-    compared: list[Compared] = [one.compared(part) for part in Part]
     sure = Verification.OFFICIAL if one.approval else one.computed.verification
     return {
         "id": one.id,
@@ -171,7 +161,7 @@ def _row(one: Entitlement) -> dict[str, object]:
         "jurisdiction_code": one.jurisdiction_code,
         "posts": one.posts,
         "present": one.present,
-        "compared": compared,
+        "compared": one.shown,
         "by_hand": one.approval is not None,
         "verification": sure,
         "verified": sure.verified,

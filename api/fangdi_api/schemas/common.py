@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Item = TypeVar("Item")
 
@@ -20,6 +20,8 @@ BBox = Annotated[
     tuple[float, float, float, float],
     Field(description="west, south, east, north; EPSG:4490, degrees", examples=[[121.54, 29.86, 121.56, 29.88]]),
 ]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
+"""A text that somebody enters; blanks around it are dropped, and blanks alone are none."""
 
 
 class Answer(BaseModel):

@@ -16,8 +16,8 @@ from fangdi.domain.norms.model import Norm
 from fangdi.domain.vocabulary import TenureKind
 from fangdi.service.costs import AgencyCosts, BuildingCosts, CostOfAgency, CostOfBuilding
 from fangdi_api.days import StrictDay
-from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat
-from fangdi_api.schemas.norms import Code, NormRef, Words
+from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat, Words
+from fangdi_api.schemas.norms import Code, NormRef
 from fangdi_api.schemas.reports import Report
 
 Yuan = Annotated[float, AfterValidator(lambda value: round(value, 2)), Field(description="yuan, two decimals")]
@@ -113,7 +113,7 @@ class CostRateToEnter(BaseModel):
         None
     ) = None
     has_lift: bool | None = None
-    figure: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)]
+    figure: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False, strict=True)]
     source: Words = Field(description="what it rests on: document, contract, survey")
     verification: Verification = Verification.MEMORY
     valid_from: StrictDay

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from fangdi.domain.common import Page
 from fangdi.domain.findings.board import DEFINITION, FindingCount, FindingItem, RoomSeen
@@ -22,7 +22,7 @@ from fangdi_api.paging import encode
 from fangdi_api.schemas.common import Answer, AreaM2, Labels, PageOf
 from fangdi_api.schemas.norms import NormRef
 
-Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 
 
 class Computed(Answer):
@@ -34,6 +34,7 @@ class Computed(Answer):
     computed_at: datetime | None
     stale: bool = Field(description="the data have changed since, or the day has")
     queued: bool = Field(description="a new computation waits or runs")
+    first_day: date | None = Field(description="day that was judged first; of the days before nothing is known")
 
 
 class FindingClause(Answer):

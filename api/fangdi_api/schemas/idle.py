@@ -11,8 +11,8 @@ from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
 from fangdi.domain.underused import Measured, UnderUsedReport
 from fangdi.domain.vocabulary import RoomStatus
 from fangdi_api.days import StrictDay
-from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat
-from fangdi_api.schemas.norms import Code, Words
+from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat, Words
+from fangdi_api.schemas.norms import Code
 from fangdi_api.schemas.reports import Report
 
 UseCode = Annotated[str, Field(max_length=64, pattern=r"^[a-z_]+$")]

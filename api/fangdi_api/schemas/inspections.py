@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from fangdi.domain.findings.offices import AnnexKind, PostEnd
 from fangdi.domain.findings.rooms import OutsideUse
 from fangdi_api.days import StrictDay
-from fangdi_api.schemas.common import Answer
+from fangdi_api.schemas.common import Answer, Words
 
-Words = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, lt=1 << 63)]
 
 
@@ -109,7 +108,9 @@ class OutsideUseToEnter(Dated):
 class LeaderPostToEnter(Dated):
     """A post; one that is over says how it ended."""
 
-    person_key: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+    person_key: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")
+    ]
     rank_code: Annotated[str, Field(max_length=64, pattern=r"^[a-z_]+$")] | None = None
     ended_by: PostEnd | None = None
     document_no: Words | None = None

@@ -10,9 +10,8 @@ from fangdi.domain.norms.kinds import FACTS, UNIT_NAMES, VERIFICATION_NAMES, Nor
 from fangdi.domain.norms.model import Norm
 from fangdi.domain.vocabulary import AdministrativeLevel
 from fangdi_api.days import StrictDay
-from fangdi_api.schemas.common import Answer, Labels
+from fangdi_api.schemas.common import Answer, Labels, Words
 
-Words = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{6})?$", description="GB/T 2260 code.", examples=["330200"])]
 Figure = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]

@@ -24,6 +24,12 @@ def enter_on_room(
     return store.of_room(connection, room_id)
 
 
+def posts(connection: Connection, agency_id: int) -> list[Record]:
+    """Return the posts of an agency's leaders, those held first."""
+    require(connection, agency_id=agency_id)
+    return store.posts_of(connection, agency_id)
+
+
 def enter_post(
     connection: Connection, agency_id: int, *, since: date, until: date | None, **values: Any
 ) -> list[Record]:
