@@ -67,10 +67,11 @@ def best_group(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> Group | None:
     if alone is not None:
         return Group((alone.id,), alone.area_m2, 0.0)
     beside = neighbours(known, gap_m=wanted.gap_m)
-    middles = np.array([shapely.centroid(room.outline).coords[0] for room in known])
+    middles = shapely.get_coordinates(shapely.centroid([room.outline for room in known]))
+    points = [(east, north) for east, north in middles.tolist()]
     areas = [room.area_m2 for room in known]
     step = 1 + len(known) // _TOO_MANY
-    found = (_grown(start, beside, middles=middles, areas=areas, wanted=wanted) for start in range(0, len(known), step))
+    found = (_grown(start, beside, middles=points, areas=areas, wanted=wanted) for start in range(0, len(known), step))
     groups = {frozenset(_trimmed(one, beside, areas=areas, wanted=wanted)) for one in found if one}
     offers = [_group(one, known, middles) for one in groups]
     fitting = [one for one in offers if wanted.max_area_m2 is None or one.area_m2 <= wanted.max_area_m2]
@@ -86,43 +87,47 @@ def _alone(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> FreeRoom | None:
 
 def neighbours(rooms: Sequence[FreeRoom], *, gap_m: float) -> Mapping[int, frozenset[int]]:
     """Return by position which rooms face each other with at most `gap_m` between them."""
-    outlines = [room.outline for room in rooms]
+    outlines = np.array([room.outline for room in rooms])
     beside: dict[int, set[int]] = {number: set() for number in range(len(rooms))}
-    pairs = shapely.STRtree(outlines).query(outlines, predicate="dwithin", distance=gap_m)
-    for one, other in zip(*pairs, strict=True):
-        if one < other and _facing(outlines[one], outlines[other], gap_m=gap_m):
-            beside[int(one)].add(int(other))
-            beside[int(other)].add(int(one))
+    one, other = shapely.STRtree(outlines).query(outlines, predicate="dwithin", distance=gap_m)
+    pairs = np.stack([one, other])[:, one < other]
+    for first, second in pairs[:, _facing(outlines, pairs, gap_m=gap_m)].T.tolist():
+        beside[first].add(second)
+        beside[second].add(first)
     return {number: frozenset(others) for number, others in beside.items()}
 
 
-def _facing(one: BaseGeometry, other: BaseGeometry, *, gap_m: float) -> bool:
-    """Whether as much of one room's outline as a door lies within the gap of the other, seen from both sides."""
-    reach = gap_m + 1e-6
-    return all(
-        shapely.length(shapely.intersection(shapely.boundary(seen), shapely.buffer(from_, reach))) >= _FACING_M + gap_m
-        for seen, from_ in ((one, other), (other, one))
+def _facing(outlines: np.ndarray, pairs: np.ndarray, *, gap_m: float) -> np.ndarray:
+    """Tell by pair whether as much of one outline as a door lies within the gap of the other, seen from both sides."""
+    edges, around = shapely.boundary(outlines), shapely.buffer(outlines, gap_m + 1e-6)
+    one, other = pairs
+    least = _FACING_M + gap_m
+    found: np.ndarray = (shapely.length(shapely.intersection(edges[one], around[other])) >= least) & (
+        shapely.length(shapely.intersection(edges[other], around[one])) >= least
     )
+    return found
 
 
 def _grown(
     start: int,
     beside: Mapping[int, frozenset[int]],
     *,
-    middles: np.ndarray,
+    middles: Sequence[tuple[float, float]],
     areas: Sequence[float],
     wanted: SpaceWanted,
 ) -> frozenset[int] | None:
     """Take the nearest neighbour again and again until there is enough; None where the rooms run out."""
-    taken, area = {start}, areas[start]
+    taken, open_, area = {start}, set(beside[start]), areas[start]
+    east, north = middles[start]
     while len(taken) < wanted.rooms or area < wanted.min_area_m2 - 1e-9:
-        open_ = set().union(*(beside[room] for room in taken)) - taken
         if not open_:
             return None
-        middle = middles[list(taken)].mean(axis=0)
-        nearest = min(open_, key=lambda room: (float(np.hypot(*(middles[room] - middle))), room))
+        x, y = east / len(taken), north / len(taken)
+        _, nearest = min((math.hypot(middles[room][0] - x, middles[room][1] - y), room) for room in open_)
         taken.add(nearest)
+        open_ = (open_ | beside[nearest]) - taken
         area += areas[nearest]
+        east, north = east + middles[nearest][0], north + middles[nearest][1]
     return frozenset(taken)
 
 

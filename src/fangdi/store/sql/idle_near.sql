@@ -9,11 +9,9 @@
 -- The box around the circle keeps buildings that are far away from being measured: that costs ten times as much as comparing.
 WITH near AS MATERIALIZED (
     SELECT building.id, building.name, building.location, building.has_lift, building.built_year, building.safety_grade,
-           tenure.kind AS tenure, title.state AS title, lower(building.valid) AS since,
+           lower(building.valid) AS since,
            ST_Distance(geography(building.location), geography(ST_SetSRID(ST_MakePoint(:longitude, :latitude), 4490))) AS distance_m
       FROM fangdi.building
-      LEFT JOIN fangdi.tenure ON tenure.building_id = building.id AND tenure.valid @> CAST(:as_of AS date)
-      LEFT JOIN fangdi.title ON title.building_id = building.id AND title.valid @> CAST(:as_of AS date)
      WHERE (CAST(:west AS double precision) IS NULL
             OR ST_X(building.location) BETWEEN CAST(:west AS double precision) AND CAST(:east AS double precision)
                AND ST_Y(building.location) BETWEEN CAST(:south AS double precision) AND CAST(:north AS double precision))
@@ -24,21 +22,25 @@ WITH near AS MATERIALIZED (
        AND (CAST(:built_from AS integer) IS NULL OR building.built_year >= :built_from)
        AND (CAST(:built_to AS integer) IS NULL OR building.built_year <= :built_to)
        AND (CAST(:safety AS text[]) IS NULL OR building.safety_grade = ANY (CAST(:safety AS text[])))
-       AND (CAST(:tenure AS text) IS NULL OR tenure.kind = :tenure)
-       AND (CAST(:title AS text) IS NULL OR title.state = :title)
+       AND (CAST(:tenure AS text) IS NULL
+            OR EXISTS (SELECT FROM fangdi.tenure WHERE building_id = building.id AND tenure.valid @> CAST(:as_of AS date)
+                          AND kind = :tenure))
+       AND (CAST(:title AS text) IS NULL
+            OR EXISTS (SELECT FROM fangdi.title WHERE building_id = building.id AND title.valid @> CAST(:as_of AS date)
+                          AND state = :title))
 ),
 reached AS MATERIALIZED (
     SELECT * FROM near WHERE CAST(:radius_m AS double precision) IS NULL OR distance_m <= CAST(:radius_m AS double precision)
 ),
 idle AS MATERIALIZED (
-    SELECT found.id, found.area_m2, room.floor_id, room.building_id, floor.level, floor.name AS floor_name,
-           room.plan_outline IS NOT NULL AND found.area_m2 IS NOT NULL AS usable
+    SELECT found.id, found.area_m2, found.floor_id, found.building_id, found.drawn AND found.area_m2 IS NOT NULL AS usable
       FROM fangdi.seen_idle_in(CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]),
                                ARRAY(SELECT reached.id FROM reached), CAST(:statuses AS text[])) AS found
-      JOIN fangdi.room ON room.id = found.id
-      JOIN fangdi.floor ON floor.id = room.floor_id
-     WHERE (CAST(:level_from AS numeric) IS NULL OR floor.level >= :level_from)
-       AND (CAST(:level_to AS numeric) IS NULL OR floor.level <= :level_to)
+     WHERE (COALESCE(CAST(:level_from AS numeric), CAST(:level_to AS numeric)) IS NULL
+            OR EXISTS (SELECT FROM fangdi.floor
+                        WHERE floor.id = found.floor_id
+                          AND level BETWEEN COALESCE(CAST(:level_from AS numeric), '-Infinity')
+                                        AND COALESCE(CAST(:level_to AS numeric), 'Infinity')))
        AND (CAST(:min_room_m2 AS double precision) IS NULL OR found.area_m2 >= :min_room_m2)
        AND (CAST(:max_room_m2 AS double precision) IS NULL OR found.area_m2 <= :max_room_m2)
        AND (CAST(:min_days AS integer) IS NULL
@@ -49,7 +51,7 @@ idle AS MATERIALIZED (
                        (SELECT max(upper(valid)) FROM fangdi.room_status
                          WHERE room_id = found.id AND upper(valid) <= CAST(:as_of AS date)
                            AND status = ANY (CAST(:statuses AS text[])))),
-                   GREATEST(lower(room.valid), (SELECT reached.since FROM reached WHERE reached.id = room.building_id)),
+                   GREATEST(found.since, (SELECT reached.since FROM reached WHERE reached.id = found.building_id)),
                    '-infinity') <= CAST(:as_of AS date) - CAST(:min_days AS integer))
 ),
 total AS (
@@ -67,12 +69,15 @@ SELECT total.looked_at, total.left_out, offered.*
   FROM total
   LEFT JOIN (
        SELECT idle.id, idle.area_m2, idle.floor_id, ST_AsBinary(room.plan_outline) AS outline, room.number, room.name,
-              idle.level, idle.floor_name, reached.id AS building_id, reached.name AS building_name,
+              floor.level, floor.name AS floor_name, reached.id AS building_id, reached.name AS building_name,
               fangdi.lonlat(reached.location) AS location, reached.has_lift, reached.built_year, reached.safety_grade,
-              reached.tenure, reached.title, reached.distance_m, large.floor_rooms
+              tenure.kind AS tenure, title.state AS title, reached.distance_m, large.floor_rooms
          FROM large
          JOIN idle ON idle.floor_id = large.floor_id
          JOIN fangdi.room ON room.id = idle.id
+         JOIN fangdi.floor ON floor.id = idle.floor_id
          JOIN reached ON reached.id = idle.building_id
+         LEFT JOIN fangdi.tenure ON tenure.building_id = reached.id AND tenure.valid @> CAST(:as_of AS date)
+         LEFT JOIN fangdi.title ON title.building_id = reached.id AND title.valid @> CAST(:as_of AS date)
        ) AS offered ON true
  ORDER BY offered.distance_m NULLS LAST, offered.building_id, offered.level, offered.id;

@@ -56,24 +56,29 @@ END $$;
 
 -- Which rooms of some buildings are idle; m² of one basis. What nobody used on the date is known (usage_spells.sql), unless it is
 -- outdated: then the rooms are looked up one by one.
+-- With each: its floor, whether it is drawn, and the first day it is there.
 DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[]);
+DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[], text[]);
 CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(
     as_of date, basis text, uses text[], buildings bigint[],
     statuses text[] DEFAULT '{repair,reserved,handed_over}'
-) RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision)
+) RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision, floor_id bigint, drawn boolean, since date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (SELECT outdated FROM fangdi.usage_state) IS NOT FALSE THEN
         RETURN QUERY EXECUTE $statement$
-            SELECT id, building_id, area_m2 FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6)
-             WHERE building_id = ANY ($4)
+            SELECT idle.id, idle.building_id, idle.area_m2, room.floor_id, room.plan_outline IS NOT NULL, lower(room.valid)
+              FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6) AS idle
+              JOIN fangdi.room ON room.id = idle.id
+             WHERE idle.building_id = ANY ($4)
         $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses;
         RETURN;
     END IF;
     RETURN QUERY EXECUTE $statement$
         SELECT room.id, room.building_id,
                fangdi.of_basis($2, room.registered_usable_m2, room.planning_usable_m2,
-                               room.declared_usable_m2, room.measured_usable_m2)
+                               room.declared_usable_m2, room.measured_usable_m2),
+               room.floor_id, room.plan_outline IS NOT NULL, lower(room.valid)
           FROM fangdi.room_spell AS spell
           JOIN fangdi.room ON room.id = spell.room_id
          WHERE spell.kind IN ('free', 'closed')

@@ -3,7 +3,8 @@
 -- turns, since each has raised the version of the layer of rooms before (layer_version.sql), so that no two add up at once.
 
 -- A change of so many rooms at once is added up later, all rooms together, which is faster than one by one; answers come
--- from the rooms themselves meanwhile.
+-- from the rooms themselves meanwhile. A few rooms are always looked up by index, in however small a table: the plan is
+-- made once and kept.
 CREATE OR REPLACE FUNCTION fangdi.most_rooms_kept() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 2000 $$;
 
 CREATE OR REPLACE FUNCTION fangdi.outdate_usage() RETURNS void
@@ -32,7 +33,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION fangdi.keep_usage_of(concerned bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     changes fangdi.usage_bucket[];
 BEGIN
@@ -43,9 +44,18 @@ BEGIN
         PERFORM fangdi.outdate_usage();
         RETURN;
     END IF;
-    WITH before AS (DELETE FROM fangdi.room_spell WHERE room_id = ANY (concerned) RETURNING room_spell.*),
+    -- Spells that stay as they are are left alone: writing them again would cost more than all the rest.
+    WITH now_so AS MATERIALIZED (
+             SELECT spell.* FROM unnest(concerned) AS changed (id) CROSS JOIN LATERAL fangdi.spells_of_room(changed.id) AS spell),
+         before AS (DELETE FROM fangdi.room_spell AS stored
+                     WHERE room_id = ANY (concerned)
+                       AND NOT EXISTS (SELECT FROM now_so WHERE now_so.room_id = stored.room_id
+                                          AND ROW(now_so.*) IS NOT DISTINCT FROM ROW(stored.*))
+                    RETURNING stored.*),
          after AS (INSERT INTO fangdi.room_spell
-                   SELECT spell.* FROM unnest(concerned) AS changed (id) CROSS JOIN LATERAL fangdi.spells_of_room(changed.id) AS spell
+                   SELECT now_so.* FROM now_so
+                    WHERE NOT EXISTS (SELECT FROM fangdi.room_spell AS stored WHERE stored.room_id = now_so.room_id
+                                         AND ROW(now_so.*) IS NOT DISTINCT FROM ROW(stored.*))
                    RETURNING room_spell.*),
          event AS (SELECT event.* FROM before CROSS JOIN LATERAL fangdi.usage_events(before.*::fangdi.room_spell, -1) AS event
                     UNION ALL
@@ -57,7 +67,10 @@ BEGIN
                            CAST(sum(registered_mm2) AS bigint), CAST(sum(planning_mm2) AS bigint),
                            CAST(sum(declared_mm2) AS bigint), CAST(sum(measured_mm2) AS bigint)
                       FROM event CROSS JOIN (VALUES ('day'), ('month'), ('year')) AS span (name)
-                     GROUP BY 1, 2, 3, 4, 5, 6, 7)
+                     GROUP BY 1, 2, 3, 4, 5, 6, 7
+                    HAVING (sum(rooms), sum(with_registered), sum(with_planning), sum(with_declared), sum(with_measured),
+                            sum(registered_mm2), sum(planning_mm2), sum(declared_mm2), sum(measured_mm2))
+                           <> (0, 0, 0, 0, 0, 0, 0, 0, 0))
     SELECT array_agg(CAST(ROW(summed.*) AS fangdi.usage_bucket)) INTO changes FROM summed;
     PERFORM fangdi.add_to_buckets(changes);
 END $$;
@@ -67,8 +80,6 @@ LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     INSERT INTO fangdi.usage_bucket AS stored
     SELECT * FROM unnest(changes) AS change
-     WHERE (rooms, with_registered, with_planning, with_declared, with_measured,
-            registered_mm2, planning_mm2, declared_mm2, measured_mm2) <> (0, 0, 0, 0, 0, 0, 0, 0, 0)
     ON CONFLICT (span, since, jurisdiction_code, agency_id, use_code, kind, secret) DO UPDATE
        SET rooms = stored.rooms + EXCLUDED.rooms,
            with_registered = stored.with_registered + EXCLUDED.with_registered,
