@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from sqlalchemy import Connection
 
-from builders import a_jurisdiction, a_room, an_agency, has_posts, occupies
+from builders import a_building, a_jurisdiction, a_room, an_agency, has_posts, occupies
 from fangdi.domain.access import Role
 
 API = "/api/v1"
@@ -206,6 +206,48 @@ def test_the_list_is_written_as_a_table(connection: Connection, client: TestClie
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     (one,) = (row for row in rows if "市档案局" in row.values())
     assert one["核定·合计(㎡) Approved, Together (m²)"] == "185.30", one  # A 90 + B 80 + 9 %
+
+
+@pytest.mark.parametrize("place", [None, "330203"])
+def test_what_is_used_is_rounded_as_in_the_report_of_use(
+    connection: Connection, client: TestClient, place: str | None
+) -> None:
+    """Offices 10.004 and service 5.004 m², three times: together 45.024, where cell by cell gives 45.00."""
+    a_jurisdiction(connection, "330203", "海曙区", parent=a_jurisdiction(connection), level="county")
+    building = a_building(connection, jurisdiction="330203")
+    agencies = [an_agency(connection, f"{name}局", jurisdiction="330203", level="county") for name in "甲乙丙"]
+    for agency in agencies:
+        occupies(connection, agency, a_room(connection, building=building, area=10.004))
+        occupies(connection, agency, a_room(connection, building=building, use="meeting_room", area=5.004))
+    occupies(connection, an_agency(connection, "市局"), a_room(connection, area=10.004))
+    asked = {"as_of": "2026-01-01", **({"jurisdiction": place} if place else {})}
+
+    nodes = client.get(f"{API}/reports/use", params=asked).json()["nodes"]
+    listed = client.get(f"{API}/reports/approved-areas", params=asked).json()["items"]
+    file = client.get(f"{API}/reports/approved-areas", params={**asked, "format": "csv"})
+    written = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+
+    for agency in agencies:
+        own = next(node["own"] for node in nodes if node["id"] == str(agency))
+        for one in (next(row for row in listed if row["id"] == agency), sheet(client, agency, **asked)):
+            assert part(one, "office")["used_m2"] == own["by_category"]["office"]
+            assert part(one, "service")["used_m2"] == own["by_category"]["service"]
+            assert part(one, "basic")["used_m2"] == own["area_m2"]
+    known = {row["单位 Agency"]: row for row in written}
+    for row in listed:
+        (said,) = (value for name, value in known[row["name"]].items() if name.startswith("实际·合计"))
+        assert said == f"{part(row, 'basic')['used_m2']:.2f}"
+    of_three = [part(row, "basic")["used_m2"] for row in listed if row["id"] in agencies]
+    assert round(sum(of_three), 2) in {45.02, 45.03}
+
+
+def test_approved_areas_of_the_list_add_up_in_their_row(connection: Connection, client: TestClient) -> None:
+    """B and 9 % carry decimals of their own beside the whole metres of A; every row adds up whatever they are."""
+    numbers = [an_agency(connection, f"{posts}人局", posts=posts) for posts in (101, 117, 153, 187)]
+    answer = client.get(f"{API}/reports/approved-areas", params={"as_of": "2026-01-01"}).json()
+    for row in (one for one in answer["items"] if one["id"] in numbers):
+        parts = [part(row, name)["approved_m2"] for name in ("office", "service", "equipment")]
+        assert round(sum(parts), 2) == part(row, "basic")["approved_m2"], row
 
 
 def test_a_list_of_agencies_has_no_places(client: TestClient) -> None:

@@ -1,29 +1,38 @@
 """Approved areas (核定面积) of agencies, held against what they use."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from fangdi.domain.common import NOTHING, Definition, PageRequest, Question, Total
+from fangdi.domain.common import NOTHING, Definition, Question, Total
 from fangdi.domain.norms.approved import Posts, approve
 from fangdi.domain.norms.book import NormBook
 from fangdi.domain.norms.entitlement import DEFINITION, Approval, ApprovalWanted, Entitlement, RankPosts
-from fangdi.domain.usage import UsageFilter
+from fangdi.domain.use.cells import settle
 from fangdi.domain.vocabulary import AdministrativeLevel
 from fangdi.errors import InvalidInputError
 from fangdi.service.scope import require
 from fangdi.store import approved_areas as store
 from fangdi.store import norms as norm_store
 from fangdi.store import reports
+from fangdi.store.memo import remember
 from fangdi.store.query import Record
 
 _CENT = 0.005
 """Half a hundredth of a square metre: documents write two decimals."""
 _PARTS = ("office", "service", "equipment")
-_ALL = PageRequest(limit=1_000_000)
-"""A page that holds everything: more than an agency has buildings."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What one agency uses by category: exact, and in hundredths of m² as the reports of use show it."""
+
+    exact: Mapping[str, Total]
+    hundredths: Mapping[str, int]
+
+
+_NOTHING_USED = _Used({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +47,18 @@ class EntitlementsReport:
 def entitlements(connection: Connection, question: Question) -> EntitlementsReport:
     """Answer what each agency is entitled to and what it uses everywhere (m² usable, one basis)."""
     require(connection, jurisdiction=question.jurisdiction)
-    everywhere = Question(question.as_of, question.basis)
-    used, _ = reports.areas_by_agency(connection, everywhere)
+    used = _used(connection, question)
     book = NormBook(norm_store.norms(connection, as_of=question.as_of), as_of=question.as_of)
     found = store.agencies(connection, as_of=question.as_of, jurisdiction=question.jurisdiction)
-    return EntitlementsReport(question, tuple(_entitlement(row, book, used.get(row["id"], {})) for row in found))
+    agencies = tuple(_entitlement(row, book, used.get(row["id"], _NOTHING_USED)) for row in found)
+    return EntitlementsReport(question, agencies)
 
 
 def entitlement(connection: Connection, agency_id: int, question: Question) -> Entitlement:
     """Answer what one agency is entitled to, line by line, and what it uses."""
     row = store.agency(connection, agency_id, as_of=question.as_of)
     book = NormBook(norm_store.norms(connection, as_of=question.as_of), as_of=question.as_of)
-    everywhere = Question(question.as_of, question.basis)
-    items = reports.areas_by_building(connection, everywhere, UsageFilter(agency_id), page=_ALL).items
-    used: defaultdict[str, Total] = defaultdict(lambda: NOTHING)
-    for item in items:
-        used[item.category] += Total(item.rooms, item.area_m2, item.rooms_without_area)
-    return _entitlement(row, book, used)
+    return _entitlement(row, book, _used(connection, question).get(agency_id, _NOTHING_USED))
 
 
 def enter_approval(connection: Connection, agency_id: int, wanted: ApprovalWanted) -> list[Approval]:
@@ -73,7 +77,34 @@ def enter_approval(connection: Connection, agency_id: int, wanted: ApprovalWante
     return store.approvals(connection, agency_id)
 
 
-def _entitlement(row: Record, book: NormBook, used: Mapping[str, Total]) -> Entitlement:
+def _used(connection: Connection, question: Question) -> Mapping[int, _Used]:
+    """Return what agencies use everywhere, rounded as the report of use for the same question rounds it.
+
+    That report shares out the total of its jurisdiction; where all that an agency uses lies inside, so is it here.
+    """
+
+    def find() -> Mapping[int, _Used]:
+        everywhere = Question(question.as_of, question.basis)
+        exact, hundredths = _settled(connection, everywhere)
+        inside, hundredths_inside = _settled(connection, question) if question.jurisdiction else ({}, {})
+        return {
+            agency: _Used(used, (hundredths_inside if inside.get(agency) == used else hundredths)[agency])
+            for agency, used in exact.items()
+        }
+
+    layers = ("buildings", "jurisdictions", "rooms")
+    return remember(connection, find, name="used_by_agency", layers=layers, asked=question)
+
+
+def _settled(
+    connection: Connection, question: Question
+) -> tuple[Mapping[int, Mapping[str, Total]], Mapping[int, Mapping[str, int]]]:
+    exact, total_m2 = reports.used_by_agency(connection, question)
+    areas = {agency: {name: one.area_m2 for name, one in used.items()} for agency, used in exact.items()}
+    return exact, settle(areas, total_m2=total_m2)
+
+
+def _entitlement(row: Record, book: NormBook, used: _Used) -> Entitlement:
     ranks = [RankPosts(one["rank"], Definition(one["zh"], one["en"]), one["posts"]) for one in row["by_rank"]]
     level = AdministrativeLevel(row["level"])
     return Entitlement(
@@ -85,6 +116,7 @@ def _entitlement(row: Record, book: NormBook, used: Mapping[str, Total]) -> Enti
         present=row["present"],
         computed=approve([Posts(one.rank, one.posts) for one in ranks], book, level=level, path=row["path"]),
         approval=store.approval_of(row) if row["approval_id"] is not None else None,
-        used_m2={category: total.area_m2 for category, total in used.items()},
-        rooms_without_area=sum((total for total in used.values()), NOTHING).rooms_without_area,
+        used_m2={category: total.area_m2 for category, total in used.exact.items()},
+        rooms_without_area=sum(used.exact.values(), NOTHING).rooms_without_area,
+        used_hundredths=used.hundredths,
     )

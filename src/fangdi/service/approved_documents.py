@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from fangdi.domain.common import Definition, Question
 from fangdi.domain.labels import LEVELS
 from fangdi.domain.norms.approved import GROSS
-from fangdi.domain.norms.entitlement import DEFINITION, Entitlement, Part
+from fangdi.domain.norms.entitlement import DEFINITION, Entitlement, Part, line_areas
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
 from fangdi.domain.norms.wording import NOT_KEPT, STEP_NAMES, formula
 from fangdi.service.approved_areas import EntitlementsReport
@@ -57,12 +57,12 @@ def calculation(connection: Connection, one: Entitlement, question: Question) ->
             STEP_NAMES[line.step].zh,
             names.get(line.rank or ""),
             formula(line).zh,
-            line.area_m2,
+            area,
             "建筑面积" if line.step in GROSS else "使用面积",
             ";".join(f"{norm.source.title} {norm.source.article}" for norm in line.norms) or None,
             ";".join(VERIFICATION_NAMES[norm.source.verification].zh for norm in line.norms) or None,
         )
-        for line in one.computed.lines
+        for line, area in zip(one.computed.lines, line_areas(one.computed.lines), strict=True)
     ]
     steps = Table("items", Definition("面积核定表", "Approved area"), columns, rows)
     return Document(
@@ -80,15 +80,14 @@ def _columns(part: Part) -> tuple[Column, ...]:
 
 
 def _agency(one: Entitlement) -> tuple[Cell, ...]:
-    compared = [one.compared(part) for part in Part]
-    rate = one.compared(Part.BASIC).over_rate
+    rate = next(part.over_rate for part in one.shown if part.part is Part.BASIC)
     return (
         one.id,
         one.name,
         LEVELS[one.level].zh,
         one.posts,
         one.present,
-        *(area for part in compared for area in (part.approved_m2, part.used_m2, part.over_m2)),
+        *(area for part in one.shown for area in (part.approved_m2, part.used_m2, part.over_m2)),
         None if rate is None else rate * 100,
         f"批复 {one.approval.document_no}" if one.approval else "按标准计算",
         VERIFICATION_NAMES[Verification.OFFICIAL if one.approval else one.computed.verification].zh,
@@ -102,10 +101,9 @@ def _compared(one: Entitlement) -> Table:
         Column("used_m2", "实际使用面积", "Used", "area"),
         Column("over_m2", "超标面积", "Over", "square_metres"),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for part in Part:
-        found = one.compared(part)
-        rows.append((_PARTS[part].zh, found.approved_m2, found.used_m2, found.over_m2))
+    rows: list[tuple[Cell, ...]] = [
+        (_PARTS[found.part].zh, found.approved_m2, found.used_m2, found.over_m2) for found in one.shown
+    ]
     return Table("compared", Definition("核定与实际", "Approved and used"), columns, rows)
 
 

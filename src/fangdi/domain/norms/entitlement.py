@@ -1,12 +1,13 @@
 """What an agency may have against what it has (核定与实际), m² usable; an approval by hand goes first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from fangdi.domain.common import Definition
-from fangdi.domain.norms.approved import ApprovedArea, Step
+from fangdi.domain.norms.approved import ApprovedArea, Line, Step
+from fangdi.domain.rounding import Area, round_to_total
 from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
 DEFINITION = Definition(
@@ -122,7 +123,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """An agency with its posts, what follows from them, an approval by hand if one holds, and what it uses."""
+    """An agency with its posts, what follows from them, an approval by hand if one holds, and what it uses.
+
+    `used_m2` is exact; `used_hundredths` is the same in hundredths of m², rounded as the report of use does it.
+    """
 
     id: int
     name: str
@@ -134,6 +138,7 @@ class Entitlement:
     approval: Approval | None
     used_m2: Mapping[str, float]
     rooms_without_area: int
+    used_hundredths: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def posts(self) -> int:
@@ -148,3 +153,27 @@ class Entitlement:
         """Hold what is used against what is approved."""
         used = sum(self.used_m2.get(category, 0.0) for category in PART_CATEGORIES[part])
         return Compared(part, self.approved_m2(part), used, self.approval is not None)
+
+    @property
+    def shown(self) -> tuple[Compared, ...]:
+        """Every part as it is shown: hundredths of m² that add up, used areas as in every report of use."""
+        parts: list[Part] = [part for part in Part if part is not Part.BASIC]
+        whole = self.approved_m2(Part.BASIC)
+        approved: dict[Part, Area] = {part: self.approved_m2(part) for part in parts}
+        if not self.approval:
+            rounded = round_to_total(list(approved.values()), total_m2=whole)
+            approved = dict(zip(parts, rounded, strict=True))
+        approved[Part.BASIC] = None if whole is None else round(whole, 2)
+        return tuple(Compared(part, approved[part], self.shown_m2(part), self.approval is not None) for part in Part)
+
+    def shown_m2(self, part: Part) -> float:
+        """Return what is used of a part as it is shown, m²."""
+        return sum(self.used_hundredths.get(category, 0) for category in PART_CATEGORIES[part]) / 100
+
+
+def line_areas(lines: Sequence[Line]) -> list[Area]:
+    """Round lines so that A + B + equipment is the approved area to the hundredth, as people add it up again."""
+    parts = (Step.OFFICES, Step.SERVICE, Step.EQUIPMENT)
+    found = [line for line in lines if line.step in parts]
+    shares = dict(zip((line.step for line in found), round_to_total([line.area_m2 for line in found]), strict=True))
+    return [shares.get(line.step, line.area_m2) for line in lines]
