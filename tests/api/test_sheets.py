@@ -92,7 +92,7 @@ def test_the_sheet_of_an_agency_holds_calculation_use_and_rule(connection: Conne
 
     pages = load_workbook(io.BytesIO(book.content))
     assert pages.sheetnames[:5] == ["面积核定表", "核定与实际", "使用情况(按楼座)", "使用情况(按楼层)", "编制"]
-    assert "未办结的合规问题" in pages.sheetnames
+    assert "未销号的合规问题" in pages.sheetnames
     rows = list(pages["使用情况(按楼座)"].iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[1], row[2], row[8]) for row in rows] == [
         ("租用楼", "租用", 20.5, 20.5),
@@ -100,7 +100,7 @@ def test_the_sheet_of_an_agency_holds_calculation_use_and_rule(connection: Conne
     ]
     assert "按单位平均" in str(list(pages["说明 About"].values))
     said = words_of(pdf.content)
-    assert all(word in said for word in ("面积核定表", "市档案局", "10人×9㎡", "租用楼", "3层", "未办结的合规问题"))
+    assert all(word in said for word in ("面积核定表", "市档案局", "10人×9㎡", "租用楼", "3层", "未销号的合规问题"))
     assert "未分类" not in said  # a column in which nobody has anything
 
 

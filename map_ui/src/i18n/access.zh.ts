@@ -89,8 +89,8 @@ export const accessZh = {
   role: '角色',
   place: '范围',
   placeJurisdiction: '行政区及其下级',
-  placeAgency: '机关',
-  placeAgencyNone: '您的角色不能查看机关名单。请由该行政区的管理员授予。',
+  placeAgency: '单位',
+  placeAgencyNone: '您的角色不能查看单位名单。请由该行政区的管理员授予。',
   since: '起始日',
   lastDay: '截止日(含)',
   reason: '依据',
@@ -110,7 +110,7 @@ export const accessZh = {
   roleAllows: '可以:{what}。',
   reachOf: {
     jurisdiction: '按行政区授予,含其下级',
-    agency: '按单个机关授予',
+    agency: '按单位授予',
     system: '全系统,不含资产内容',
   },
   capability: {

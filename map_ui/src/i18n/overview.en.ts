@@ -9,6 +9,8 @@ export const overviewEn = {
   includes: 'Includes',
   coverage: 'Data',
   coverageOf: 'Data for {share}',
+  coverageBar: 'Bar below: data for {share}',
+  noValue: 'no data to compute it',
   certainty: 'Certainty',
   derived: 'Derived',
   lackingRows: 'Show what lacks data',
@@ -35,5 +37,5 @@ export const overviewEn = {
   sheet: 'Approved area',
   idleRooms: 'Idle rooms',
   noIdleRooms: 'There are no such idle rooms.',
-  unitOf: { m2: 'm²', share: '%', persons: 'persons', yuan: 'CNY', m2_per_person: 'm²/person' },
+  unitOf: { m2: 'm²', share: '%', persons: 'persons', yuan: 'yuan', m2_per_person: 'm²/person' },
 }

@@ -9,6 +9,8 @@ export const overviewZh = {
   includes: '统计范围',
   coverage: '数据覆盖',
   coverageOf: '数据覆盖率 {share}',
+  coverageBar: '下方横条:数据覆盖率 {share}',
+  noValue: '没有可计算的数据',
   certainty: '定义性质',
   derived: '推定口径',
   lackingRows: '查看缺数据的',

@@ -141,7 +141,7 @@ export const planAuditZh = {
   judgeAgain: '按此等级重新核查',
   none: '还没有核查。',
   noAgency: '无使用单位',
-  tabs: { room: '房间', floor: '楼层', building: '楼座', agency: '机关' },
+  tabs: { room: '房间', floor: '楼层', building: '楼座', agency: '单位' },
   subject: '对象',
   registered: '登记',
   planning: '规划',

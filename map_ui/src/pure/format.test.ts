@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DASH, formatArea, formatCount, formatDistance, formatPercent, isoDay, lastDay } from './format'
+import { DASH, formatArea, formatCount, formatDistance, formatPercent, formatSome, isoDay, lastDay } from './format'
 
 describe('figures', () => {
   it('areas have thousands separators and two decimals', () => {
@@ -17,6 +17,14 @@ describe('figures', () => {
   })
   it('shares become percentages', () => {
     expect(formatPercent(0.6667)).toBe('66.7%')
+  })
+  it('a share above nothing is never written as nothing', () => {
+    expect(formatPercent(0.0002)).toBe('<0.1%') // 0.54 of 2,583.34
+    expect(formatPercent(0.0005)).toBe('0.1%')
+    expect(formatPercent(0)).toBe('0.0%')
+  })
+  it('no area of a category is a dash, as is an unknown one', () => {
+    expect([0, null, undefined, 0.01].map(formatSome)).toEqual([DASH, DASH, DASH, '0.01'])
   })
   it('distances are whole metres', () => {
     expect(formatDistance(1999.6)).toBe('2,000')

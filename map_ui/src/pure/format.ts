@@ -19,6 +19,11 @@ export function formatArea(areaM2: Figure): string {
   return isFigure(areaM2) ? twoDecimals.format(areaM2) : DASH
 }
 
+/** An area of which there may be nothing: none is a dash, as what is unknown is. */
+export function formatSome(areaM2: Figure): string {
+  return areaM2 ? formatArea(areaM2) : DASH
+}
+
 /** A difference of areas in m², with its sign; what rounds to nothing has none. */
 export function formatDifference(differenceM2: Figure): string {
   if (!isFigure(differenceM2)) return DASH
@@ -26,8 +31,9 @@ export function formatDifference(differenceM2: Figure): string {
   return rounded > 0 ? `+${formatArea(rounded)}` : formatArea(rounded === 0 ? 0 : rounded)
 }
 
-/** A share between 0 and 1 as a percentage with one decimal. */
+/** A share between 0 and 1 as a percentage with one decimal; what is more than nothing is never written as 0. */
 export function formatPercent(share: Figure): string {
+  if (isFigure(share) && share > 0 && share < 0.0005) return '<0.1%'
   return isFigure(share) ? `${oneDecimal.format(share * 100)}%` : DASH
 }
 

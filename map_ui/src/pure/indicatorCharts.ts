@@ -43,10 +43,10 @@ export function trendOption(series: Pick<IndicatorSeries, 'points'>, about: Pick
     return point ? `${point.as_of}\n${formatValue(point.value, about.unit)} ${unitName}` : ''
   }
   return {
-    grid: GRID,
+    grid: { ...GRID, top: unitName ? 26 : GRID.top },
     tooltip: tooltip(inks, 'axis', text),
     xAxis: { type: 'time', axisLabel: { ...axisText(inks), formatter: '{yyyy}-{MM}', hideOverlap: true }, axisLine: { lineStyle: { color: inks.line } }, splitLine: { show: false } },
-    yAxis: { type: 'value', scale: true, axisLabel: { ...axisText(inks), formatter: (value: number) => compact.format(value) }, splitLine: { lineStyle: { color: inks.line } }, splitNumber: 4 },
+    yAxis: { type: 'value', scale: true, name: unitName, nameTextStyle: { ...axisText(inks), align: 'right' }, nameGap: 10, axisLabel: { ...axisText(inks), formatter: (value: number) => compact.format(value) }, splitLine: { lineStyle: { color: inks.line } }, splitNumber: 4 },
     series: [
       {
         type: 'line',
@@ -55,7 +55,6 @@ export function trendOption(series: Pick<IndicatorSeries, 'points'>, about: Pick
         symbolSize: 6,
         lineStyle: { width: 2, color: inks.accent },
         itemStyle: { color: inks.accent },
-        areaStyle: { color: inks.accent, opacity: 0.07 },
       },
     ],
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byBuilding, found, foldedAtFirst, inSight, sumM2, sumsBy } from './use'
+import { byBuilding, found, foldedAtFirst, inSight, knownM2, sumM2, sumsBy } from './use'
 import type { RoomInUse, UseNode } from '@/api/use'
 
 const node = (id: string, depth: number, name = id): UseNode => ({ kind: 'agency', id, depth, name }) as UseNode
@@ -39,6 +39,12 @@ describe('rooms in use', () => {
     expect(first?.floors.map((floor) => [floor.floor, floor.area, floor.rooms.length])).toEqual([['1层', 0.3, 2], ['2层', 10.05, 1]])
     expect(first?.byCategory).toEqual({ office: 10.15, service: 0.2 })
     expect([second?.area, second?.rooms]).toEqual([0, 1])
+  })
+
+  it('have no known area where none of them has one, and none at all where there are no rooms', () => {
+    expect(knownM2(0, 18, 18)).toBeNull()
+    expect(knownM2(12.5, 18, 17)).toBe(12.5)
+    expect(knownM2(0, 0, 0)).toBe(0)
   })
 
   it('leave no trace of binary fractions', () => {

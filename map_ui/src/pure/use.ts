@@ -47,6 +47,11 @@ export function sumM2(areas: Iterable<number | null>): number {
   return hundredths / 100
 }
 
+/** An area of rooms in m², which is unknown where none of them has one. */
+export function knownM2(areaM2: number, rooms: number, withoutArea: number): number | null {
+  return rooms > 0 && withoutArea >= rooms ? null : areaM2
+}
+
 export interface FloorUse {
   id: number
   floor: string

@@ -95,7 +95,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Check.PLAN,
         Definition("房间无图", "Rooms without plan"),
-        Definition("房间没有平面轮廓", "the room has no outline"),
+        Definition(
+            "房间没有平面轮廓(全部房间,含走廊、楼梯等)",
+            "the room has no outline (all rooms, corridors and stairs among them)",
+        ),
         of_rooms=True,
         amber_above=0,
         red_above=0.1,

@@ -79,7 +79,7 @@ def _findings(connection: Connection, agency_id: int, question: Question, *, tod
     places = [place for place, column in enumerate(full.columns) if column.key in shown]
     rows = [[row[place] for place in places] for row in full.rows]
     return Table(
-        "findings", Definition("未办结的合规问题", "Findings not settled"), tuple(full.columns[n] for n in places), rows
+        "findings", Definition("未销号的合规问题", "Findings not settled"), tuple(full.columns[n] for n in places), rows
     )
 
 

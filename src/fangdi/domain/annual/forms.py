@@ -139,7 +139,7 @@ PROJECTS = (
     _text("user_name", "使用单位", "User", _ENTERED),
     _text("address", "坐落", "Address", _ENTERED),
     _area("planning_gross_m2", "规模·建筑面积", "Size, gross area", _ENTERED),
-    FormColumn("estimate_10k_yuan", Definition("估算投资(万元)", "Estimate (10,000 CNY)"), "number", _ENTERED),
+    FormColumn("estimate_10k_yuan", Definition("估算投资(万元)", "Estimate (10,000 yuan)"), "number", _ENTERED),
 )
 LEADERS = (
     _text("agency", "单位", "Agency"),

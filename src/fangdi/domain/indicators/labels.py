@@ -17,7 +17,7 @@ UNITS: Mapping[Unit, Definition] = MappingProxyType(
         Unit.SHARE: Definition("%", "%"),
         Unit.COUNT: Definition("个", ""),
         Unit.PERSONS: Definition("人", "persons"),
-        Unit.YUAN: Definition("元/年", "CNY a year"),
+        Unit.YUAN: Definition("元/年", "yuan a year"),
         Unit.M2_PER_PERSON: Definition("㎡/人", "m² a person"),
     }
 )
