@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from fangdi.domain.common import LARGEST_M2
 from fangdi.domain.signs import BARRED
 from fangdi.service.loading_findings import Findings
 from fangdi.service.loading_words import half_width, same_word
@@ -16,7 +17,7 @@ from fangdi_gis_data.fields import Field
 from fangdi_gis_data.mapping import FieldSource
 from fangdi_gis_data.words import NO, YES
 
-_MOST = {"integer": 2**31 - 1, "area": 1e12, "length": 1e6, "number": 1e12, "share": 1.0}
+_MOST = {"integer": 2**31 - 1, "length": 1e6, "number": 1e12, "share": 1.0}
 _DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 _YEAR = re.compile(r"(\d{4})(?:年|\D.*)?|(\d{4})\d{4}")
@@ -148,9 +149,13 @@ def _check_range(numbers: pd.Series, words: pd.Series, target: Field, findings: 
         )
     elif target.name not in {"x", "y", "elevation_m"}:
         findings.add_where(numbers < 0, field=target.name, values=words, reason="must not be negative", zh="不能为负数")
-    most = _MOST[target.kind]
-    reason = "is more than the whole (1)" if target.kind == "share" else "is impossibly large"
-    findings.add_where(numbers > most, field=target.name, values=words, reason=reason, zh="数值过大")
+    reason, zh = "is more than the whole (1)" if target.kind == "share" else "is impossibly large", "数值过大"
+    if target.kind == "area":
+        most: float = LARGEST_M2[target.name.split("_")[1]]  # names are those of columns, as measured_usable_m2
+        reason, zh = f"is more than {most:,} m², which none reaches; check the unit", f"超过{most:,}㎡,请检查单位"
+    else:
+        most = _MOST[target.kind]
+    findings.add_where(numbers > most, field=target.name, values=words, reason=reason, zh=zh)
 
 
 def by_value(words: pd.Series, read: Callable[[str], Any]) -> pd.Series:

@@ -83,6 +83,19 @@ def test_the_first_plan_of_a_building_makes_its_floors_and_rooms(
     assert metres.scalar_one() == pytest.approx(20, rel=2e-3), "on the map as large as on the ground"
 
 
+def test_a_plan_with_a_room_larger_than_any_is_not_taken_over(
+    http: TestClient, connection: Connection, uploads: Upload
+) -> None:
+    building = a_building(connection)
+    wide = a_drawn_floor([a_drawn_room("101", box(0, 0, 1001, 1000))])  # 1,001,000 m²
+    path = uploads(building, placed(wide))
+
+    refused = imported(http, path)
+
+    assert (refused.status_code, refused.json()["place"]) == (422, {"field": "unit"})
+    assert rooms_of(connection, building) == {}
+
+
 def test_rooms_keep_their_ids_when_the_plan_comes_again(
     http: TestClient, connection: Connection, uploads: Upload
 ) -> None:

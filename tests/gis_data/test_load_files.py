@@ -137,6 +137,32 @@ def test_bad_values_are_reported_by_row_field_and_reason(loader: Any, write: Cal
     } <= found
 
 
+def test_an_area_that_none_reaches_is_reported_with_its_limit(
+    loader: Any, office: Any, write: Callable[..., Path]
+) -> None:
+    rooms = write("r.csv", [{"number": "301", "level": "3", "declared_usable_m2": 1_000_001}])
+    place = {"name": "a", "x": WEST, "y": SOUTH}
+    buildings = write("b.csv", [{"code": "7", **place, "declared_gross_m2": 100_000_001}])
+
+    of_room = office("rooms", rooms, const={"building": "1"})
+    of_building = loader("buildings", buildings, const={"jurisdiction_code": PLACE}, crs="EPSG:4490")
+
+    assert (of_room.stored, of_building.stored) == (False, False)
+    assert "more than 1,000,000 m²" in of_room.findings[0].reason
+    assert "超过100,000,000㎡" in of_building.findings[0].reason_zh
+
+
+def test_a_room_drawn_larger_than_any_is_reported(office: Any, write: Callable[..., Path]) -> None:
+    # 0.02° is 2217 m north and 1932 m east at 29.87°: 4.28 km²
+    file = write("r.gpkg", [{"number": "301", "level": "3"}], [square(side=0.02)])
+
+    outcome = office("rooms", file, const={"building": "1"})
+
+    assert not outcome.stored
+    bad = next(finding for finding in outcome.findings if finding.severity == "bad")
+    assert (bad.field, "more than 1,000,000 m²" in bad.reason) == ("outline", True)
+
+
 def test_codes_are_checked(loader: Any, write: Callable[..., Path]) -> None:
     rows = [
         {"code": "A", "name": "a", "kind": "government", "uscc": "91110000600037341L"},

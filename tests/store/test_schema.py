@@ -1,5 +1,6 @@
 """What the database itself refuses, whoever writes."""
 
+import math
 from datetime import date
 
 import pytest
@@ -160,10 +161,42 @@ def test_a_land_use_code_without_its_scheme_is_refused(connection: Connection) -
         a_parcel(connection, land_use_code="0801")
 
 
-@pytest.mark.parametrize("area", [0, -12.5])
-def test_an_area_is_positive_or_unknown(connection: Connection, area: float) -> None:
+@pytest.mark.parametrize("area", [0, -12.5, 1_000_000.5, math.inf, math.nan])
+def test_an_area_is_positive_and_no_larger_than_there_can_be_or_unknown(connection: Connection, area: float) -> None:
     with pytest.raises(DatabaseError, match="measured_usable_positive"):
         a_room(connection, area=area)
+
+
+def test_the_largest_areas_that_there_can_be_are_taken(connection: Connection) -> None:
+    building = a_building(connection, measured_gross_m2=1e8, parcels=(a_parcel(connection, measured_land_m2=1e10),))
+    assert a_room(connection, building=building, area=1e6)
+
+
+def test_a_building_and_a_parcel_have_largest_areas_too(connection: Connection) -> None:
+    with pytest.raises(DatabaseError, match="measured_gross_positive"), connection.begin_nested():
+        a_building(connection, measured_gross_m2=1.01e8)
+    with pytest.raises(DatabaseError, match="measured_land_positive"):
+        a_parcel(connection, measured_land_m2=1.01e10)
+
+
+@pytest.mark.parametrize("yuan", [-1, math.inf, math.nan])
+def test_rents_and_incomes_are_figures(connection: Connection, yuan: float) -> None:
+    building = a_building(connection)
+    place = {"jurisdiction_code": "330200"}
+    with pytest.raises(DatabaseError, match="rent_not_negative"), connection.begin_nested():
+        insert(connection, "tenure", building_id=building, kind="leased", annual_rent_yuan=yuan, **place)
+    room = a_room(connection, building=building)
+    with pytest.raises(DatabaseError, match="income_not_negative"):
+        insert(connection, "outside_use", room_id=room, kind="let", outsider="某店", annual_income_yuan=yuan, **place)
+
+
+def test_who_has_a_room_and_who_has_a_post_are_named(connection: Connection) -> None:
+    room, agency = a_room(connection), an_agency(connection)
+    place = {"jurisdiction_code": "330200"}
+    with pytest.raises(DatabaseError, match="outsider_given"), connection.begin_nested():
+        insert(connection, "outside_use", room_id=room, kind="let", outsider=" ", **place)
+    with pytest.raises(DatabaseError, match="person_given"):
+        insert(connection, "leader_post", agency_id=agency, person_key=" ", **place)
 
 
 def test_an_outline_that_crosses_itself_is_refused(connection: Connection) -> None:

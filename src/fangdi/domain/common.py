@@ -1,8 +1,9 @@
 """What all answers share: who and what they name, and totals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from fangdi.domain.vocabulary import AreaBasis
@@ -10,6 +11,9 @@ from fangdi.domain.vocabulary import AreaBasis
 Item = TypeVar("Item")
 Key = tuple[int | str, ...]
 """Sort key of an item: a page begins after it."""
+
+LARGEST_M2: Mapping[str, int] = MappingProxyType({"usable": 1_000_000, "gross": 100_000_000, "land": 10_000_000_000})
+"""Areas that no room, building or parcel reaches, m²: what is above is of a mistaken unit and would spoil every sum."""
 
 
 @dataclass(frozen=True, slots=True)

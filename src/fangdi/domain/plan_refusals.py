@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from fangdi.domain.common import LARGEST_M2
+
 
 class Refusal(StrEnum):
     """Why a change is refused."""
@@ -14,6 +16,7 @@ class Refusal(StrEnum):
     OUT_OF_REACH = "out_of_reach"
     NOT_DRAFT = "not_draft"
     NOT_READY = "not_ready"
+    TOO_LARGE = "too_large"
     CHANGED = "changed"
     PLAN_CHANGED = "plan_changed"
     CLEARANCE = "clearance"
@@ -35,6 +38,10 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.NO_AUDIT: "没有这次核查。 There is no such audit; list the audits of the building.",
         Refusal.OUT_OF_REACH: (
             "您没有该行政区的面积核查权限。 Your roles do not reach this jurisdiction; ask an area auditor of it."
+        ),
+        Refusal.TOO_LARGE: (
+            f"有房间超过{LARGEST_M2['usable']:,}㎡,或楼层超过{LARGEST_M2['gross']:,}㎡,请检查图纸单位。 "
+            "A room or a floor is larger than any can be; check the unit of the plan."
         ),
         Refusal.NOT_DRAFT: (
             "该平面图已入库,或已有通过的核查,不能再改;请上传新版本。 The plan was imported, or an accepted audit rests "

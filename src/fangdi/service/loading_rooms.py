@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection
 
+from fangdi.domain.common import LARGEST_M2
 from fangdi.domain.uses import SPELLINGS
 from fangdi.service import loading_references as references
 from fangdi.service.loading_boundaries import check_near
@@ -79,12 +80,27 @@ def draw(
         rows.refuse_bad()
     plan = plans.place(drawn, crs=rows.crs, frames=placed.frame_names, which=placed.which_frame[part])
     area = plan.area()
+    _check_sizes(rows, area, first=part.start or 0)
     tiles = {"tile_shape": plans.on_tiles(outline).multipolygons(TILE_SRID)} if with_tiles else {}
     return tiles | {
         "outline": outline.multipolygons(MAP_SRID),
         "plan_outline": plan.multipolygons(PLAN_SRID),
         _AREA[rows.layer]: pa.array(np.where(area > 0, area, np.nan), from_pandas=True),
     }
+
+
+def _check_sizes(rows: LayerRows, area: np.ndarray[Any, Any], *, first: int) -> None:
+    """Report shapes larger than any can be (m²), those from record `first` on; raises BadOutlinesError."""
+    most = LARGEST_M2[_AREA[rows.layer].split("_")[1]]
+    for record in np.flatnonzero(area > most):
+        rows.findings.add(
+            int(record) + first,
+            field="outline",
+            value=f"{area[record]:.0f}",
+            reason=f"covers more than {most:,} m², which none reaches; check the coordinates and the CRS",
+            zh=f"图形面积超过{most:,}㎡,请检查坐标和坐标系",
+        )
+    rows.refuse_bad()
 
 
 def take(placed: Placed, records: np.ndarray[Any, Any]) -> Placed:

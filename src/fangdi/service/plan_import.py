@@ -10,6 +10,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
+from fangdi.domain.common import LARGEST_M2
 from fangdi.domain.plan_refusals import SENTENCES, Refusal
 from fangdi.domain.plans import gross
 from fangdi.domain.plans.model import PlanFloor, PlanRoom
@@ -50,7 +51,8 @@ def take_over(  # noqa: PLR0913 - what was agreed to
     Rooms that stay keep their ids; those that are no more end with this day, and their uses with them.
 
     Raises:
-        InvalidInputError: the plan is not ready, or is older than an imported one of its floors, without agreement.
+        InvalidInputError: the plan is not ready, is larger than can be, or is older than an imported one of its floors,
+            without agreement.
         ChangedMeanwhileError: plan or rooms changed since.
         NotAllowedError: a floor has rooms that are hidden from whoever acts.
     """
@@ -68,18 +70,29 @@ def take_over(  # noqa: PLR0913 - what was agreed to
     writer = _Writer(found, building, on_map)
     pairs = {key: room for one in listed for key, room in one.pairs.items()}
     floors = [floor for floor in found.plan.floors if floor.rooms]
+    drawn = [writer.floor(floor) for floor in floors]
+    # On a floor that had no rooms at all they are new to us and not to the world.
+    rooms = writer.rooms(floors, pairs, since={floor.level: as_of for floor in floors if floor.level in known})
+    _check_sizes(drawn, rooms)
     store.take_over(
         connection,
         number,
         revision=found.row["revision"],
         frame=writer.frame,
-        floors=[writer.floor(floor) for floor in floors],
-        # On a floor that had no rooms at all they are new to us and not to the world.
-        rooms=writer.rooms(floors, pairs, since={floor.level: as_of for floor in floors if floor.level in known}),
+        floors=drawn,
+        rooms=rooms,
         ended=[room["id"] for one in listed for room in one.ended],
         as_of=as_of,
     )
     return {"counts": counts(listed), "effect": effect(listed), "floors": len(floors)}
+
+
+def _check_sizes(floors: Sequence[Shown], rooms: Sequence[Shown]) -> None:
+    """Raise InvalidInputError where something is larger than any can be (m²): the unit is mistaken."""
+    if any((room["area_m2"] or 0) > LARGEST_M2["usable"] for room in rooms) or any(
+        (floor["gross_m2"] or 0) > LARGEST_M2["gross"] for floor in floors
+    ):
+        raise InvalidInputError(SENTENCES[Refusal.TOO_LARGE], place={"field": "unit"})
 
 
 def counts(listed: Sequence[ChangedRooms]) -> dict[str, int]:

@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import DATERANGE
 
+from fangdi.domain.common import LARGEST_M2
+
 MAP_SRID = 4490
 """CGCS2000 longitude/latitude: what every stored map geometry is in."""
 TILE_SRID = 3857
@@ -92,7 +94,7 @@ def one_of(name: str, values: type[StrEnum] | Iterable[str]) -> CheckConstraint:
 
 
 def areas(what: str, meaning: str) -> list[Column[float]]:
-    """One column per area basis, in m², unknown when null, never negative or zero."""
+    """One column per area basis, in m², unknown when null, above zero and no larger than there can be."""
     sources = {
         "registered": "on the title, GB/T 17986",
         "planning": "by planning permission, GB/T 50353",
@@ -103,7 +105,9 @@ def areas(what: str, meaning: str) -> list[Column[float]]:
         Column(
             f"{basis}_{what}_m2",
             Double,
-            CheckConstraint(f"{basis}_{what}_m2 > 0", name=f"{basis}_{what}_positive"),
+            CheckConstraint(
+                f"{basis}_{what}_m2 > 0 AND {basis}_{what}_m2 <= {LARGEST_M2[what]}", name=f"{basis}_{what}_positive"
+            ),
             comment=f"{meaning} in m², basis: {basis} ({source})",
         )
         for basis, source in sources.items()

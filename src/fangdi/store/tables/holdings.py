@@ -37,7 +37,7 @@ tenure = Table(
     Column(
         "annual_rent_yuan",
         Double,
-        CheckConstraint("annual_rent_yuan >= 0", name="rent_not_negative"),
+        CheckConstraint("annual_rent_yuan >= 0 AND annual_rent_yuan < 'Infinity'", name="rent_not_negative"),
         comment="rent a year in CNY",
     ),
     valid("period of the ownership, lease or loan"),
