@@ -225,14 +225,37 @@ def test_findings_are_open_until_the_day_they_are_closed(connection: Connection,
     a_finding(connection, "K2", agency_id=agency, found=date(2025, 2, 1))
     event = {"episode": 1, "action": "close", "state": "closed", "severity": "major", "day": date(2025, 9, 1)}
     insert(connection, "finding_event", finding_id=closed, jurisdiction_code=CITY, **event)
+    _computed_since(connection, date(2025, 2, 1))
 
     on = {day: values(client, as_of=day) for day in ("2025-01-31", "2025-02-01", "2025-08-31", "2025-09-01")}
 
-    assert [found["findings_open"] for found in on.values()] == [0, 2, 2, 1]
-    assert [found["findings_closed"] for found in on.values()] == [0, 0, 0, 1]
+    assert [found["findings_open"] for found in on.values()] == [None, 2, 2, 1]
+    assert [found["findings_closed"] for found in on.values()] == [None, 0, 0, 1]
     (row,) = ask(client, "/findings_open/rows", sort="counted")["items"]
     assert (row["kind"], row["name"], row["part_label"]["zh"]) == ("finding", "局甲", "领导多处办公室")
     assert (row["shows_kind"], row["shows_id"]) == ("agency", agency)
+
+
+def test_before_findings_were_first_computed_nothing_is_known_of_them(
+    connection: Connection, client: TestClient
+) -> None:
+    never = one(client, "findings_open")
+    assert (never["now"]["value"], never["change"]) == (None, None)
+
+    _computed_since(connection, date(2025, 10, 15))  # and nothing was found
+
+    assert values(client)["findings_open"] == 0
+    points = ask(client, "/findings_open/series", years=0, months=4)["points"]
+    assert [(point["as_of"], point["value"]) for point in points] == [
+        ("2025-09-30", None),
+        ("2025-10-31", 0),
+        ("2025-11-30", 0),
+        ("2025-12-31", 0),
+        ("2026-01-01", 0),
+    ]
+    assert ask(client, "/findings_open/rows", as_of="2025-10-14")["total"]["value"] is None
+    board = client.get(f"{API}/findings/board", params={"as_of": "2025-10-14"}).json()
+    assert board["computed"]["first_day"] == "2025-10-15"
 
 
 def test_the_past_is_answered_from_history(connection: Connection, client: TestClient) -> None:
@@ -457,9 +480,16 @@ def _a_little_of_everything(connection: Connection) -> None:
         a_room(connection, building=building, area=11.11, use="meeting_room")
         a_plan(connection, building, status="imported", imported_at="2025-01-01 12:00+00")
     a_finding(connection, found=date(2025, 2, 1))
+    _computed_since(connection, date(2025, 2, 1))
     leased = a_building(connection, measured_gross_m2=500)
     has_tenure(connection, leased, "leased")
     connection.execute(text("UPDATE fangdi.tenure SET annual_rent_yuan = 9999.99"))
+
+
+def _computed_since(connection: Connection, day: date) -> None:
+    """Note that findings were computed as of a day."""
+    at = {"began_at": f"{day} 01:00+00", "ended_at": f"{day} 01:00+00"}
+    insert(connection, "finding_run", as_of=day, basis="measured", radius_m=2000, versions="{}", **at)
 
 
 def _something_secret(connection: Connection) -> None:

@@ -325,8 +325,10 @@ def test_the_database_itself_takes_the_wish_of_supervisors_alone(connection: Con
 
 def test_findings_are_stale_when_a_rule_of_what_is_idle_or_a_clause_has_changed(connection: Connection) -> None:
     changes = (
-        "INSERT INTO fangdi.idle_rule (jurisdiction_code, min_days, source, verification, valid) "
-        "VALUES ('330200', 30, '试行', 'practice', '[2026-01-01,)')",
+        """
+        INSERT INTO fangdi.idle_rule (jurisdiction_code, min_days, source, verification, valid)
+        VALUES ('330200', 30, '试行', 'practice', '[2026-01-01,)')
+        """,
         "UPDATE fangdi.idle_rule SET valid = '[2026-01-01,2100-01-01)' WHERE jurisdiction_code = '330200'",
         "DELETE FROM fangdi.idle_rule WHERE jurisdiction_code = '330200'",
         "UPDATE fangdi.finding_clause SET verification = 'memory' WHERE rule = 'over_area'",

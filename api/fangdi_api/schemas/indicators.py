@@ -23,7 +23,7 @@ PartLabels = Mapping[str, Definition]
 class ValueAnswer(Answer):
     """A value, what it is made of, and for how much of that there are data."""
 
-    value: float | None = Field(description="in `unit`; null: there is nothing to divide by")
+    value: float | None = Field(description="in `unit`; null: there is nothing to divide by, or nothing was computed")
     numerator: float
     denominator: float
     known: int = Field(description="facts for which there are data")

@@ -27,6 +27,7 @@ export const findingsEn = {
   shown: '{n} listed',
   doubtful: 'A clause or norm that it rests on is not verified',
   then: 'As it stood on {day}.',
+  beforeFirst: 'Nothing was computed for {day}: the first computation was as of {first}. Whether there were findings before is not known.',
   computed: 'Computed as of {day}, {at}, {basis}',
   stale: 'Data have changed since; it will be computed anew by itself.',
   never: 'Nothing was computed yet; it will be by itself.',

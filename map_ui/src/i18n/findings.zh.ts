@@ -27,6 +27,7 @@ export const findingsZh = {
   shown: '已列出 {n} 个',
   doubtful: '所依据的条款或指标尚未核实',
   then: '以下为 {day} 当日的情况。',
+  beforeFirst: '{day} 尚未核算:首次核算截至 {first},此前有无问题不得而知。',
   computed: '截至 {day} 计算,{at},{basis}',
   stale: '此后数据有变化,后台将自动重新计算。',
   never: '还没有计算过,后台将自动计算。',

@@ -117,7 +117,7 @@ def _values(one: service.Measured) -> tuple[Cell, ...]:
         UNITS[indicator.unit].zh,
         _shown(indicator, before.value),
         _shown(indicator, change),
-        now.numerator,
+        now.numerator if now.value is not None or indicator.divided_by else None,
         now.denominator if indicator.divided_by else None,
         None if now.coverage is None else now.coverage * 100,
     )

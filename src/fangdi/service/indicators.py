@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, Page, PageRequest, Question
 from fangdi.domain.coverage import Reach, place
-from fangdi.domain.indicators.adding import Value, add_up, children_sums, value_of
+from fangdi.domain.indicators.adding import NOT_COMPUTED, Value, add_up, children_sums, value_of
 from fangdi.domain.indicators.catalogue import INDICATORS
 from fangdi.domain.indicators.dates import a_year_before, series_days
 from fangdi.domain.indicators.facts import EntitledAgency, PlacedAgency
@@ -23,6 +23,7 @@ from fangdi.domain.norms.entitlement import Part
 from fangdi.service import approved_areas
 from fangdi.service.scope import require
 from fangdi.store import coverage as coverage_store
+from fangdi.store import findings as finding_store
 from fangdi.store import indicators as store
 from fangdi.store.memo import remember
 
@@ -125,9 +126,9 @@ def rows_behind(  # noqa: PLR0913 - a question, and which page of its rows
     later = after(chosen, page.after)
     items = later[: page.limit]
     last = key_of(items[-1]) if len(later) > page.limit else None
-    return RowsReport(
-        question, indicator, value_of(indicator, add_up(chosen), places=None), len(chosen), Page(items, last)
-    )
+    looked = _was_looked(connection, indicator, question.as_of)
+    total = value_of(indicator, add_up(chosen), places=None) if looked else NOT_COMPUTED
+    return RowsReport(question, indicator, total, len(chosen), Page(items, last))
 
 
 def series(  # noqa: PLR0913 - a question, and how far back
@@ -137,7 +138,7 @@ def series(  # noqa: PLR0913 - a question, and how far back
     require(connection, jurisdiction=question.jurisdiction)
     indicator, places = INDICATORS[key], _places(connection, question)
     points = [
-        (day, value_of(indicator, _sums(connection, key, replace(question, as_of=day), reach), places=places))
+        (day, _value(connection, indicator, replace(question, as_of=day), reach, places=places))
         for day in series_days(question.as_of, years=years, months=months)
     ]
     return SeriesReport(question, indicator, tuple(points))
@@ -180,10 +181,26 @@ def _measure(connection: Connection, question: Question, reach: Reach) -> Indica
     places = _places(connection, question)
 
     def at(indicator: Indicator, day: date) -> Value:
-        return value_of(indicator, _sums(connection, indicator.key, replace(question, as_of=day), reach), places=places)
+        return _value(connection, indicator, replace(question, as_of=day), reach, places=places)
 
     items = tuple(Measured(one, at(one, question.as_of), at(one, before)) for one in INDICATORS.values())
     return IndicatorsReport(question, before, reach.of(None), items)
+
+
+def _value(
+    connection: Connection, indicator: Indicator, question: Question, reach: Reach, *, places: frozenset[str] | None
+) -> Value:
+    if not _was_looked(connection, indicator, question.as_of):
+        return NOT_COMPUTED
+    return value_of(indicator, _sums(connection, indicator.key, question, reach), places=places)
+
+
+def _was_looked(connection: Connection, indicator: Indicator, day: date) -> bool:
+    """Whether anything is known of the day: of findings only from the first that was judged."""
+    if indicator.group is not Group.FINDINGS:
+        return True
+    first = finding_store.latest_run(connection).first_day
+    return first is not None and first <= day
 
 
 def _places(connection: Connection, question: Question) -> frozenset[str] | None:

@@ -51,6 +51,8 @@ class Run:
     computed_at: datetime | None
     stale: bool
     queued: bool
+    first_day: date | None
+    """As of which day findings were computed first: of the days before nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def latest_run(connection: Connection) -> Run:
     """Return the last computation; without a day when there was none."""
     row = rows(connection, "finding_run_latest")[0]
     basis = AreaBasis(row["basis"]) if row["basis"] else None
-    return Run(row["as_of"], basis, row["radius_m"], row["ended_at"], row["stale"], row["queued"])
+    return Run(row["as_of"], basis, row["radius_m"], row["ended_at"], row["stale"], row["queued"], row["first_day"])
 
 
 def add_run(  # noqa: PLR0913 - what it was computed from

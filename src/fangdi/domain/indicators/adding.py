@@ -20,7 +20,8 @@ class Part:
 class Value:
     """An indicator for a date and a jurisdiction with all below it.
 
-    value: None where there is nothing to divide by. known, of: for how many of the facts it rests on there are data.
+    value: None where there is nothing to divide by, or nobody looked. known, of: for how many of the facts it rests on
+    there are data.
     """
 
     value: float | None
@@ -34,6 +35,10 @@ class Value:
     def coverage(self) -> float | None:
         """Part of the facts for which there are data, of 1; None without any."""
         return self.known / self.of if self.of else None
+
+
+NOT_COMPUTED = Value(value=None, numerator=0.0, denominator=0.0, known=0, of=0)
+"""Where nobody looked: nothing is known, not even that there is nothing."""
 
 
 def add_up(rows: Iterable[Row]) -> Sums:

@@ -160,7 +160,10 @@ def _findings(key: IndicatorKey, name: Definition, better: Better, **said: Defin
         name=name,
         counts=Unit.COUNT,
         divided_by=None,
-        includes=Definition("到基准日已发现的全部问题", "all findings made by the date"),
+        includes=Definition(
+            "到基准日已发现的全部问题;首次核算之前的日期没有数值",
+            "all findings made by the date; before the first computation there is no value",
+        ),
         covers=Definition(
             "问题由系统按规则核算,处置情况逐条留痕", "findings follow from the data by rule, each with its history"
         ),

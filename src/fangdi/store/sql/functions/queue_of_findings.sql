@@ -6,6 +6,10 @@ LANGUAGE sql STABLE AS $$
     SELECT jsonb_object_agg(layer, version) FROM fangdi.layer_version WHERE layer NOT IN ('findings', 'plans', 'sites')
 $$;
 
+-- Before the first computation nothing is known of findings: not even that there are none.
+CREATE OR REPLACE TRIGGER bump_layers AFTER INSERT OR TRUNCATE ON fangdi.finding_run
+    FOR EACH STATEMENT EXECUTE FUNCTION fangdi.bump_layers('findings');
+
 -- Were they computed on an earlier day, or from another state of the data?
 CREATE OR REPLACE FUNCTION fangdi.findings_stale() RETURNS boolean
 LANGUAGE sql STABLE AS $$
