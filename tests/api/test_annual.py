@@ -163,6 +163,22 @@ def test_an_agency_without_posts_is_a_gap(connection: Connection, client: TestCl
     assert gaps(ask(client), "premises")["posts_city_staff"] == "1"
 
 
+def test_posts_that_the_reader_does_not_see_are_no_gap(
+    connection: Connection, client_of: ClientOf, client: TestClient
+) -> None:
+    a_jurisdiction(connection, "330203", "海曙区", parent=a_jurisdiction(connection), level="county")
+    room = a_room(connection, building=a_building(connection, jurisdiction="330203"))
+    occupies(connection, an_agency(connection, posts=9), room)  # of the city, in a building of the district
+
+    of_district = ask(client_of(Role.VIEWER, jurisdiction="330203"))
+    (row,) = rows(of_district, "premises")
+
+    assert (row["posts_city_staff"], row["remark"]) == (None, "编制不在您的查看范围内")
+    assert not [column for column in gaps(of_district, "premises") if column.startswith("posts_")]
+    (whole,) = rows(ask(client), "premises")
+    assert (whole["posts_city_staff"], whole["remark"]) == (9, None)
+
+
 def test_technical_premises_have_a_form_of_their_own(connection: Connection, client: TestClient) -> None:
     building = a_building(connection, "1号楼", address="解放路1号")
     use = connection.exec_driver_sql(

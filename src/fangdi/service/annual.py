@@ -161,7 +161,7 @@ def _posts(row: Record | None, ranks: Sequence[Record], *, again: bool) -> tuple
         return {}, frozenset(keys)
     own = {f"posts_{code}": posts for code, posts in row["posts"].items()}
     foreign = {f"posts_{rank['code']}" for rank in ranks if rank["level"] != row["level"]}
-    return dict(own), frozenset(keys) if own else frozenset(foreign)
+    return dict(own), frozenset(keys) if own or not row["sees_posts"] else frozenset(foreign)
 
 
 def _used(areas: _Areas) -> dict[str, Value]:
@@ -180,7 +180,9 @@ def _remark(areas: _Areas, row: Record | None, *, again: bool, land_said: str | 
     said = [f"{name}{areas[category] / 100:.2f}㎡" for category, name in outside.items() if areas.get(category)]
     if row is None:
         said.append("无使用单位")
-    if again:
+    elif not row["sees_posts"]:
+        said.append("编制不在您的查看范围内")
+    elif again:
         said.append("编制见本单位首行")
     if land_said:
         said.append(land_said)
