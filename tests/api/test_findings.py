@@ -325,6 +325,9 @@ def test_a_file_holds_findings_with_their_evidence_and_counts(auditor: TestClien
 def test_supervisors_have_findings_computed_and_others_do_not(connection: Connection, client_of: ClientOf) -> None:
     asked = client_of(Role.AREA_AUDITOR, jurisdiction=CITY).post(f"{API}/findings/computation")
     assert (asked.status_code, asked.json()["queued"]) == (202, True)
+    asked_by = "SELECT actor, via FROM fangdi.audit_entry WHERE action = 'compute' AND object_kind = 'finding'"
+    ((who, via),) = connection.execute(text(asked_by)).all()
+    assert (who.startswith("person"), via) == (True, "token")
     waiting = "SELECT count(*) FROM fangdi_jobs.procrastinate_jobs WHERE task_name = 'findings'"
     assert connection.execute(text(waiting)).scalar_one() == 1
 

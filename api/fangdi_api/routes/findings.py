@@ -10,6 +10,7 @@ from fangdi.domain.access import Capability
 from fangdi.domain.findings.board import FindingFilter
 from fangdi.domain.findings.life import State, Wish
 from fangdi.domain.findings.rules import Rule, Severity
+from fangdi.service import audit
 from fangdi.service import finding_documents as documents
 from fangdi.service import finding_views as views
 from fangdi.store import findings as store
@@ -111,9 +112,11 @@ def findings_board(connection: Database, asked: Asked, agency_id: AgencyId = Non
 
 
 @router.post("/findings/computation", status_code=202)
-def ask_for_findings(connection: Supervising) -> shapes.Computed:
+def ask_for_findings(connection: Supervising, noting: Noting) -> shapes.Computed:
     """Have all findings computed anew, by the workers; the answer says whether that waits or runs."""
     store.ask(connection)
+    with noting() as own:
+        audit.note_computation(own)
     return shapes.Computed.model_validate(store.latest_run(connection))
 
 

@@ -176,7 +176,7 @@ COMMENT ON COLUMN fangdi.audit_entry.account_id IS 'account that did it; kept wh
 COMMENT ON COLUMN fangdi.audit_entry.actor IS 'login of the account, or the operator''s name in the database';
 COMMENT ON COLUMN fangdi.audit_entry.address IS 'network address it came from';
 COMMENT ON COLUMN fangdi.audit_entry.via IS 'way in: web, token, command or job';
-COMMENT ON COLUMN fangdi.audit_entry.action IS 'insert, update, delete, truncate, load, export, read, sign_in, sign_out, sign_in_failed';
+COMMENT ON COLUMN fangdi.audit_entry.action IS 'insert, update, delete, truncate, load, export, read, compute, sign_in, sign_out, sign_in_failed';
 COMMENT ON COLUMN fangdi.audit_entry.object_kind IS 'table or report it was done to';
 COMMENT ON COLUMN fangdi.audit_entry.object_id IS 'row it was done to';
 COMMENT ON COLUMN fangdi.audit_entry.object_name IS 'what people call it';

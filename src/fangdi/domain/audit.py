@@ -18,6 +18,7 @@ class Action(StrEnum):
     LOAD = "load"  # 批量导入
     EXPORT = "export"  # 导出
     READ = "read"  # 查阅涉密资产
+    COMPUTE = "compute"  # 要求重新计算
     SIGN_IN = "sign_in"  # 登录
     SIGN_OUT = "sign_out"  # 退出
     SIGN_IN_FAILED = "sign_in_failed"  # 登录失败

@@ -92,6 +92,11 @@ def note_export(
     )
 
 
+def note_computation(connection: Connection) -> None:
+    """Note that somebody has all findings computed anew: in a transaction of its own."""
+    store.note(connection, Action.COMPUTE, object_kind="finding")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Classified:
     """A classified asset that an answer shows."""

@@ -20,7 +20,7 @@ audit_entry = Table(
         "action",
         Text,
         nullable=False,
-        comment="insert, update, delete, truncate, load, export, read, sign_in, sign_out, sign_in_failed",
+        comment="insert, update, delete, truncate, load, export, read, compute, sign_in, sign_out, sign_in_failed",
     ),
     Column("object_kind", Text, nullable=False, comment="table or report it was done to"),
     Column("object_id", BigInteger, comment="row it was done to"),
