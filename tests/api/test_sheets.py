@@ -81,6 +81,20 @@ def test_the_sheet_of_a_building_is_written_as_a_book_and_a_document(
     assert all(word in said for word in ("楼座表", "市档案局", "20.50", "权属备案", "按登记份额"))
 
 
+def test_the_book_of_a_building_leaves_out_areas_that_nobody_knows(connection: Connection, client: TestClient) -> None:
+    building = a_building(connection, "1号楼")
+    occupies(connection, an_agency(connection, "市档案局"), a_room(connection, "101", building=building, area=None))
+
+    book = client.get(f"{API}/buildings/{building}/sheet", params={**DAY, "format": "xlsx"})
+
+    pages = load_workbook(io.BytesIO(book.content))
+    facts = dict(pages["基本情况"].iter_rows(values_only=True))
+    assert (facts["使用面积 Usable area (㎡)"], facts["在用 In use (㎡)"]) == ("—", "—")
+    assert facts["闲置 Idle (㎡)"] == "0.00"  # no room is idle, so nothing is unknown
+    assert facts["没有该口径面积的房间 Rooms without such an area"] == "1 / 1"
+    assert pages["楼层"]["C2"].value is None
+
+
 def test_the_sheet_of_an_agency_holds_calculation_use_and_rule(connection: Connection, client: TestClient) -> None:
     agency = an_agency(connection, "市档案局", posts=10)
     leased = a_building(connection, "租用楼")

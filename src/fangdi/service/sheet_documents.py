@@ -140,7 +140,9 @@ def _facts(sheet: BuildingSheet) -> Table:
     detail, basis = sheet.detail, str(sheet.question.basis)
     title, tenure = detail["title"] or {}, detail["tenure"] or {}
     gross = detail["areas"][basis]
-    floors = sheet.floors
+    floors, idle = sheet.floors, sheet.idle.total
+    rooms, without = sum(floor.rooms for floor in floors), sum(floor.rooms_without_area for floor in floors)
+    used = [room.hundredths for room in sheet.use.rooms]
     facts: list[tuple[str, Cell]] = [
         ("楼座 Building", detail["name"]),
         ("编号 Code", detail["code"]),
@@ -154,14 +156,25 @@ def _facts(sheet: BuildingSheet) -> Table:
         ("权证号 Certificate", title.get("certificate_no")),
         ("取得方式 Tenure", TENURES[tenure.get("kind", UNKNOWN_TENURE)].zh),
         ("出租(借)方 Landlord or lender", tenure.get("counterparty")),
-        ("使用面积 Usable area (㎡)", f"{sum(floor.usable for floor in floors) / 100:.2f}"),
-        ("在用 In use (㎡)", f"{sum(floor.used for floor in floors) / 100:.2f}"),
-        ("闲置 Idle (㎡)", f"{sum(floor.idle for floor in floors) / 100:.2f}"),
+        ("使用面积 Usable area (㎡)", _written(sum(floor.usable for floor in floors), rooms, without)),
+        ("在用 In use (㎡)", _written(sum(floor.used for floor in floors), len(used), used.count(None))),
+        ("闲置 Idle (㎡)", _written(sum(floor.idle for floor in floors), idle.rooms, idle.rooms_without_area)),
+        ("没有该口径面积的房间 Rooms without such an area", f"{without} / {rooms}"),
         ("数据完整度 Completeness", LIGHTS[sheet.completeness.found.light].zh),
     ]
     columns = (Column("item", "项目", "Item"), _HELD)
-    rows = [(name, "—" if value is None else str(value)) for name, value in facts]
-    return Table("facts", Definition("基本情况", "Facts"), columns, rows)
+    listed = [(name, "—" if value is None else str(value)) for name, value in facts]
+    return Table("facts", Definition("基本情况", "Facts"), columns, listed)
+
+
+def _known_area(hundredths: int, rooms: int, without: int) -> float | None:
+    """Return an area of rooms in m²; None where there are rooms and none of them has one."""
+    return None if rooms and without >= rooms else hundredths / 100
+
+
+def _written(hundredths: int, rooms: int, without: int) -> str | None:
+    area = _known_area(hundredths, rooms, without)
+    return None if area is None else f"{area:.2f}"
 
 
 def _known(number: int | None) -> str:
@@ -184,7 +197,14 @@ def _floors(sheet: BuildingSheet) -> Table:
         Column("rooms", "房间数", "Rooms", "count"),
     )
     rows = [
-        (floor.name, floor.gross_m2, floor.usable / 100, floor.used / 100, floor.idle / 100, floor.rooms)
+        (
+            floor.name,
+            floor.gross_m2,
+            _known_area(floor.usable, floor.rooms, floor.rooms_without_area),
+            _known_area(floor.used, floor.rooms, floor.rooms_without_area),
+            _known_area(floor.idle, floor.rooms, floor.rooms_without_area),
+            floor.rooms,
+        )
         for floor in sheet.floors
     ]
     return Table("floors", Definition("楼层", "Floors"), columns, rows)
