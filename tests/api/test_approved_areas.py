@@ -174,6 +174,21 @@ def test_an_agency_without_posts_has_nothing_computed(connection: Connection, cl
     assert (found["lines"], part(found, "basic")["approved_m2"], part(found, "basic")["over_m2"]) == ([], None, None)
 
 
+def test_posts_that_the_reader_does_not_see_are_told_from_none(
+    connection: Connection, client_of: ClientOf, client: TestClient
+) -> None:
+    a_jurisdiction(connection, "330203", "海曙区", parent=a_jurisdiction(connection), level="county")
+    agency = an_agency(connection, posts=POSTS)
+    occupies(connection, agency, a_room(connection, building=a_building(connection, jurisdiction="330203")))
+    district = client_of(Role.VIEWER, jurisdiction="330203")
+
+    seen, hidden = sheet(client, agency), sheet(district, agency)
+
+    assert (seen["posts"], seen["posts_visible"]) == (120, True)  # 1 + 4 + 115
+    assert (hidden["posts"], hidden["posts_visible"], hidden["lines"]) == (0, False, [])
+    assert sheet(client, an_agency(connection))["posts_visible"]
+
+
 def test_the_list_has_every_agency_of_the_place(connection: Connection, client: TestClient) -> None:
     a_jurisdiction(connection, "330203", "海曙区", parent=a_jurisdiction(connection), level="county")
     city = an_agency(connection, posts=10)
@@ -239,15 +254,6 @@ def test_what_is_used_is_rounded_as_in_the_report_of_use(
         assert said == f"{part(row, 'basic')['used_m2']:.2f}"
     of_three = [part(row, "basic")["used_m2"] for row in listed if row["id"] in agencies]
     assert round(sum(of_three), 2) in {45.02, 45.03}
-
-
-def test_approved_areas_of_the_list_add_up_in_their_row(connection: Connection, client: TestClient) -> None:
-    """B and 9 % carry decimals of their own beside the whole metres of A; every row adds up whatever they are."""
-    numbers = [an_agency(connection, f"{posts}人局", posts=posts) for posts in (101, 117, 153, 187)]
-    answer = client.get(f"{API}/reports/approved-areas", params={"as_of": "2026-01-01"}).json()
-    for row in (one for one in answer["items"] if one["id"] in numbers):
-        parts = [part(row, name)["approved_m2"] for name in ("office", "service", "equipment")]
-        assert round(sum(parts), 2) == part(row, "basic")["approved_m2"], row
 
 
 def test_a_list_of_agencies_has_no_places(client: TestClient) -> None:

@@ -304,6 +304,35 @@ def test_jurisdictions_below_add_up_to_the_whole(connection: Connection, client:
     assert values(client, jurisdiction="330205")["idle_area"] == 80
 
 
+def test_areas_below_add_up_to_the_headline_to_the_hundredth(connection: Connection, client: TestClient) -> None:
+    """Three times 10.004: 30.012 is shown as 30.01, and three times 10.00 would lack a hundredth."""
+    a_jurisdiction(connection)
+    for code, name in (("330203", "海曙区"), ("330205", "江北区"), ("330206", "北仑区")):
+        a_jurisdiction(connection, code, name, parent=CITY, level="county")
+        a_room(connection, building=a_building(connection, jurisdiction=code), area=10.004)
+
+    rows = ask(client, "/idle_area/jurisdictions", jurisdiction=CITY)["items"]
+    whole = values(client, jurisdiction=CITY)["idle_area"]
+
+    assert sorted(row["value"] for row in rows) == [10, 10, 10.01]
+    assert round(sum(row["value"] for row in rows), 2) == round(whole, 2) == 30.01
+    assert sum(row["numerator"] for row in rows) == pytest.approx(30.012)
+
+
+def test_an_indicator_of_areas_says_of_which_kind(client: TestClient) -> None:
+    """Gross is what a building measures (建筑面积), usable what its rooms do (使用面积); neither adds to the other."""
+    areas = [
+        found
+        for found in ask(client)["items"]
+        if {found["numerator_unit"], found["denominator_unit"]} & {"m2"} or "area" in found["key"]
+    ]
+    said = {found["key"]: (found["name"]["zh"], found["name"]["en"].lower()) for found in areas}
+
+    gross = {"registered_area", "registered_area_rate", "leased_area"}
+    assert {key for key, (zh, en) in said.items() if "建筑面积" in zh and "gross" in en} == gross
+    assert {key for key, (zh, en) in said.items() if "使用面积" in zh and "usable" in en} == set(said) - gross
+
+
 def test_an_agency_counts_where_it_belongs_with_all_its_rooms(connection: Connection, client: TestClient) -> None:
     a_jurisdiction(connection, "330203", "海曙区", level="county")
     agency = an_agency(connection, posts=10, present=4)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, Page, PageRequest, Question
 from fangdi.domain.coverage import Reach, place
-from fangdi.domain.indicators.adding import NOT_COMPUTED, Value, add_up, children_sums, value_of
+from fangdi.domain.indicators.adding import NOT_COMPUTED, Value, add_up, children_sums, shared_out, value_of
 from fangdi.domain.indicators.catalogue import INDICATORS
 from fangdi.domain.indicators.dates import a_year_before, series_days
 from fangdi.domain.indicators.facts import EntitledAgency, PlacedAgency
@@ -158,7 +158,10 @@ def comparison(connection: Connection, key: IndicatorKey, question: Question, re
         if not further:
             break
         items = further
-    return ComparisonReport(question, indicator, tuple(items))
+    whole = value_of(indicator, sums, places=_places(connection, question))
+    values = shared_out(indicator, [one.value for one in items], whole=whole)
+    shown = tuple(replace(one, value=value) for one, value in zip(items, values, strict=True))
+    return ComparisonReport(question, indicator, shown)
 
 
 def _below(indicator: Indicator, tree: Tree, sums: Sums, top: str | None) -> list[Compared]:
@@ -262,8 +265,8 @@ def _entitled(connection: Connection, question: Question) -> list[EntitledAgency
             posts=one.posts,
             present=one.present,
             approved_m2=one.approved_m2(Part.BASIC),
-            basic_m2=one.compared(Part.BASIC).used_m2,
-            area_m2=sum(one.used_m2.values()),
+            basic_m2=one.shown_m2(Part.BASIC),
+            area_m2=sum(one.used_hundredths.values()) / 100,
             rooms_without_area=one.rooms_without_area,
         )
         for one in approved_areas.entitlements(connection, question).agencies

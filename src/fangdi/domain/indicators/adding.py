@@ -1,10 +1,11 @@
 """Adding up what rows contribute: by jurisdiction and part, then up the tree, then to a value."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from fangdi.domain.indicators.model import NOTHING, SMALLEST, Indicator, Row, Sum, Sums, Unit
+from fangdi.domain.rounding import round_to_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,17 @@ def children_sums(sums: Sums, subtrees: Mapping[str, Collection[str]]) -> Mappin
         if key[0] in top_of:
             found[top_of[key[0]]][key] = counted
     return found
+
+
+def shared_out(indicator: Indicator, values: Sequence[Value], *, whole: Value) -> list[Value]:
+    """Return values of parts of a whole as they are shown: areas in hundredths of m² that add up to that of the whole.
+
+    Rates do not add up, and counts and sums of money do as they are. What a value is made of stays exact.
+    """
+    if indicator.unit is not Unit.M2:
+        return list(values)
+    areas = round_to_total([value.value for value in values], total_m2=whole.value)
+    return [replace(value, value=area) for value, area in zip(values, areas, strict=True)]
 
 
 def _top(indicator: Indicator, amount: int) -> float:

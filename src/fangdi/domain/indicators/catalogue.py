@@ -177,7 +177,7 @@ def _findings(key: IndicatorKey, name: Definition, better: Better, **said: Defin
 _ALL = (
     _registered(
         IndicatorKey.REGISTERED_AREA,
-        Definition("集中登记面积", "Registered area"),
+        Definition("集中登记建筑面积", "Registered gross area"),
         Unit.M2,
         rate=False,
         meaning=Definition(
@@ -189,15 +189,17 @@ _ALL = (
     ),
     _registered(
         IndicatorKey.REGISTERED_AREA_RATE,
-        Definition("集中登记率(按面积)", "Registered, by area"),
+        Definition("集中登记率(按建筑面积)", "Registered, by gross area"),
         Unit.M2,
         rate=True,
         meaning=Definition(
-            "集中登记面积占应登记建筑面积的比例。公开报道的集中登记率未说明按面积还是按幢数,两者并列给出。",
-            "Registered area as a share of the gross area that should be registered. Published rates do not say "
+            "集中登记建筑面积占应登记建筑面积的比例。公开报道的集中登记率未说明按面积还是按幢数,两者并列给出。",
+            "Registered gross area as a share of the gross area that should be registered. Published rates do not say "
             "whether they go by area or by count, so both are given.",
         ),
-        formula=Definition("集中登记面积 ÷ 应登记建筑面积", "registered area / gross area due for registration"),
+        formula=Definition(
+            "集中登记建筑面积 ÷ 应登记建筑面积", "registered gross area / gross area due for registration"
+        ),
         covers=_BUILDINGS,
     ),
     _registered(
@@ -253,7 +255,7 @@ _ALL = (
     ),
     _reached(
         IndicatorKey.RADIUS_AREA_RATE,
-        Definition("覆盖率(按面积)", "In reach, area"),
+        Definition("覆盖率(按使用面积)", "In reach, usable area"),
         Unit.M2,
         meaning=Definition(
             "单位使用面积中位于集中办公区内或辐射半径以内的比例。",
@@ -265,14 +267,14 @@ _ALL = (
     ),
     _idle(
         IndicatorKey.IDLE_AREA,
-        Definition("闲置面积", "Idle area"),
+        Definition("闲置使用面积", "Idle usable area"),
         rate=False,
         meaning=Definition("闲置房间的使用面积。", "Usable area of idle rooms."),
         formula=Definition("Σ 闲置房间使用面积", "Σ usable area of idle rooms"),
     ),
     _idle(
         IndicatorKey.IDLE_RATE,
-        Definition("闲置率", "Idle rate"),
+        Definition("闲置率(按使用面积)", "Idle rate, usable area"),
         rate=True,
         meaning=Definition(
             "闲置使用面积占全部使用面积的比例。", "Idle usable area as a share of all usable area, in use or not."
@@ -281,7 +283,7 @@ _ALL = (
     ),
     _over(
         IndicatorKey.OVER_AREA,
-        Definition("超标面积", "Area over the norm"),
+        Definition("超标使用面积", "Usable area over norm"),
         Unit.M2,
         meaning=Definition(
             "各单位实际使用面积超过核定面积的部分之和;未超的单位不抵减。",
@@ -291,12 +293,12 @@ _ALL = (
     ),
     _over(
         IndicatorKey.OVER_RATE,
-        Definition("超标率", "Rate over"),
+        Definition("超标率(按使用面积)", "Rate over, usable area"),
         Unit.M2,
         rate=True,
         meaning=Definition(
-            "超标面积占核定面积的比例(以核定面积为分母)。",
-            "Area over the norm as a share of the approved area, not of the used.",
+            "超标使用面积占核定使用面积的比例(以核定面积为分母)。",
+            "Usable area over the norm as a share of the approved usable area, not of the used.",
         ),
         formula=Definition("Σ max(0, 实际 − 核定) ÷ Σ 核定", "Σ max(0, used − approved) / Σ approved"),
     ),
@@ -309,7 +311,7 @@ _ALL = (
     ),
     _leased(
         IndicatorKey.LEASED_AREA,
-        Definition("租用面积", "Leased area"),
+        Definition("租用建筑面积", "Leased gross area"),
         Unit.M2,
         meaning=Definition(
             "基准日租用的楼座的建筑面积。", "Gross floor area of buildings that are leased on the date."
@@ -331,7 +333,7 @@ _ALL = (
     ),
     _per_person(
         IndicatorKey.AREA_PER_HEAD,
-        Definition("人均使用面积", "Area per head"),
+        Definition("人均使用面积", "Usable area per head"),
         meaning=Definition(
             "单位使用面积按实有人数平均;与核定面积无关。",
             "Usable area of agencies divided by the staff actually present; it says nothing of approved areas.",
@@ -342,7 +344,7 @@ _ALL = (
     ),
     _per_person(
         IndicatorKey.AREA_PER_POST,
-        Definition("编均使用面积", "Area per post"),
+        Definition("编均使用面积", "Usable area per post"),
         meaning=Definition(
             "单位使用面积按编制数平均;编制与实有人数分开统计。",
             "Usable area of agencies divided by their authorised posts, kept apart from staff present.",
@@ -356,8 +358,10 @@ _ALL = (
         Definition("未销号问题数", "Findings open"),
         Better.LESS,
         meaning=Definition(
-            "基准日尚未销号的合规问题数,含待处置、已提醒、责令整改和已说明的。",
-            "Findings of compliance that are not closed on the date: open, warned, ordered or explained.",
+            "基准日尚未销号的合规问题数,含待处置、已提醒、责令整改和已说明的。按问题计:超核定面积的单位合计与各分项各计一个,"
+            "故不同于超标单位数。",
+            "Findings of compliance that are not closed on the date: open, warned, ordered or explained. Findings "
+            "count, not agencies: of approved areas the whole and each part are one each.",
         ),
         formula=Definition("状态不是已销号的问题数", "findings whose state is not closed"),
     ),

@@ -14,20 +14,20 @@ from fangdi.domain.common import Definition
 class IndicatorKey(StrEnum):
     """Which indicator."""
 
-    REGISTERED_AREA = "registered_area"  # 集中登记面积
-    REGISTERED_AREA_RATE = "registered_area_rate"  # 集中登记率(按面积)
+    REGISTERED_AREA = "registered_area"  # 集中登记建筑面积
+    REGISTERED_AREA_RATE = "registered_area_rate"  # 集中登记率(按建筑面积)
     REGISTERED_COUNT_RATE = "registered_count_rate"  # 集中登记率(按幢数)
     ZONE_AGENCIES = "zone_agencies"  # 集中办公单位数
     ZONE_AGENCIES_RATE = "zone_agencies_rate"  # 集中办公率
     RADIUS_AGENCIES_RATE = "radius_agencies_rate"  # 覆盖率(按单位)
     RADIUS_POSTS_RATE = "radius_posts_rate"  # 覆盖率(按编制)
-    RADIUS_AREA_RATE = "radius_area_rate"  # 覆盖率(按面积)
-    IDLE_AREA = "idle_area"  # 闲置面积
+    RADIUS_AREA_RATE = "radius_area_rate"  # 覆盖率(按使用面积)
+    IDLE_AREA = "idle_area"  # 闲置使用面积
     IDLE_RATE = "idle_rate"  # 闲置率
-    OVER_AREA = "over_area"  # 超标面积
+    OVER_AREA = "over_area"  # 超标使用面积
     OVER_RATE = "over_rate"  # 超标率
     OVER_AGENCIES = "over_agencies"  # 超标单位数
-    LEASED_AREA = "leased_area"  # 租用面积
+    LEASED_AREA = "leased_area"  # 租用建筑面积
     LEASED_COST = "leased_cost"  # 年租金
     AREA_PER_HEAD = "area_per_head"  # 人均使用面积(实有人数)
     AREA_PER_POST = "area_per_post"  # 编均使用面积(编制)
