@@ -212,6 +212,15 @@ def test_the_board_counts_by_rule_and_state_and_says_what_each_rests_on(
 def test_filters_narrow_the_list(connection: Connection, client_of: ClientOf) -> None:
     agency = an_agency(connection)
     late = a_finding(connection, "P1", state="ordered", deadline=TODAY - timedelta(1), agency_id=agency)
+def test_the_rule_of_approved_areas_says_that_it_judges_parts_too(client_of: ClientOf) -> None:
+    board = client_of(Role.VIEWER, jurisdiction=CITY).get(f"{API}/findings/board").json()
+    said = next(rule["definition"] for rule in board["rules"] if rule["rule"] == "over_area")
+
+    assert "合计" in said["zh"]
+    assert "分项" in said["zh"]
+    assert "several findings" in said["en"]
+
+
     a_finding(connection, "P2", state="closed")
     small = a_finding(connection, "P3", severity="minor", rule="over_area", jurisdiction=DISTRICT)
     viewer = client_of(Role.VIEWER, jurisdiction=CITY)

@@ -15,6 +15,7 @@ export const findingsEn = {
   majorOnly: 'of which major',
   overdue: 'Overdue',
   onlyMajor: 'Major only',
+  split: 'agencies as a whole {wholes} + parts {parts}',
   onlyOverdue: 'Overdue only',
   stateOf: { open: 'Open', warned: 'Warned', ordered: 'Ordered', explained: 'Explained', closed: 'Closed' },
   severityOf: { major: 'Major', minor: 'Minor' },

@@ -15,6 +15,7 @@ export const findingsZh = {
   majorOnly: '其中主要',
   overdue: '逾期',
   onlyMajor: '只看主要问题',
+  split: '单位合计 {wholes} + 分项 {parts}',
   onlyOverdue: '只看逾期',
   stateOf: { open: '待处置', warned: '已提醒', ordered: '责令整改', explained: '已说明', closed: '已销号' },
   severityOf: { major: '主要', minor: '次要' },

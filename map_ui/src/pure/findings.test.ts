@@ -17,6 +17,11 @@ describe('the board', () => {
     expect(area?.states.closed).toBe(7)
   })
 
+  it('tells agencies over as a whole from parts over, which count one by one', () => {
+    expect(area?.split).toEqual({ wholes: 3, parts: 2 })
+    expect(letting?.split).toBeNull()
+  })
+
   it('shows a rule that nobody breaks', () => {
     expect(letting).toMatchObject({ rule: 'let_or_lent', unsettled: 0 })
   })

@@ -9,14 +9,19 @@ export interface RuleRow {
   unsettled: number
   major: number
   overdue: number
+  /** Where the whole of an agency (major) and its parts (minor) are judged one by one: how many of each are not closed. */
+  split: { wholes: number; parts: number } | null
 }
+
+/** The rule that judges an agency's approved area as a whole and by parts. */
+const BY_PARTS: FindingRule = 'over_area'
 
 const none = (): Record<FindingState, number> => ({ open: 0, warned: 0, ordered: 0, explained: 0, closed: 0 })
 
 /** One row a rule, in the order of the rules; rules without any finding too, since that is news as well. */
 export function ruleRows(board: Pick<Board, 'counts' | 'rules'>): RuleRow[] {
   return board.rules.map(({ rule }) => {
-    const row: RuleRow = { rule, states: none(), unsettled: 0, major: 0, overdue: 0 }
+    const row: RuleRow = { rule, states: none(), unsettled: 0, major: 0, overdue: 0, split: null }
     for (const count of board.counts.filter((one) => one.rule === rule)) {
       row.states[count.state] += count.findings
       row.overdue += count.overdue
@@ -24,12 +29,13 @@ export function ruleRows(board: Pick<Board, 'counts' | 'rules'>): RuleRow[] {
       row.unsettled += count.findings
       if (count.severity === 'major') row.major += count.findings
     }
+    if (rule === BY_PARTS && row.unsettled > 0) row.split = { wholes: row.major, parts: row.unsettled - row.major }
     return row
   })
 }
 
 /** All rules together. */
-export function sumOf(rows: readonly RuleRow[]): Omit<RuleRow, 'rule'> {
+export function sumOf(rows: readonly RuleRow[]): Omit<RuleRow, 'rule' | 'split'> {
   const sum = { states: none(), unsettled: 0, major: 0, overdue: 0 }
   for (const row of rows) {
     for (const state of STATES) sum.states[state] += row.states[state]

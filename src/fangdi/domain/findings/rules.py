@@ -67,9 +67,11 @@ FACTS: Mapping[Rule, RuleFacts] = MappingProxyType(
             "超核定面积",
             "Over the approved area",
             Definition(
-                "单位办公室、服务用房、设备用房或三项合计的实际使用面积超过核定面积。",
+                "单位办公室、服务用房、设备用房或三项合计的实际使用面积超过核定面积。合计超过的为主要问题;"
+                "分项超过的为次要问题,各计一个,故同一单位可有几个问题,合计未超的单位也可有分项问题。",
                 "What an agency uses of offices, service rooms or equipment rooms, or of all three, is more than "
-                "approved.",
+                "approved. All three together make a major finding, each part a minor one: an agency may have "
+                "several findings, and parts over while the whole is within the norm.",
             ),
             Unit.M2,
         ),
