@@ -83,7 +83,8 @@ def served(installed: Path, tmp_path: Path, fresh_database: Callable[..., str]) 
 
 
 def test_the_wheel_hands_on_the_notices_of_what_it_bundles(installed: Path, tmp_path: Path) -> None:
-    code = "import fangdi_map_ui; print(fangdi_map_ui.static_dir().joinpath('vendor', 'NOTICES.txt').read_text('utf-8'))"
+    file = "fangdi_map_ui.static_dir().joinpath('vendor', 'NOTICES.txt')"
+    code = f"import fangdi_map_ui; print({file}.read_text('utf-8'))"
 
     found = subprocess.run([installed, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
 
