@@ -37,7 +37,8 @@ class EntitlementRow(Answer):
     name: str
     level: AdministrativeLevel
     jurisdiction_code: str
-    posts: int = Field(description="authorised posts (编制), persons; 0 also where the reader may not see them")
+    posts: int = Field(description="authorised posts (编制), persons; 0 also where they are not visible")
+    posts_visible: bool = Field(description="false: the reader may not see the posts, so nothing can be computed")
     present: int | None = Field(description="staff present (实有人数); plays no part in the approved area")
     compared: list[ComparedAnswer]
     by_hand: bool
@@ -160,6 +161,7 @@ def _row(one: Entitlement) -> dict[str, object]:
         "level": one.level,
         "jurisdiction_code": one.jurisdiction_code,
         "posts": one.posts,
+        "posts_visible": one.sees_posts,
         "present": one.present,
         "compared": one.shown,
         "by_hand": one.approval is not None,

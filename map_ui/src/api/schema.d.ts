@@ -4845,9 +4845,14 @@ export interface components {
             jurisdiction_code: string;
             /**
              * Posts
-             * @description authorised posts (编制), persons; 0 also where the reader may not see them
+             * @description authorised posts (编制), persons; 0 also where they are not visible
              */
             posts: number;
+            /**
+             * Posts Visible
+             * @description false: the reader may not see the posts, so nothing can be computed
+             */
+            posts_visible: boolean;
             /**
              * Present
              * @description staff present (实有人数); plays no part in the approved area
@@ -4897,9 +4902,14 @@ export interface components {
             jurisdiction_code: string;
             /**
              * Posts
-             * @description authorised posts (编制), persons; 0 also where the reader may not see them
+             * @description authorised posts (编制), persons; 0 also where they are not visible
              */
             posts: number;
+            /**
+             * Posts Visible
+             * @description false: the reader may not see the posts, so nothing can be computed
+             */
+            posts_visible: boolean;
             /**
              * Present
              * @description staff present (实有人数); plays no part in the approved area

@@ -119,4 +119,5 @@ def _entitlement(row: Record, book: NormBook, used: _Used) -> Entitlement:
         used_m2={category: total.area_m2 for category, total in used.exact.items()},
         rooms_without_area=sum(used.exact.values(), NOTHING).rooms_without_area,
         used_hundredths=used.hundredths,
+        sees_posts=row["sees_posts"],
     )

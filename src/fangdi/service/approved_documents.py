@@ -12,6 +12,7 @@ from fangdi.service.approved_areas import EntitlementsReport
 from fangdi.service.documents import sample_notice
 from fangdi.service.report_tables import Cell, Column, Document, Table
 
+NOT_VISIBLE = "不在您的查看范围内 not visible to you"
 _PARTS = {
     Part.OFFICE: Definition("办公室", "Offices"),
     Part.SERVICE: Definition("服务用房", "Service rooms"),
@@ -85,7 +86,7 @@ def _agency(one: Entitlement) -> tuple[Cell, ...]:
         one.id,
         one.name,
         LEVELS[one.level].zh,
-        one.posts,
+        one.posts if one.sees_posts else None,
         one.present,
         *(area for part in one.shown for area in (part.approved_m2, part.used_m2, part.over_m2)),
         None if rate is None else rate * 100,
@@ -108,10 +109,11 @@ def _compared(one: Entitlement) -> Table:
 
 
 def _facts(one: Entitlement) -> tuple[tuple[Definition, str], ...]:
+    present = "未报" if one.present is None else str(one.present)
     facts = [
         (Definition("单位", "Agency"), one.name),
-        (Definition("编制", "Authorised posts"), str(one.posts)),
-        (Definition("实有人数", "Staff present"), "未报" if one.present is None else str(one.present)),
+        (Definition("编制", "Authorised posts"), str(one.posts) if one.sees_posts else NOT_VISIBLE),
+        (Definition("实有人数", "Staff present"), present if one.sees_posts else NOT_VISIBLE),
         (Definition("未计入", "Not counted"), NOT_KEPT.zh),
     ]
     if one.approval:

@@ -139,6 +139,8 @@ class Entitlement:
     used_m2: Mapping[str, float]
     rooms_without_area: int
     used_hundredths: Mapping[str, int] = field(default_factory=dict)
+    sees_posts: bool = True
+    """Whether the reader sees the posts: those of agencies of elsewhere stay hidden, which is not to have none."""
 
     @property
     def posts(self) -> int:
