@@ -33,6 +33,7 @@ export const useEn: Messages['use'] = {
     floors: 'Floors',
     users: 'Users',
     withoutArea: '{n} of {all} rooms have no area of this basis and are not counted.',
+    storeys: 'Storeys above / below ground',
     roomsCounted: 'The rooms of a floor are told without corridors, stairs and the like.',
     used: 'In use',
     idle: 'Idle',

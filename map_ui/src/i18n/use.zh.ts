@@ -31,6 +31,7 @@ export const useZh = {
     floors: '楼层',
     users: '使用单位',
     withoutArea: '{n} / {all} 间没有该口径的面积,未计入。',
+    storeys: '层数(地上 / 地下)',
     roomsCounted: '各层间数不含走廊、楼梯等公共交通部位。',
     used: '在用',
     idle: '闲置',
