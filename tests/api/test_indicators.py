@@ -236,6 +236,24 @@ def test_findings_are_open_until_the_day_they_are_closed(connection: Connection,
     assert (row["shows_kind"], row["shows_id"]) == ("agency", agency)
 
 
+def test_idle_space_counts_whatever_the_rules_of_the_register_and_says_so(
+    connection: Connection, client: TestClient
+) -> None:
+    a_jurisdiction(connection)
+    uses = {"use_codes": ["meeting_room"], "source": "试行办法", "verification": "official"}
+    insert(connection, "idle_rule", jurisdiction_code=CITY, **uses)
+    building = a_building(connection)
+    a_room(connection, building=building, area=30)
+    a_room(connection, building=building, area=20, use="meeting_room")
+
+    register = client.get(f"{API}/reports/idle", params={"as_of": DAY}).json()["total"]["area_m2"]
+    found = one(client, "idle_area")
+
+    assert (register, found["now"]["value"]) == (20, 50)  # 30 + 20
+    assert "认定规则" in found["includes"]["zh"]
+    assert "may differ" in found["includes"]["en"]
+
+
 def test_before_findings_were_first_computed_nothing_is_known_of_them(
     connection: Connection, client: TestClient
 ) -> None:

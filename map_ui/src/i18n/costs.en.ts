@@ -129,6 +129,8 @@ export const spacesEn = {
   needsAgency: 'Choose the agency first.',
   pageTitle: 'Idle and under-used space',
   pageLead: 'A rule says what is idle and what is under-used. No official definition was found: rules are entered here.',
+  notIndicator: 'The indicators of idle space on the overview do not go by them: so that places and days compare, they count every room that nobody uses, however short a time.',
+  toIndicator: 'See the indicator',
   tabOf: { rules: 'Rules', underUsed: 'Under-used' },
   inWords: 'What is idle as of {day}',
   enter: 'Enter a rule',

@@ -131,6 +131,8 @@ export const spacesZh = {
   // page
   pageTitle: '闲置与低效使用',
   pageLead: '什么算闲置、什么算低效使用,由规则规定;没有找到官方定义,规则由本单位登记。',
+  notIndicator: '总览中的闲置指标不按这些规则:为便于各地、各日比较,它计入全部无单位使用的房间,不论空置多久。',
+  toIndicator: '查看闲置指标',
   tabOf: { rules: '认定规则', underUsed: '低效使用' },
   inWords: '截至 {day} 的闲置定义',
   enter: '登记规则',

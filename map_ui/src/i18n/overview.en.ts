@@ -37,5 +37,8 @@ export const overviewEn = {
   sheet: 'Approved area',
   idleRooms: 'Idle rooms',
   noIdleRooms: 'There are no such idle rooms.',
+  idleList: 'List of idle rooms',
+  idleRule: 'Rules',
+  byRule: 'Listed by the rule of the place for what is idle; the indicator counts every room that nobody uses, so the two may differ.',
   unitOf: { m2: 'm²', share: '%', persons: 'persons', yuan: 'yuan', m2_per_person: 'm²/person' },
 }

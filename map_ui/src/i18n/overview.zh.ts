@@ -37,5 +37,8 @@ export const overviewZh = {
   sheet: '面积核定表',
   idleRooms: '闲置房间',
   noIdleRooms: '没有该类闲置房间。',
+  idleList: '闲置房间清单',
+  idleRule: '认定规则',
+  byRule: '以下按当地闲置认定规则列出;指标计入全部无单位使用的房间,两者可能不同。',
   unitOf: { m2: '㎡', share: '%', persons: '人', yuan: '元', m2_per_person: '㎡/人' },
 }

@@ -33,9 +33,11 @@ _WHERE = Definition(
     "point to the outline of a zone",
 )
 _SPACE = Definition(
-    "基准日存在的房间,不含交通空间;闲置=用途可分配、无单位使用、未在维修预留移交中",
+    "基准日存在的房间,不含交通空间;闲置=用途可分配、无单位使用、未在维修预留移交中,不论空置多久。"
+    "各地、各日统一口径,以便比较;闲置房间清单按当地认定规则(天数、用途、状态)列出,两者可能不同",
     "rooms that exist on the date, without circulation; idle: assignable, used by nobody, not under repair, reserved "
-    "or handed over",
+    "or handed over, however short a time. The same everywhere and on every day, so that figures compare; the list of "
+    "idle rooms goes by the rule of each place (days, uses, states) and may differ",
 )
 _ROOMS = Definition("所选口径有面积的房间", "rooms with an area in the basis")
 _NORMS = Definition(
