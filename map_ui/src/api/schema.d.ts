@@ -4279,6 +4279,11 @@ export interface components {
              * @description a new computation waits or runs
              */
             queued: boolean;
+            /**
+             * First Day
+             * @description day that was judged first; of the days before nothing is known
+             */
+            first_day: string | null;
         };
         /**
          * ControlPoint
