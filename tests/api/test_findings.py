@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from sqlalchemy import Connection, text
 
-from builders import a_finding, a_jurisdiction, a_room, an_agency, insert, occupies
+from builders import a_building, a_finding, a_jurisdiction, a_room, an_agency, insert, occupies
 from fangdi.domain.access import Role
 from fangdi.service import findings
 from fangdi.service.findings import Choices
@@ -19,6 +20,7 @@ from fangdi.service.findings import Choices
 API = "/api/v1"
 TODAY = date.today()  # noqa: DTZ011 - as the server reckons
 CITY, DISTRICT = "330200", "330203"
+CHIEF = "city_bureau_chief"
 
 ClientOf = Callable[..., TestClient]
 
@@ -71,7 +73,8 @@ def test_a_finding_comes_with_figures_rooms_norms_and_clauses(auditor: TestClien
     assert (figures["office_m2"]["value"], figures["ceiling_m2"]["value"]) == (30.0, 24.0)
     assert figures["ranks"]["words"]["zh"]
     assert [(room["id"], room["role"], room["area_m2"]) for room in one["rooms"]] == [(large_office, "office", 30.0)]
-    assert [norm["figure"] for norm in one["norms"]] == [24.0]
+    assert [(norm["figure"], norm["verified"]) for norm in one["norms"]] == [(24.0, True)]
+    assert [norm["rank"]["zh"] for norm in one["norms"]] == [figures["ranks"]["words"]["zh"]]
     assert {clause["jurisdiction_code"] for clause in one["clauses"]} == {None, "330000"}
     assert (one["verified"], one["actions"]) == (True, ["warn", "order", "explain", "close"])
 
@@ -209,9 +212,6 @@ def test_the_board_counts_by_rule_and_state_and_says_what_each_rests_on(
     assert board["computed"]["stale"]
 
 
-def test_filters_narrow_the_list(connection: Connection, client_of: ClientOf) -> None:
-    agency = an_agency(connection)
-    late = a_finding(connection, "P1", state="ordered", deadline=TODAY - timedelta(1), agency_id=agency)
 def test_the_rule_of_approved_areas_says_that_it_judges_parts_too(client_of: ClientOf) -> None:
     board = client_of(Role.VIEWER, jurisdiction=CITY).get(f"{API}/findings/board").json()
     said = next(rule["definition"] for rule in board["rules"] if rule["rule"] == "over_area")
@@ -221,6 +221,9 @@ def test_the_rule_of_approved_areas_says_that_it_judges_parts_too(client_of: Cli
     assert "several findings" in said["en"]
 
 
+def test_filters_narrow_the_list(connection: Connection, client_of: ClientOf) -> None:
+    agency = an_agency(connection)
+    late = a_finding(connection, "P1", state="ordered", deadline=TODAY - timedelta(1), agency_id=agency)
     a_finding(connection, "P2", state="closed")
     small = a_finding(connection, "P3", severity="minor", rule="over_area", jurisdiction=DISTRICT)
     viewer = client_of(Role.VIEWER, jurisdiction=CITY)
@@ -269,6 +272,53 @@ def test_an_explanation_does_not_make_an_order_less_overdue(connection: Connecti
     assert (items(auditor, overdue=True), overdue()) == ([], 0)
 
 
+def test_lists_go_from_grave_to_minor_then_by_rule_then_by_what_is_over_beside_what_is_allowed(
+    connection: Connection, client_of: ClientOf
+) -> None:
+    def over(person: str, rule: str, measure: float, allowed: float | None = None, **more: Any) -> int:
+        figures = {} if allowed is None else {"approved_m2" if rule == "over_area" else "ceiling_m2": allowed}
+        return a_finding(connection, person, rule=rule, measure=measure, figures=json.dumps(figures), **more)
+
+    days = over("P1", "kept_office", 400.0)
+    minor = over("P2", "over_area", 900.0, 100.0, severity="minor")
+    much = over("P3", "over_area", 100.0, 2000.0)  # 5 % over, though by the most
+    more = over("P4", "over_area", 30.0, 120.0)  # 25 %
+    none_allowed = over("P5", "over_area", 3.0, 0.0)
+    small, large = over("P6", "over_ceiling", 3.0, 9.0), over("P7", "over_ceiling", 4.0, 24.0)  # 33 %, 17 %
+    viewer = client_of(Role.VIEWER, jurisdiction=CITY)
+
+    seen: list[Any] = []
+    cursor = None
+    while cursor or not seen:
+        asked = {"limit": 2, **({"cursor": cursor} if cursor else {})}
+        page = viewer.get(f"{API}/findings", params=asked).json()
+        seen, cursor = seen + page["items"], page["next"]
+
+    assert [one["id"] for one in seen] == [none_allowed, more, much, small, large, days, minor]
+    assert [one["over_rate"] for one in seen] == [None, 0.25, 0.05, 0.333333, 0.166667, None, 9.0]
+
+
+def test_a_finding_about_a_person_names_building_room_and_rank(connection: Connection, client_of: ClientOf) -> None:
+    agency, building = an_agency(connection), a_building(connection)
+    room = a_room(connection, "301", building=building)
+    use = occupies(connection, agency, room)
+    insert(connection, "occupant", occupancy_id=use, person_key="P1", rank_code=CHIEF, jurisdiction_code=CITY)
+    ended = TODAY - timedelta(400)
+    post = {"person_key": "P1", "agency_id": agency, "rank_code": CHIEF, "ended_by": "retired"}
+    insert(connection, "leader_post", **post, valid=f"[2020-01-01,{ended})", jurisdiction_code=CITY)
+    findings.compute(connection, Choices(TODAY, 2000))
+
+    (one,) = items(client_of(Role.AREA_AUDITOR, jurisdiction=CITY), rule="kept_office")
+
+    assert (one["person_key"], one["room_id"], one["room"], one["building_id"]) == ("P1", room, "301", building)
+    assert one["building"]
+    assert one["rank"]
+    assert one["rank_en"]
+    # found today, but in breach since the day after the one by which it had to be vacated
+    assert one["since"] == str(TODAY)
+    assert one["began"] == str(TODAY - timedelta(int(one["measure"]) - 1))
+
+
 def test_pages_lead_through_all_findings_once(connection: Connection, client_of: ClientOf) -> None:
     made = [a_finding(connection, f"P{number}", measure=float(number % 3)) for number in range(7)]
     viewer = client_of(Role.VIEWER, jurisdiction=CITY)
@@ -289,7 +339,7 @@ def test_pages_lead_through_all_findings_once(connection: Connection, client_of:
 def test_a_cursor_of_another_list_is_refused_or_leads_nowhere(connection: Connection, client_of: ClientOf) -> None:
     a_finding(connection)
     viewer = client_of(Role.VIEWER, jurisdiction=CITY)
-    far = base64.urlsafe_b64encode(f"[{2**62},{2**62},{2**62}]".encode()).decode()
+    far = base64.urlsafe_b64encode(f"[{2**62},{2**62},{2**62},{2**62}]".encode()).decode()
 
     assert items(viewer, cursor=far) == []
     assert viewer.get(f"{API}/findings", params={"cursor": "WzFd"}).status_code == 400

@@ -107,4 +107,4 @@ def test_the_board_speaks_english_too(open_board: OpenBoard) -> None:
 
     board.switch_language()
 
-    assert "Computed as of" in board.computed()
+    assert "Judged as of" in board.computed()

@@ -90,12 +90,12 @@ def compliance_findings(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     reads: Reads,
     form: Format = ReportFormat.JSON,
 ) -> shapes.FindingsAnswer | Response:
-    """List findings, the graver first; with a past date as they stood then. Or write all of them to a file."""
+    """List findings, the graver first, then by rule; with a past date as they stood then. Or write all to a file."""
     if form is ReportFormat.GEOJSON:
         raise wrong_query(format="must be json, csv or xlsx here: agencies and people have no place of their own")
     if form is not ReportFormat.JSON:
         return report_file(connection, documents.findings(connection, asked, wanted), form, noting)
-    page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, int))
+    page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, int, int))
     found = views.page_of(connection, asked, wanted, page=page)
     rooms = [("room", item.room_id) for item in found.items if item.room_id is not None]
     buildings = [("building", item.building_id) for item in found.items if item.building_id is not None]

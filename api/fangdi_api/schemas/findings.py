@@ -13,7 +13,7 @@ from fangdi.domain.findings.model import RoomRole
 from fangdi.domain.findings.rules import FACTS, OBJECT_KINDS, SEVERITIES, ObjectKind, Rule, Severity, Unit
 from fangdi.domain.findings.wording import FIGURES, ROOM_ROLES, FigureKind, in_words
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
-from fangdi.domain.vocabulary import AreaBasis
+from fangdi.domain.vocabulary import AdministrativeLevel, AreaBasis
 from fangdi.service.finding_views import OneFinding
 from fangdi.store.findings import Run
 from fangdi.store.norms import norm_of
@@ -144,11 +144,13 @@ class FindingAnswer(Answer):
     state_name: Labels
     holds: bool = Field(description="whether the rule was broken when it was last computed")
     episode: int = Field(description="which time it has come up, from 1")
-    since: date = Field(description="first day of this episode")
+    since: date = Field(description="day on which this episode was found")
+    began: date | None = Field(description="first day of the breach; null: the data do not say it")
     deadline: date | None
     overdue: bool = Field(description="the deadline of an order is over, and it is neither closed nor replaced")
     measure: float | None = Field(description="how far beyond, in the unit of the rule")
     unit: Unit | None
+    over_rate: float | None = Field(description="measure beside what is allowed, of 1; null: no such figure")
     certainty: Verification = Field(description="that of the least sure norm or clause it rests on")
     verified: bool
     certainty_name: Labels
@@ -156,12 +158,14 @@ class FindingAnswer(Answer):
     agency: str | None
     building_id: int | None
     building: str | None
-    room_id: int | None
+    room_id: int | None = Field(description="room that it is about; of a person the first of the offices")
     room: str | None
     floor_id: int | None
     parcel_id: int | None
     parcel: str | None
     person_key: str | None
+    rank: str | None = Field(description="of a person, in Chinese")
+    rank_en: str | None
     last_event_id: int | None = Field(description="to be sent along with what is done about it")
 
     @classmethod
@@ -178,13 +182,15 @@ def _finding(item: FindingItem) -> dict[str, Any]:
         "state_name": STATES[item.state],
         "measure": None if item.measure is None else round(item.measure, 2),
         "unit": FACTS[item.rule].unit,
+        "began": item.began,
+        "over_rate": None if item.over_rate is None else round(item.over_rate, 6),
         "verified": item.certainty.verified,
         "certainty_name": VERIFICATION_NAMES[item.certainty],
     }
 
 
 class FindingsAnswer(PageOf[FindingAnswer]):
-    """One page of findings, the graver first, then the larger."""
+    """One page of findings, the graver first, then rule by rule, the larger beside what is allowed first."""
 
     as_of: date | None = Field(description="past day that they stood so; null: as they stand now")
     computed: Computed
@@ -229,6 +235,19 @@ class FindingRoomAnswer(Answer):
         return cls.model_validate({**values, "role_name": ROOM_ROLES[room.role]})
 
 
+class FindingNorm(NormRef):
+    """A norm figure that a finding rests on, and whom it is for."""
+
+    level: AdministrativeLevel | None = Field(description="for agencies of this level; null: of every one")
+    rank: Labels | None = Field(description="for people of this rank; null: of every one")
+
+    @classmethod
+    def shaped(cls, row: Mapping[str, Any]) -> "FindingNorm":
+        """Shape a row."""
+        rank = {"zh": row["rank"], "en": row["rank_en"]} if row["rank"] else None
+        return cls.model_validate({**NormRef.of(norm_of(row)).model_dump(), "level": row["level"], "rank": rank})
+
+
 class FindingEventAnswer(Answer):
     """What happened to a finding; `done_by` is - where the computation did it."""
 
@@ -254,7 +273,7 @@ class FindingDetail(FindingAnswer):
     figures: list[FigureAnswer]
     rooms: list[FindingRoomAnswer]
     rooms_hidden: int = Field(description="rooms of the evidence that are not shown to whoever reads, or are gone")
-    norms: list[NormRef]
+    norms: list[FindingNorm]
     clauses: list[FindingClause]
     history: list[FindingEventAnswer]
     actions: list[Action]
@@ -277,7 +296,7 @@ class FindingDetail(FindingAnswer):
                 "figures": _figures(found.item.figures, found.words),
                 "rooms": [FindingRoomAnswer.of(room) for room in found.rooms],
                 "rooms_hidden": found.rooms_hidden,
-                "norms": [NormRef.of(norm_of(row)) for row in found.norms],
+                "norms": [FindingNorm.shaped(row) for row in found.norms],
                 "clauses": [FindingClause.of(row) for row in found.clauses],
                 "history": history,
                 "actions": found.actions,

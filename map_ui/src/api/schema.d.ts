@@ -812,7 +812,7 @@ export interface paths {
         };
         /**
          * Compliance Findings
-         * @description List findings, the graver first; with a past date as they stood then. Or write all of them to a file.
+         * @description List findings, the graver first, then by rule; with a past date as they stood then. Or write all to a file.
          */
         get: operations["compliance_findings"];
         put?: never;
@@ -5116,12 +5116,20 @@ export interface components {
             /**
              * Since
              * Format: date
-             * @description first day of this episode
+             * @description day on which this episode was found
              */
             since: string;
+            /**
+             * Began
+             * @description first day of the breach; null: the data do not say it
+             */
+            began: string | null;
             /** Deadline */
             deadline: string | null;
-            /** Overdue */
+            /**
+             * Overdue
+             * @description the deadline of an order is over, and it is neither closed nor replaced
+             */
             overdue: boolean;
             /**
              * Measure
@@ -5129,6 +5137,11 @@ export interface components {
              */
             measure: number | null;
             unit: components["schemas"]["fangdi__domain__findings__rules__Unit"] | null;
+            /**
+             * Over Rate
+             * @description measure beside what is allowed, of 1; null: no such figure
+             */
+            over_rate: number | null;
             /** @description that of the least sure norm or clause it rests on */
             certainty: components["schemas"]["Verification"];
             /** Verified */
@@ -5142,7 +5155,10 @@ export interface components {
             building_id: number | null;
             /** Building */
             building: string | null;
-            /** Room Id */
+            /**
+             * Room Id
+             * @description room that it is about; of a person the first of the offices
+             */
             room_id: number | null;
             /** Room */
             room: string | null;
@@ -5154,6 +5170,13 @@ export interface components {
             parcel: string | null;
             /** Person Key */
             person_key: string | null;
+            /**
+             * Rank
+             * @description of a person, in Chinese
+             */
+            rank: string | null;
+            /** Rank En */
+            rank_en: string | null;
             /**
              * Last Event Id
              * @description to be sent along with what is done about it
@@ -5254,12 +5277,20 @@ export interface components {
             /**
              * Since
              * Format: date
-             * @description first day of this episode
+             * @description day on which this episode was found
              */
             since: string;
+            /**
+             * Began
+             * @description first day of the breach; null: the data do not say it
+             */
+            began: string | null;
             /** Deadline */
             deadline: string | null;
-            /** Overdue */
+            /**
+             * Overdue
+             * @description the deadline of an order is over, and it is neither closed nor replaced
+             */
             overdue: boolean;
             /**
              * Measure
@@ -5267,6 +5298,11 @@ export interface components {
              */
             measure: number | null;
             unit: components["schemas"]["fangdi__domain__findings__rules__Unit"] | null;
+            /**
+             * Over Rate
+             * @description measure beside what is allowed, of 1; null: no such figure
+             */
+            over_rate: number | null;
             /** @description that of the least sure norm or clause it rests on */
             certainty: components["schemas"]["Verification"];
             /** Verified */
@@ -5280,7 +5316,10 @@ export interface components {
             building_id: number | null;
             /** Building */
             building: string | null;
-            /** Room Id */
+            /**
+             * Room Id
+             * @description room that it is about; of a person the first of the offices
+             */
             room_id: number | null;
             /** Room */
             room: string | null;
@@ -5292,6 +5331,13 @@ export interface components {
             parcel: string | null;
             /** Person Key */
             person_key: string | null;
+            /**
+             * Rank
+             * @description of a person, in Chinese
+             */
+            rank: string | null;
+            /** Rank En */
+            rank_en: string | null;
             /**
              * Last Event Id
              * @description to be sent along with what is done about it
@@ -5308,7 +5354,7 @@ export interface components {
              */
             rooms_hidden: number;
             /** Norms */
-            norms: components["schemas"]["NormRef"][];
+            norms: components["schemas"]["FindingNorm"][];
             /** Clauses */
             clauses: components["schemas"]["FindingClause"][];
             /** History */
@@ -5376,6 +5422,33 @@ export interface components {
             after_event_id: number;
         };
         /**
+         * FindingNorm
+         * @description A norm figure that a finding rests on, and whom it is for.
+         */
+        FindingNorm: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["NormKind"];
+            kind_name: components["schemas"]["Labels"];
+            /** Figure */
+            figure: number;
+            unit_name: components["schemas"]["Labels"];
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+            /** Article */
+            article: string;
+            verification: components["schemas"]["Verification"];
+            /** Verified */
+            verified: boolean;
+            verification_name: components["schemas"]["Labels"];
+            /** @description for agencies of this level; null: of every one */
+            level: components["schemas"]["AdministrativeLevel"] | null;
+            /** @description for people of this rank; null: of every one */
+            rank: components["schemas"]["Labels"] | null;
+        };
+        /**
          * FindingRoomAnswer
          * @description A room of the evidence.
          */
@@ -5427,7 +5500,7 @@ export interface components {
         };
         /**
          * FindingsAnswer
-         * @description One page of findings, the graver first, then the larger.
+         * @description One page of findings, the graver first, then rule by rule, the larger beside what is allowed first.
          */
         FindingsAnswer: {
             /** Items */
@@ -6402,7 +6475,7 @@ export interface components {
         JurisdictionValue: {
             /**
              * Value
-             * @description in `unit`; null: there is nothing to divide by
+             * @description in `unit`; null: there is nothing to divide by, or nothing was computed
              */
             value: number | null;
             /** Numerator */
@@ -8735,7 +8808,7 @@ export interface components {
         SeriesPoint: {
             /**
              * Value
-             * @description in `unit`; null: there is nothing to divide by
+             * @description in `unit`; null: there is nothing to divide by, or nothing was computed
              */
             value: number | null;
             /** Numerator */
@@ -9570,7 +9643,7 @@ export interface components {
         ValueAnswer: {
             /**
              * Value
-             * @description in `unit`; null: there is nothing to divide by
+             * @description in `unit`; null: there is nothing to divide by, or nothing was computed
              */
             value: number | null;
             /** Numerator */
@@ -9714,7 +9787,7 @@ export interface components {
          * @description What was done (操作).
          * @enum {string}
          */
-        fangdi__domain__audit__Action: "insert" | "update" | "delete" | "truncate" | "load" | "export" | "read" | "sign_in" | "sign_out" | "sign_in_failed";
+        fangdi__domain__audit__Action: "insert" | "update" | "delete" | "truncate" | "load" | "export" | "read" | "compute" | "sign_in" | "sign_out" | "sign_in_failed";
         /**
          * Action
          * @description What happened to a finding: the first four by recomputation, the others by people.

@@ -11,6 +11,8 @@ export interface FindingWords {
   agency: (row: FindingRow) => string
   /** How far beyond, with its unit. */
   measure: (row: Pick<FindingRow, 'measure' | 'unit'>) => string
+  /** The same, with what it is of what is allowed where that is known. */
+  excess: (row: Pick<FindingRow, 'measure' | 'unit' | 'over_rate'>) => string
   figure: (figure: FindingFigure) => string
 }
 
@@ -19,6 +21,11 @@ export function useFindingWords(): FindingWords {
   const words = useWords()
   const building = (row: FindingRow): string => (row.building_id !== null && row.building ? nameOf('building', row.building_id, row.building) : '')
   const agency = (row: FindingRow): string => (row.agency_id !== null && row.agency ? nameOf('agency', row.agency_id, row.agency) : '')
+  const measure: FindingWords['measure'] = ({ measure: far, unit }) => {
+    if (far === null || unit === null) return '—'
+    return unit === 'm2' ? `${formatArea(far)} ${t('units.m2')}` : t(`findings.unitOf.${unit}`, { n: formatCount(far) })
+  }
+  const person = (row: FindingRow): string => [row.person_key, row.rank ? words.pick({ zh: row.rank, en: row.rank_en ?? row.rank }) : null].filter(Boolean).join(' ')
   const PARTS = ['office', 'service', 'equipment', 'basic']
   return {
     agency,
@@ -29,14 +36,12 @@ export function useFindingWords(): FindingWords {
         building: building(row),
         parcel: row.parcel ?? '',
         room: [building(row), row.room].filter(Boolean).join(' · '),
-        person: row.person_key ?? '',
+        person: [building(row), row.room, person(row)].filter(Boolean).join(' · '),
       }[row.object_kind]
       return named || t('findings.gone')
     },
-    measure: ({ measure, unit }) => {
-      if (measure === null || unit === null) return '—'
-      return unit === 'm2' ? `${formatArea(measure)} ${t('units.m2')}` : t(`findings.unitOf.${unit}`, { n: formatCount(measure) })
-    },
+    measure,
+    excess: (row) => (row.over_rate ? `${measure(row)} · ${formatPercent(row.over_rate)}` : measure(row)),
     figure: ({ kind, value, words: said }) => {
       if (said) return words.pick(said) ?? ''
       if (kind === 'yes_no') return words.yesNo(value === true) ?? ''

@@ -31,7 +31,8 @@ _COLUMNS = (
     Column("building", "楼座", "Building"),
     Column("measure", "数量", "Measure", "square_metres"),
     Column("unit", "单位(量)", "Unit"),
-    Column("since", "起始日", "Since", "date"),
+    Column("since", "发现日", "Found", "date"),
+    Column("began", "违规起始日", "Breach began", "date"),
     Column("episode", "第几轮", "Episode", "count"),
     Column("deadline", "整改期限", "Deadline", "date"),
     Column("figures", "依据数据", "Evidence"),
@@ -73,6 +74,7 @@ def _row(item: FindingItem, words: dict[str, Definition], clauses: dict[Rule, st
         item.measure,
         _UNITS[FACTS[item.rule].unit] if item.measure is not None else None,
         item.since,
+        item.began,
         item.episode,
         item.deadline,
         _figures(item, words),
@@ -87,7 +89,7 @@ def _object(item: FindingItem) -> str | None:
         ObjectKind.BUILDING: item.building,
         ObjectKind.PARCEL: item.parcel,
         ObjectKind.ROOM: item.room,
-        ObjectKind.PERSON: item.person_key,
+        ObjectKind.PERSON: " · ".join(one for one in (item.room, item.person_key, item.rank) if one),
     }[item.object_kind]
 
 

@@ -36,7 +36,7 @@ _REFUSALS: Mapping[Refused, tuple[str, str | None]] = MappingProxyType(
         ),
     }
 )
-_FIRST = (-1, 0, 0)
+_FIRST = (-1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,22 @@ class OneFinding:
 def page_of(
     connection: Connection, question: Question, wanted: FindingFilter, *, page: PageRequest
 ) -> Page[FindingItem]:
-    """Return one page of findings, the graver first, then the larger."""
+    """Return one page of findings, the graver first, then rule by rule, the larger beside what is allowed first."""
     require(connection, jurisdiction=question.jurisdiction, agency_id=wanted.agency_id, building_id=wanted.building_id)
-    minor, less, number = page.after or _FIRST
+    minor, place, less, number = page.after or _FIRST
     found = rows(
         connection,
         "finding_list",
         **_asked(connection, question, wanted),
         id=None,
         after_minor=minor,
+        after_rule=place,
         after_less=less,
         after_id=number,
         page_size=page.limit + 1,
     )
     last = found[page.limit - 1] if len(found) > page.limit else None
-    key = None if last is None else (last["minor"], last["less"], last["id"])
+    key = None if last is None else (last["minor"], last["place"], last["less"], last["id"])
     return Page([_item(row) for row in found[: page.limit]], key)
 
 
@@ -126,6 +127,7 @@ def one(connection: Connection, number: int, *, today: date) -> OneFinding:
         **asked,
         id=number,
         after_minor=-1,
+        after_rule=0,
         after_less=0,
         after_id=0,
         page_size=1,
@@ -177,6 +179,7 @@ def _asked(connection: Connection, question: Question, wanted: FindingFilter) ->
         "then": question.then,
         "today": question.day,
         "jurisdictions": subtree(connection, question.jurisdiction),
+        "rules": list(Rule),
         "rule": wanted.rule,
         "state": wanted.state,
         "severity": wanted.severity,

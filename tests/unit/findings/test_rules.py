@@ -320,15 +320,16 @@ def test_open_rooms_are_offered_before_classified_ones() -> None:
     assert not found.about.secret
 
 
-def test_a_rule_is_as_sure_as_the_surest_of_its_clauses() -> None:
+def test_a_rule_is_as_sure_as_the_least_sure_of_its_clauses() -> None:
     book = ClauseBook(
         [
             Clause(1, Rule.LET_OR_LENT, None, Verification.QUOTED),
-            Clause(2, Rule.LET_OR_LENT, "330000", Verification.OFFICIAL),
+            Clause(2, Rule.LET_OR_LENT, "330000", Verification.PRACTICE),
+            Clause(3, Rule.LET_OR_LENT, "330200", Verification.OFFICIAL),
         ]
     )
 
-    assert book.certainty(Rule.LET_OR_LENT, path=CITY) is Verification.OFFICIAL
+    assert book.certainty(Rule.LET_OR_LENT, path=CITY) is Verification.PRACTICE
     assert book.certainty(Rule.LET_OR_LENT, path=["110000"]) is Verification.QUOTED
     assert book.certainty(Rule.OVER_AREA, path=CITY) is Verification.MEMORY
     assert least(Verification.OFFICIAL, Verification.QUOTED) is Verification.QUOTED

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from fangdi.domain.common import Definition
 from fangdi.domain.findings.life import State
@@ -22,6 +22,8 @@ DEFINITION = Definition(
     ),
 )
 
+_ALLOWED = ("approved_m2", "ceiling_m2", "washroom_limit_m2")
+"""Figures of what is allowed, in m²; lists are ordered by the excess beside them (`finding_list.sql`)."""
 UNSETTLED = "unsettled"
 """Stands for every state but closed in a filter."""
 
@@ -64,12 +66,42 @@ class FindingItem:
     building_id: int | None
     building: str | None
     room_id: int | None
+    """Room that it is about; of a person the first of the offices."""
     room: str | None
     floor_id: int | None
     parcel_id: int | None
     parcel: str | None
     person_key: str | None
+    rank: str | None
+    """Of a person, in Chinese; `rank_en` in English."""
+    rank_en: str | None
     last_event_id: int | None
+
+    @property
+    def began(self) -> date | None:
+        """First day of the breach, where the data say it; None where only the day on which it was found is known."""
+        match self.rule:
+            case Rule.KEPT_OFFICE:
+                due = self._day("due") if self.figures.get("days") else None
+                return due + timedelta(1) if due else None
+            case Rule.WRONG_TENURE:
+                return self._day("ended") if self.figures.get("days") else None
+            case Rule.LET_OR_LENT:
+                return self._day("since")
+            case _:
+                return None
+
+    @property
+    def over_rate(self) -> float | None:
+        """How far beyond what is allowed, of 1; None where nothing is laid down, or nothing at all is allowed."""
+        allowed = next((self.figures[name] for name in _ALLOWED if self.figures.get(name) is not None), None)
+        if not isinstance(allowed, int | float) or not allowed or self.measure is None:
+            return None
+        return self.measure / allowed
+
+    def _day(self, name: str) -> date | None:
+        said = self.figures.get(name)
+        return date.fromisoformat(said) if isinstance(said, str) else None
 
 
 @dataclass(frozen=True, slots=True)

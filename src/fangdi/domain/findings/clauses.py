@@ -35,8 +35,8 @@ class ClauseBook:
         return sorted(found, key=lambda one: (one.jurisdiction is not None, one.jurisdiction or "", one.id))
 
     def certainty(self, rule: Rule, *, path: Sequence[str]) -> Verification:
-        """Return how sure a rule is there: as the surest of its clauses, since each alone is enough."""
-        return min((one.verification for one in self.of(rule, path=path)), key=_ORDER.index, default=_ORDER[-1])
+        """Return how sure a rule is there: as the least sure of its clauses, since all are shown as its ground."""
+        return least(*(one.verification for one in self.of(rule, path=path)))
 
     def parameter(self, rule: Rule, name: str) -> list[Any]:
         """Return what clauses of a rule list under a name."""
@@ -44,5 +44,5 @@ class ClauseBook:
 
 
 def least(*sures: Verification) -> Verification:
-    """Return the weakest: what follows from several is as sure as the least sure of them."""
-    return max(sures, key=_ORDER.index)
+    """Return the weakest: what follows from several is as sure as the least sure of them, from none not at all."""
+    return max(sures, key=_ORDER.index, default=_ORDER[-1])
