@@ -254,6 +254,23 @@ def test_idle_space_counts_whatever_the_rules_of_the_register_and_says_so(
     assert "may differ" in found["includes"]["en"]
 
 
+def test_an_agency_that_has_ended_counts_in_no_indicator_and_the_definition_says_so(
+    connection: Connection, client: TestClient
+) -> None:
+    there = an_agency(connection, present=3)
+    ended = an_agency(connection, present=3, valid=period(None, date(2025, 11, 1)))
+    occupies(connection, there, a_room(connection, area=60))
+    occupies(connection, ended, a_room(connection, area=90))  # nobody took it back
+
+    used = client.get(f"{API}/reports/areas", params={"as_of": DAY}).json()["total"]["area_m2"]
+
+    assert used == 150  # 60 + 90: the rooms are in use
+    assert values(client)["area_per_head"] == 20  # 60 / 3
+    for key in ("area_per_head", "area_per_post", "over_area", "zone_agencies", "radius_area_rate"):
+        assert "已撤销的单位" in one(client, key)["includes"]["zh"], key
+        assert "ended" in one(client, key)["includes"]["en"], key
+
+
 def test_before_findings_were_first_computed_nothing_is_known_of_them(
     connection: Connection, client: TestClient
 ) -> None:

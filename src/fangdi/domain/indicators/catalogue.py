@@ -19,8 +19,13 @@ _AGENCIES = Definition("有使用面积、可归入位置的单位", "agencies w
 _BUILDINGS = Definition(
     "权属状态和建筑面积(所选口径)均已填报的楼座", "buildings with title state and gross area in the basis"
 )
+_ENDED = Definition(
+    "已撤销的单位及其未腾退的房间不计(在用面积报表仍列出)",
+    "agencies that have ended are left out with the rooms still in their name (reports of use list these)",
+)
 _IN_FORCE = Definition(
-    "基准日存在的单位;含没有使用面积的单位", "agencies that exist on the date, with or without usable area"
+    f"基准日存在的单位;含没有使用面积的单位;{_ENDED.zh}",
+    f"agencies that exist on the date, with or without usable area; {_ENDED.en}",
 )
 _DUE = Definition(
     "基准日存在的自有楼座(未填取得方式的按自有计);租用、借用的不计,因涉密登记在使用单位名下的不计",
@@ -41,9 +46,9 @@ _SPACE = Definition(
 )
 _ROOMS = Definition("所选口径有面积的房间", "rooms with an area in the basis")
 _NORMS = Definition(
-    "基准日存在的单位;核定面积以批复为准,无批复按编制计算;实际只计办公室、服务用房、设备用房",
+    f"基准日存在的单位;核定面积以批复为准,无批复按编制计算;实际只计办公室、服务用房、设备用房;{_ENDED.zh}",
     "agencies that exist on the date; the approval by hand, else what follows from authorised posts; used counts "
-    "offices, service and equipment rooms",
+    f"offices, service and equipment rooms; {_ENDED.en}",
 )
 _COMPARABLE = Definition("已有核定面积且房间面积齐全的单位", "agencies with an approved area and no room without area")
 
@@ -341,7 +346,10 @@ _ALL = (
             "Usable area of agencies divided by the staff actually present; it says nothing of approved areas.",
         ),
         formula=Definition("Σ 使用面积 ÷ Σ 实有人数", "Σ usable area / Σ staff present"),
-        includes=Definition("已报实有人数且不为 0 的单位", "agencies whose staff present is reported and not 0"),
+        includes=Definition(
+            f"已报实有人数且不为 0 的单位;{_ENDED.zh}",
+            f"agencies whose staff present is reported and not 0; {_ENDED.en}",
+        ),
         covers=Definition("已报实有人数且房间面积齐全的单位", "agencies with staff reported and no room without area"),
     ),
     _per_person(
@@ -352,7 +360,7 @@ _ALL = (
             "Usable area of agencies divided by their authorised posts, kept apart from staff present.",
         ),
         formula=Definition("Σ 使用面积 ÷ Σ 编制数", "Σ usable area / Σ authorised posts"),
-        includes=Definition("有编制的单位", "agencies with authorised posts"),
+        includes=Definition(f"有编制的单位;{_ENDED.zh}", f"agencies with authorised posts; {_ENDED.en}"),
         covers=Definition("有编制且房间面积齐全的单位", "agencies with posts and no room without area"),
     ),
     _findings(
