@@ -5,7 +5,7 @@ export const findingsZh = {
   one: '问题详情',
   rule: '问题',
   object: '对象',
-  agency: '机关',
+  agency: '单位',
   measure: '数量',
   severity: '程度',
   since: '发现日',
