@@ -192,6 +192,7 @@ BY_NUMBER: dict[str, tuple[set[str], str]] = {
     "GET /agencies/{agency_id}": ({"agency"}, "/agencies/{}"),
     "GET /agencies/{agency_id}/approved-area": ({"agency"}, "/agencies/{}/approved-area"),
     "GET /agencies/{agency_id}/cost": ({"agency"}, "/agencies/{}/cost"),
+    "GET /agencies/{agency_id}/leader-posts": ({"agency"}, "/agencies/{}/leader-posts"),
     "GET /buildings/{building_id}/cost": ({"building"}, "/buildings/{}/cost"),
     "GET /parcels/{parcel_id}": ({"parcel"}, "/parcels/{}"),
     "GET /sites/{site_id}": ({"site"}, "/sites/{}"),
