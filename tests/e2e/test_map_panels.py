@@ -64,8 +64,9 @@ def test_every_panel_and_its_exports_keep_to_the_chosen_jurisdiction(city: MapPa
     city.open("#panel=idle").choose_jurisdiction("海曙区")
     assert "jurisdiction=330203" in city.address
     city.reload()
-    idle = city.ask("reports/idle?jurisdiction=330203&limit=1")["total"]
-    assert city.figures("idle-total") == [idle["rooms"], idle["area_m2"]]
+    every = city.ask("reports/idle?jurisdiction=330203&limit=1")
+    idle = every["total"]
+    assert city.figures("idle-total") == [idle["rooms"], idle["area_m2"], round(every["holding_yuan"])]
     assert all("jurisdiction=330203" in address for address in city.exports())
     city.panel("areas")
     areas = city.ask("reports/areas/agencies?jurisdiction=330203")["total"]
