@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from fangdi_gis_data.samples.agencies import CITY_CODE
-from fangdi_gis_data.samples.model import Building, CostRate, IdleRule, Period
+from fangdi_gis_data.samples.model import Building, Period
 from fangdi_gis_data.samples.programme import HISTORY_FROM
+from fangdi_gis_data.samples.room_model import CostRate, IdleRule
 
 _SOURCE = "示例:虚构费率,非真实标准"
 _REVISED = date(2023, 1, 1)

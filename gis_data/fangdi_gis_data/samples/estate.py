@@ -8,9 +8,10 @@ from shapely import MultiPolygon, Polygon
 
 from fangdi_gis_data.samples.compounds import Placed, Stand
 from fangdi_gis_data.samples.frame import placed
-from fangdi_gis_data.samples.model import Building, Floor, Room
+from fangdi_gis_data.samples.model import Building
 from fangdi_gis_data.samples.partition import Cell
 from fangdi_gis_data.samples.programme import Compound, Plot
+from fangdi_gis_data.samples.room_model import Floor, Room
 from fangdi_gis_data.samples.sheet import Sheet
 from fangdi_gis_data.samples.tenants import COMMON
 

@@ -8,19 +8,17 @@ from numpy.random import Generator
 
 from fangdi_gis_data.samples.chance import stream
 from fangdi_gis_data.samples.ledger import Ledger
-from fangdi_gis_data.samples.model import (
-    Agency,
-    Document,
+from fangdi_gis_data.samples.model import Agency, Document, Period
+from fangdi_gis_data.samples.programme import HISTORY_FROM, HISTORY_TO
+from fangdi_gis_data.samples.room_model import (
     LeaderPost,
     Occupancy,
     Occupant,
     OutsideUse,
-    Period,
     Room,
     RoomAnnex,
     RoomFunction,
 )
-from fangdi_gis_data.samples.programme import HISTORY_FROM, HISTORY_TO
 
 _WITHOUT_PERMIT = 0.12
 """Permits that nobody filed."""

@@ -9,8 +9,9 @@ from fangdi_gis_data.samples.chance import stream
 from fangdi_gis_data.samples.estate import Built
 from fangdi_gis_data.samples.events import EVENTS
 from fangdi_gis_data.samples.ledger import Ledger
-from fangdi_gis_data.samples.model import AgencyPosts, AgencyStaff, Occupancy, Occupant, Room, RoomState
+from fangdi_gis_data.samples.model import AgencyPosts, AgencyStaff
 from fangdi_gis_data.samples.programme import HISTORY_FROM
+from fangdi_gis_data.samples.room_model import Occupancy, Occupant, Room, RoomState
 from fangdi_gis_data.samples.staffing import Staffing, staff
 from fangdi_gis_data.samples.tenants import Closure, House, Use, let
 

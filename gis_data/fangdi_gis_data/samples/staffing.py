@@ -7,8 +7,9 @@ from datetime import date
 
 from numpy.random import Generator
 
-from fangdi_gis_data.samples.model import Period, Room
+from fangdi_gis_data.samples.model import Period
 from fangdi_gis_data.samples.programme import HISTORY_FROM, HISTORY_TO
+from fangdi_gis_data.samples.room_model import Room
 from fangdi_gis_data.samples.tenants import Use, area_of
 
 _SEAT_M2 = 9

@@ -9,8 +9,9 @@ from numpy.random import Generator
 
 from fangdi_gis_data.samples.agencies import Tenancy
 from fangdi_gis_data.samples.events import Event
-from fangdi_gis_data.samples.model import Period, Room
+from fangdi_gis_data.samples.model import Period
 from fangdi_gis_data.samples.programme import HISTORY_FROM, HISTORY_TO, Plot
+from fangdi_gis_data.samples.room_model import Room
 
 COMMON = frozenset(
     [

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from fangdi.domain.common import Definition
+from fangdi.domain.indicators import kinds
 from fangdi.domain.indicators.model import Better, Group, Indicator, IndicatorKey, PartKind, RowKind, Unit
 
 DERIVED = Definition(
@@ -15,174 +16,8 @@ DERIVED = Definition(
 )
 """How sure the definitions are: none of them was found in an official text."""
 
-_AGENCIES = Definition("有使用面积、可归入位置的单位", "agencies with usable area, which so stand somewhere")
-_BUILDINGS = Definition(
-    "权属状态和建筑面积(所选口径)均已填报的楼座", "buildings with title state and gross area in the basis"
-)
-_ENDED = Definition(
-    "已撤销的单位及其未腾退的房间不计(在用面积报表仍列出)",
-    "agencies that have ended are left out with the rooms still in their name (reports of use list these)",
-)
-_IN_FORCE = Definition(
-    f"基准日存在的单位;含没有使用面积的单位;{_ENDED.zh}",
-    f"agencies that exist on the date, with or without usable area; {_ENDED.en}",
-)
-_DUE = Definition(
-    "基准日存在的自有楼座(未填取得方式的按自有计);租用、借用的不计,因涉密登记在使用单位名下的不计",
-    "own buildings that stand on the date (those without a recorded tenure are taken for own); leased and borrowed "
-    "ones, and those held by their user for state secrecy, are left out",
-)
-_WHERE = Definition(
-    "单位归入其使用面积最多的一档,距离按楼座定位点到集中办公区边界的椭球面最短距离",
-    "an agency stands where most of its usable area is, by the shortest distance on the ellipsoid from the building's "
-    "point to the outline of a zone",
-)
-_SPACE = Definition(
-    "基准日存在的房间,不含交通空间;闲置=用途可分配、无单位使用、未在维修预留移交中,不论空置多久。"
-    "各地、各日统一口径,以便比较;闲置房间清单按当地认定规则(天数、用途、状态)列出,两者可能不同",
-    "rooms that exist on the date, without circulation; idle: assignable, used by nobody, not under repair, reserved "
-    "or handed over, however short a time. The same everywhere and on every day, so that figures compare; the list of "
-    "idle rooms goes by the rule of each place (days, uses, states) and may differ",
-)
-_ROOMS = Definition("所选口径有面积的房间", "rooms with an area in the basis")
-_NORMS = Definition(
-    f"基准日存在的单位;核定面积以批复为准,无批复按编制计算;实际只计办公室、服务用房、设备用房;{_ENDED.zh}",
-    "agencies that exist on the date; the approval by hand, else what follows from authorised posts; used counts "
-    f"offices, service and equipment rooms; {_ENDED.en}",
-)
-_COMPARABLE = Definition("已有核定面积且房间面积齐全的单位", "agencies with an approved area and no room without area")
-
-
-def _registered(key: IndicatorKey, name: Definition, unit: Unit, *, rate: bool, **said: Definition) -> Indicator:
-    return Indicator(
-        key=key,
-        group=Group.HOLDINGS,
-        name=name,
-        counts=unit,
-        divided_by=unit if rate else None,
-        includes=_DUE,
-        rows=RowKind.BUILDING,
-        parts=PartKind.TITLE,
-        better=Better.MORE,
-        **said,
-    )
-
-
-def _reached(key: IndicatorKey, name: Definition, unit: Unit, **said: Definition) -> Indicator:
-    return Indicator(
-        key=key,
-        group=Group.PLACES,
-        name=name,
-        counts=unit,
-        divided_by=unit,
-        includes=Definition(f"{_IN_FORCE.zh};{_WHERE.zh}", f"{_IN_FORCE.en}; {_WHERE.en}"),
-        covers=_AGENCIES,
-        rows=RowKind.AGENCY,
-        parts=PartKind.BAND,
-        better=Better.MORE,
-        **said,
-    )
-
-
-def _in_zones(key: IndicatorKey, name: Definition, *, rate: bool, **said: Definition) -> Indicator:
-    return Indicator(
-        key=key,
-        group=Group.PLACES,
-        name=name,
-        counts=Unit.COUNT,
-        divided_by=Unit.COUNT if rate else None,
-        includes=Definition(f"{_IN_FORCE.zh};{_WHERE.zh}", f"{_IN_FORCE.en}; {_WHERE.en}"),
-        covers=_AGENCIES,
-        rows=RowKind.AGENCY,
-        parts=PartKind.ZONE,
-        better=Better.MORE,
-        **said,
-    )
-
-
-def _idle(key: IndicatorKey, name: Definition, *, rate: bool, **said: Definition) -> Indicator:
-    return Indicator(
-        key=key,
-        group=Group.SPACE,
-        name=name,
-        counts=Unit.M2,
-        divided_by=Unit.M2 if rate else None,
-        includes=_SPACE,
-        covers=_ROOMS,
-        rows=RowKind.BUILDING,
-        parts=PartKind.CATEGORY,
-        better=Better.LESS,
-        **said,
-    )
-
-
-def _over(key: IndicatorKey, name: Definition, counts: Unit, *, rate: bool = False, **said: Definition) -> Indicator:
-    return Indicator(
-        key=key,
-        group=Group.NORMS,
-        name=name,
-        counts=counts,
-        divided_by=counts if rate else None,
-        includes=_NORMS,
-        covers=_COMPARABLE,
-        rows=RowKind.AGENCY,
-        parts=PartKind.LEVEL,
-        better=Better.LESS,
-        **said,
-    )
-
-
-def _leased(key: IndicatorKey, name: Definition, counts: Unit, **said: Definition) -> Indicator:
-    return Indicator(
-        key=key,
-        group=Group.HOLDINGS,
-        name=name,
-        counts=counts,
-        divided_by=None,
-        rows=RowKind.BUILDING,
-        parts=PartKind.TENURE,
-        better=Better.LESS,
-        **said,
-    )
-
-
-def _per_person(key: IndicatorKey, name: Definition, **said: Definition) -> Indicator:
-    return Indicator(
-        key=key,
-        group=Group.NORMS,
-        name=name,
-        counts=Unit.M2,
-        divided_by=Unit.PERSONS,
-        rows=RowKind.AGENCY,
-        parts=PartKind.LEVEL,
-        better=Better.NEITHER,
-        **said,
-    )
-
-
-def _findings(key: IndicatorKey, name: Definition, better: Better, **said: Definition) -> Indicator:
-    return Indicator(
-        key=key,
-        group=Group.FINDINGS,
-        name=name,
-        counts=Unit.COUNT,
-        divided_by=None,
-        includes=Definition(
-            "到基准日已发现的全部问题;首次核算之前的日期没有数值",
-            "all findings made by the date; before the first computation there is no value",
-        ),
-        covers=Definition(
-            "问题由系统按规则核算,处置情况逐条留痕", "findings follow from the data by rule, each with its history"
-        ),
-        rows=RowKind.FINDING,
-        parts=PartKind.RULE,
-        better=better,
-        **said,
-    )
-
-
 _ALL = (
-    _registered(
+    kinds.registered(
         IndicatorKey.REGISTERED_AREA,
         Definition("集中登记建筑面积", "Registered gross area"),
         Unit.M2,
@@ -192,9 +27,9 @@ _ALL = (
             "Gross floor area of buildings whose title is registered to the offices administration.",
         ),
         formula=Definition("Σ 建筑面积(权属=登记在机关事务管理部门)", "Σ gross area (title = administration)"),
-        covers=_BUILDINGS,
+        covers=kinds.BUILDINGS,
     ),
-    _registered(
+    kinds.registered(
         IndicatorKey.REGISTERED_AREA_RATE,
         Definition("集中登记率(按建筑面积)", "Registered, by gross area"),
         Unit.M2,
@@ -207,9 +42,9 @@ _ALL = (
         formula=Definition(
             "集中登记建筑面积 ÷ 应登记建筑面积", "registered gross area / gross area due for registration"
         ),
-        covers=_BUILDINGS,
+        covers=kinds.BUILDINGS,
     ),
-    _registered(
+    kinds.registered(
         IndicatorKey.REGISTERED_COUNT_RATE,
         Definition("集中登记率(按幢数)", "Registered, by count"),
         Unit.COUNT,
@@ -221,7 +56,7 @@ _ALL = (
         formula=Definition("已登记幢数 ÷ 应登记幢数", "buildings registered / buildings due for registration"),
         covers=Definition("权属状态已填报的楼座", "buildings whose title state is recorded"),
     ),
-    _in_zones(
+    kinds.in_zones(
         IndicatorKey.ZONE_AGENCIES,
         Definition("集中办公单位数", "Agencies in zones"),
         rate=False,
@@ -230,7 +65,7 @@ _ALL = (
         ),
         formula=Definition("位于集中办公区内的单位数", "agencies inside a zone"),
     ),
-    _in_zones(
+    kinds.in_zones(
         IndicatorKey.ZONE_AGENCIES_RATE,
         Definition("集中办公率", "Share in zones"),
         rate=True,
@@ -240,7 +75,7 @@ _ALL = (
         ),
         formula=Definition("集中办公区内单位数 ÷ 单位总数", "agencies inside a zone / all agencies"),
     ),
-    _reached(
+    kinds.reached(
         IndicatorKey.RADIUS_AGENCIES_RATE,
         Definition("覆盖率(按单位)", "In reach, agencies"),
         Unit.COUNT,
@@ -250,7 +85,7 @@ _ALL = (
         ),
         formula=Definition("(区内+范围内)单位数 ÷ 单位总数", "(inside + within) agencies / all agencies"),
     ),
-    _reached(
+    kinds.reached(
         IndicatorKey.RADIUS_POSTS_RATE,
         Definition("覆盖率(按编制)", "In reach, posts"),
         Unit.PERSONS,
@@ -260,7 +95,7 @@ _ALL = (
         ),
         formula=Definition("(区内+范围内)编制数 ÷ 编制总数", "(inside + within) posts / all posts"),
     ),
-    _reached(
+    kinds.reached(
         IndicatorKey.RADIUS_AREA_RATE,
         Definition("覆盖率(按使用面积)", "In reach, usable area"),
         Unit.M2,
@@ -272,14 +107,14 @@ _ALL = (
             "(区内+范围内)使用面积 ÷ 使用面积合计", "(inside + within) usable area / usable area in use"
         ),
     ),
-    _idle(
+    kinds.idle(
         IndicatorKey.IDLE_AREA,
         Definition("闲置使用面积", "Idle usable area"),
         rate=False,
         meaning=Definition("闲置房间的使用面积。", "Usable area of idle rooms."),
         formula=Definition("Σ 闲置房间使用面积", "Σ usable area of idle rooms"),
     ),
-    _idle(
+    kinds.idle(
         IndicatorKey.IDLE_RATE,
         Definition("闲置率(按使用面积)", "Idle rate, usable area"),
         rate=True,
@@ -288,7 +123,7 @@ _ALL = (
         ),
         formula=Definition("闲置使用面积 ÷ 使用面积合计", "idle usable area / all usable area"),
     ),
-    _over(
+    kinds.over(
         IndicatorKey.OVER_AREA,
         Definition("超标使用面积", "Usable area over norm"),
         Unit.M2,
@@ -298,7 +133,7 @@ _ALL = (
         ),
         formula=Definition("Σ max(0, 实际 − 核定)", "Σ max(0, used − approved)"),
     ),
-    _over(
+    kinds.over(
         IndicatorKey.OVER_RATE,
         Definition("超标率(按使用面积)", "Rate over, usable area"),
         Unit.M2,
@@ -309,14 +144,14 @@ _ALL = (
         ),
         formula=Definition("Σ max(0, 实际 − 核定) ÷ Σ 核定", "Σ max(0, used − approved) / Σ approved"),
     ),
-    _over(
+    kinds.over(
         IndicatorKey.OVER_AGENCIES,
         Definition("超标单位数", "Agencies over"),
         Unit.COUNT,
         meaning=Definition("实际使用面积超过核定面积的单位数。", "Number of agencies that use more than is approved."),
         formula=Definition("实际 > 核定 的单位数", "agencies with used > approved"),
     ),
-    _leased(
+    kinds.leased(
         IndicatorKey.LEASED_AREA,
         Definition("租用建筑面积", "Leased gross area"),
         Unit.M2,
@@ -329,7 +164,7 @@ _ALL = (
             "取得方式和建筑面积(所选口径)均已填报的楼座", "buildings with tenure and gross area in the basis"
         ),
     ),
-    _leased(
+    kinds.leased(
         IndicatorKey.LEASED_COST,
         Definition("年租金", "Yearly rent"),
         Unit.YUAN,
@@ -338,7 +173,7 @@ _ALL = (
         includes=Definition("基准日租用的楼座", "buildings that are leased on the date"),
         covers=Definition("租金已填报的租用楼座", "leased buildings whose rent is recorded"),
     ),
-    _per_person(
+    kinds.per_person(
         IndicatorKey.AREA_PER_HEAD,
         Definition("人均使用面积", "Usable area per head"),
         meaning=Definition(
@@ -347,12 +182,12 @@ _ALL = (
         ),
         formula=Definition("Σ 使用面积 ÷ Σ 实有人数", "Σ usable area / Σ staff present"),
         includes=Definition(
-            f"已报实有人数且不为 0 的单位;{_ENDED.zh}",
-            f"agencies whose staff present is reported and not 0; {_ENDED.en}",
+            f"已报实有人数且不为 0 的单位;{kinds.ENDED.zh}",
+            f"agencies whose staff present is reported and not 0; {kinds.ENDED.en}",
         ),
         covers=Definition("已报实有人数且房间面积齐全的单位", "agencies with staff reported and no room without area"),
     ),
-    _per_person(
+    kinds.per_person(
         IndicatorKey.AREA_PER_POST,
         Definition("编均使用面积", "Usable area per post"),
         meaning=Definition(
@@ -360,10 +195,10 @@ _ALL = (
             "Usable area of agencies divided by their authorised posts, kept apart from staff present.",
         ),
         formula=Definition("Σ 使用面积 ÷ Σ 编制数", "Σ usable area / Σ authorised posts"),
-        includes=Definition(f"有编制的单位;{_ENDED.zh}", f"agencies with authorised posts; {_ENDED.en}"),
+        includes=Definition(f"有编制的单位;{kinds.ENDED.zh}", f"agencies with authorised posts; {kinds.ENDED.en}"),
         covers=Definition("有编制且房间面积齐全的单位", "agencies with posts and no room without area"),
     ),
-    _findings(
+    kinds.findings(
         IndicatorKey.FINDINGS_OPEN,
         Definition("未销号问题数", "Findings open"),
         Better.LESS,
@@ -375,7 +210,7 @@ _ALL = (
         ),
         formula=Definition("状态不是已销号的问题数", "findings whose state is not closed"),
     ),
-    _findings(
+    kinds.findings(
         IndicatorKey.FINDINGS_CLOSED,
         Definition("已销号问题数", "Findings closed"),
         Better.MORE,
