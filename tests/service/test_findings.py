@@ -26,6 +26,7 @@ from fangdi.domain.findings.life import Action
 from fangdi.errors import InvalidInputError
 from fangdi.service import findings
 from fangdi.service.findings import Choices
+from fangdi.store import findings as stored
 from fangdi.store.access import Credential, acting
 from people import an_account, has_role
 
@@ -299,6 +300,25 @@ def test_days_are_computed_in_their_order(connection: Connection) -> None:
 
     with pytest.raises(InvalidInputError, match="choose that day or a later one"):
         compute(connection, TODAY - timedelta(1))
+
+
+def test_no_event_lies_before_the_last_one(connection: Connection) -> None:
+    """A server whose day is further on than the database's must not leave an order that later events come before."""
+    has_title(connection, "unregistered", building=a_building(connection))
+    supervisor = an_account(connection, "supervisor")
+    has_role(connection, supervisor, Role.AREA_AUDITOR)
+    tomorrow = TODAY + timedelta(1)
+    compute(connection, tomorrow)
+    (one,) = found(connection, "not_registered")
+
+    with acting(connection, Credential.account("supervisor")):
+        said = {"reason": "提醒", "deadline": None, "document_no": None}
+        stored.act(connection, one["id"], after_event_id=one["last_event_id"], action="warn", **said)
+
+    (warned,) = found(connection, "not_registered")
+    days = connection.execute(text("SELECT day FROM fangdi.finding_event WHERE finding_id = :id ORDER BY id"), one)
+    assert warned["state"] == "warned"
+    assert days.scalars().all() == [tomorrow, tomorrow]
 
 
 def test_findings_are_stale_when_anything_they_follow_from_has_changed(connection: Connection) -> None:
