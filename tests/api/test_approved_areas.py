@@ -258,3 +258,28 @@ def test_what_is_used_is_rounded_as_in_the_report_of_use(
 
 def test_a_list_of_agencies_has_no_places(client: TestClient) -> None:
     assert client.get(f"{API}/reports/approved-areas", params={"format": "geojson"}).status_code == 422
+
+
+def test_use_elsewhere_that_the_reader_does_not_see_is_said_so_and_counts_as_unknown(
+    connection: Connection, client_of: ClientOf, client: TestClient
+) -> None:
+    city = a_jurisdiction(connection)
+    for code, name in (("330203", "海曙区"), ("330205", "江北区")):
+        a_jurisdiction(connection, code, name, parent=city, level="county")
+    agency, other = (an_agency(connection, jurisdiction="330203", posts=POSTS) for _ in range(2))
+    here = a_building(connection, jurisdiction="330203")
+    away = a_building(connection, jurisdiction="330205")
+    occupies(connection, agency, a_room(connection, building=here, area=100.0))
+    occupies(connection, agency, a_room(connection, building=away, area=5000.0))
+    hidden = a_room(connection, building=away, area=70.0, classified=True)
+    occupies(connection, other, hidden)
+    district = client_of(Role.VIEWER, jurisdiction="330203")
+
+    seen, in_part = sheet(client, agency), sheet(district, agency)
+
+    assert (part(seen, "basic")["used_m2"], seen["use_hidden"]) == (5100, False)
+    assert (part(in_part, "basic")["used_m2"], in_part["use_hidden"]) == (100, True)
+    assert not sheet(district, other)["use_hidden"]  # a classified room is not told of
+    over = district.get(f"{API}/indicators/over_agencies/rows", params={"as_of": "2026-01-01"}).json()["total"]
+    # of its two agencies one is not all seen
+    assert (over["value"], over["known"], over["of"]) == (0, 1, 2)

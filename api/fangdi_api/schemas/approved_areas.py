@@ -39,6 +39,9 @@ class EntitlementRow(Answer):
     jurisdiction_code: str
     posts: int = Field(description="authorised posts (编制), persons; 0 also where they are not visible")
     posts_visible: bool = Field(description="false: the reader may not see the posts, so nothing can be computed")
+    use_hidden: bool = Field(
+        description="true: it also uses rooms elsewhere that the reader does not see; used and over are at least so much"
+    )
     present: int | None = Field(description="staff present (实有人数); plays no part in the approved area")
     compared: list[ComparedAnswer]
     by_hand: bool
@@ -162,6 +165,7 @@ def _row(one: Entitlement) -> dict[str, object]:
         "jurisdiction_code": one.jurisdiction_code,
         "posts": one.posts,
         "posts_visible": one.sees_posts,
+        "use_hidden": one.use_hidden,
         "present": one.present,
         "compared": one.shown,
         "by_hand": one.approval is not None,

@@ -17,9 +17,13 @@ export type FindingState = FindingRow['state']
 export type FindingAction = FindingEvent['action']
 export type Inspections = Schemas['InspectionsAnswer']
 export type InspectionKind = 'function' | 'annex' | 'outside'
+export type LeaderPost = Schemas['LeaderPostAnswer']
+export type LeaderPostToEnter = Schemas['LeaderPostToEnter']
+export type PostEnd = NonNullable<LeaderPost['ended_by']>
 export type Computed = Schemas['Computed']
 
 export const STATES = ['open', 'warned', 'ordered', 'explained', 'closed'] as const satisfies FindingState[]
+export const POST_ENDS = ['ended', 'transferred', 'retired'] as const satisfies PostEnd[]
 
 const API = '/api/v1'
 
@@ -34,3 +38,5 @@ const ENTERED = { function: 'functions', annex: 'annexes', outside: 'outside-use
 export const inspectionsUrl = (room: number): string => `${API}/rooms/${room}/inspections`
 export const enterInspectionUrl = (room: number, kind: InspectionKind): string => `${API}/rooms/${room}/${ENTERED[kind]}`
 export const endInspectionUrl = (room: number, kind: InspectionKind, id: number): string => `${API}/rooms/${room}/inspections/${kind}/${id}/end`
+export const leaderPostsUrl = (agency: number): string => `${API}/agencies/${agency}/leader-posts`
+export const endLeaderPostUrl = (agency: number, id: number): string => `${leaderPostsUrl(agency)}/${id}/end`

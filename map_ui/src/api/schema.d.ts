@@ -4859,6 +4859,11 @@ export interface components {
              */
             posts_visible: boolean;
             /**
+             * Use Hidden
+             * @description true: it also uses rooms elsewhere that the reader does not see; used and over are at least so much
+             */
+            use_hidden: boolean;
+            /**
              * Present
              * @description staff present (实有人数); plays no part in the approved area
              */
@@ -4915,6 +4920,11 @@ export interface components {
              * @description false: the reader may not see the posts, so nothing can be computed
              */
             posts_visible: boolean;
+            /**
+             * Use Hidden
+             * @description true: it also uses rooms elsewhere that the reader does not see; used and over are at least so much
+             */
+            use_hidden: boolean;
             /**
              * Present
              * @description staff present (实有人数); plays no part in the approved area

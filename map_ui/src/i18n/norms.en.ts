@@ -124,6 +124,7 @@ export const normsEn: Messages['norms'] = {
     figuresIn: 'In m² of usable area',
     unknownNote: '{n} agencies have no approved area (no posts, or a figure is missing) and are not in the sums of approved and over.',
     withoutArea: '{n} rooms without an area of this basis',
+    useHidden: 'also uses rooms elsewhere that you do not see: more is used than is counted here',
   },
   sheet: {
     title: 'Approved area',
@@ -147,6 +148,7 @@ export const normsEn: Messages['norms'] = {
     notCounted: 'Not counted',
     overBy: 'over by {area} m² ({rate})',
     within: 'within the norm',
+    withinKnown: 'within the norm as far as known',
     showRooms: 'Show rooms',
     rooms: 'Rooms behind the used area',
     notFound: 'The agency cannot be found. It may not exist on the chosen day; change the date.',

@@ -127,6 +127,7 @@ export const normsZh = {
     figuresIn: '㎡使用面积',
     unknownNote: '{n} 个单位没有核定面积(没有编制或缺少指标),未计入核定与超标合计。',
     withoutArea: '{n} 间房没有该口径的面积',
+    useHidden: '另有用房不在您的查看范围内,实际使用面积多于此处所计',
   },
   sheet: {
     title: '面积核定表',
@@ -150,6 +151,7 @@ export const normsZh = {
     notCounted: '未计入',
     overBy: '超标 {area} ㎡({rate})',
     within: '未超标',
+    withinKnown: '已知部分未超标',
     showRooms: '查看房间',
     rooms: '使用面积对应的房间',
     notFound: '找不到该单位。它在所选日期可能不存在,请更改截至日期。',

@@ -10,6 +10,12 @@ export function select(ref: ObjectRef | null): void {
   if (!sameRef(view.selected, ref)) view.selected = ref
 }
 
+/** Show a finding beside the board. */
+export function openFinding(id: number): void {
+  view.finding = id
+  view.page = 'findings'
+}
+
 /** The other language, from now on in this browser. */
 export function switchLanguage(): void {
   view.language = view.language === 'en' ? 'zh-CN' : 'en'

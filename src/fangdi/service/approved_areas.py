@@ -120,4 +120,5 @@ def _entitlement(row: Record, book: NormBook, used: _Used) -> Entitlement:
         rooms_without_area=sum(used.exact.values(), NOTHING).rooms_without_area,
         used_hundredths=used.hundredths,
         sees_posts=row["sees_posts"],
+        use_hidden=row["use_hidden"],
     )

@@ -33,6 +33,7 @@ def entitlements(connection: Connection, report: EntitlementsReport) -> Document
         Column("over_rate", "超标率", "Over", "percent"),
         Column("by_hand", "核定依据", "Rests on"),
         Column("verification", "指标核实情况", "Certainty of figures"),
+        Column("gaps", "使用面积缺项", "Missing of used area"),
     )
     rows = [_agency(one) for one in report.agencies]
     table = Table("items", Definition("核定与实际使用面积", "Approved and used area"), columns, rows)
@@ -92,7 +93,15 @@ def _agency(one: Entitlement) -> tuple[Cell, ...]:
         None if rate is None else rate * 100,
         f"批复 {one.approval.document_no}" if one.approval else "按标准计算",
         VERIFICATION_NAMES[Verification.OFFICIAL if one.approval else one.computed.verification].zh,
+        _gaps(one),
     )
+
+
+def _gaps(one: Entitlement) -> str | None:
+    """Say what the used area does not count: it is at least so much then."""
+    without = f"{one.rooms_without_area} 间无面积" if one.rooms_without_area else None
+    hidden = "另有用房不在查看范围内" if one.use_hidden else None
+    return ";".join(said for said in (without, hidden) if said) or None
 
 
 def _compared(one: Entitlement) -> Table:
@@ -116,6 +125,9 @@ def _facts(one: Entitlement) -> tuple[tuple[Definition, str], ...]:
         (Definition("实有人数", "Staff present"), present if one.sees_posts else NOT_VISIBLE),
         (Definition("未计入", "Not counted"), NOT_KEPT.zh),
     ]
+    gaps = _gaps(one)
+    if gaps:
+        facts.append((Definition("使用面积缺项", "Missing of used area"), gaps))
     if one.approval:
         approval = one.approval
         said = f"{approval.document_no} {approval.issued_on} {approval.total_m2:.2f} ㎡,替代上述计算"

@@ -267,7 +267,7 @@ def _entitled(connection: Connection, question: Question) -> list[EntitledAgency
             approved_m2=one.approved_m2(Part.BASIC),
             basic_m2=one.shown_m2(Part.BASIC),
             area_m2=sum(one.used_hundredths.values()) / 100,
-            rooms_without_area=one.rooms_without_area,
+            complete=one.rooms_without_area == 0 and not one.use_hidden,
         )
         for one in approved_areas.entitlements(connection, question).agencies
     ]

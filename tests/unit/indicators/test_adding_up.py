@@ -38,7 +38,7 @@ def holding(area: float | None, *, title: str | None = "administration", tenure:
 
 
 def agency(used: float, approved: float | None, **more: object) -> EntitledAgency:
-    facts = {"posts": 10, "present": None, "area_m2": used, "rooms_without_area": 0, **more}
+    facts = {"posts": 10, "present": None, "area_m2": used, "complete": True, **more}
     return EntitledAgency(1, "局", CITY, "city", approved_m2=approved, basic_m2=used, **facts)  # type: ignore[arg-type]
 
 

@@ -185,7 +185,10 @@ _ALL = (
             f"已报实有人数且不为 0 的单位;{kinds.ENDED.zh}",
             f"agencies whose staff present is reported and not 0; {kinds.ENDED.en}",
         ),
-        covers=Definition("已报实有人数且房间面积齐全的单位", "agencies with staff reported and no room without area"),
+        covers=Definition(
+            "已报实有人数、房间面积齐全且全部用房可见的单位",
+            "agencies with staff reported, all of whose rooms are seen and have an area",
+        ),
     ),
     kinds.per_person(
         IndicatorKey.AREA_PER_POST,
@@ -196,7 +199,10 @@ _ALL = (
         ),
         formula=Definition("Σ 使用面积 ÷ Σ 编制数", "Σ usable area / Σ authorised posts"),
         includes=Definition(f"有编制的单位;{kinds.ENDED.zh}", f"agencies with authorised posts; {kinds.ENDED.en}"),
-        covers=Definition("有编制且房间面积齐全的单位", "agencies with posts and no room without area"),
+        covers=Definition(
+            "有编制、房间面积齐全且全部用房可见的单位",
+            "agencies with posts, all of whose rooms are seen and have an area",
+        ),
     ),
     kinds.findings(
         IndicatorKey.FINDINGS_OPEN,

@@ -50,7 +50,8 @@ class Space:
 class EntitledAgency:
     """What an agency may have and has, m² usable; `basic` are offices, service and equipment rooms.
 
-    approved_m2: None where nothing is approved or can be computed. present: None when not reported.
+    approved_m2: None where nothing is approved or can be computed. present: None when not reported. complete: every room
+    it uses is seen and has an area.
     """
 
     agency: int
@@ -62,7 +63,7 @@ class EntitledAgency:
     approved_m2: float | None
     basic_m2: float
     area_m2: float
-    rooms_without_area: int
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)

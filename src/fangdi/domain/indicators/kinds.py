@@ -38,7 +38,10 @@ _NORMS = Definition(
     "agencies that exist on the date; the approval by hand, else what follows from authorised posts; used counts "
     f"offices, service and equipment rooms; {ENDED.en}",
 )
-_COMPARABLE = Definition("已有核定面积且房间面积齐全的单位", "agencies with an approved area and no room without area")
+_COMPARABLE = Definition(
+    "已有核定面积、房间面积齐全且全部用房可见的单位",
+    "agencies with an approved area, all of whose rooms are seen and have an area",
+)
 
 
 def registered(key: IndicatorKey, name: Definition, unit: Unit, *, rate: bool, **said: Definition) -> Indicator:

@@ -125,7 +125,7 @@ def _over_agencies(facts: Iterable[EntitledAgency]) -> Iterator[Row]:
 
 
 def _is_comparable(one: EntitledAgency) -> bool:
-    return one.approved_m2 is not None and one.rooms_without_area == 0
+    return one.approved_m2 is not None and one.complete
 
 
 def _per_head(facts: Iterable[EntitledAgency]) -> Iterator[Row]:
@@ -141,7 +141,7 @@ def _per_person(facts: Iterable[EntitledAgency], persons_of: Callable[[EntitledA
     for one in facts:
         persons = persons_of(one)
         area = _mm2(one.area_m2) if persons else 0
-        known = persons is not None and one.rooms_without_area == 0
+        known = persons is not None and one.complete
         yield Row(one.agency, one.name, one.jurisdiction, one.level, area, persons or 0, int(known))
 
 

@@ -141,6 +141,8 @@ class Entitlement:
     used_hundredths: Mapping[str, int] = field(default_factory=dict)
     sees_posts: bool = True
     """Whether the reader sees the posts: those of agencies of elsewhere stay hidden, which is not to have none."""
+    use_hidden: bool = False
+    """Whether the agency uses rooms elsewhere that the reader does not see: then it uses more than is added up here."""
 
     @property
     def posts(self) -> int:

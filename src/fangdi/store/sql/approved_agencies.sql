@@ -1,6 +1,7 @@
 -- What does the approved area (核定面积) of each agency follow from on a date: level, jurisdictions from the uppermost down, posts
 -- by rank and staff present in persons, and the approval by hand in m² usable, if one holds?
 -- `sees_posts`: whether the reader sees posts, staff and approval; an agency of elsewhere that uses rooms here is seen without them.
+-- `use_hidden`: whether the agency uses rooms that the reader does not see, in jurisdictions of elsewhere.
 -- psql: \set as_of '''2026-01-01''' \set jurisdictions null \set agency_id null
 WITH RECURSIVE reached AS (
     SELECT code, ARRAY[code] AS path FROM fangdi.jurisdiction WHERE parent_code IS NULL
@@ -11,6 +12,7 @@ WITH RECURSIVE reached AS (
 SELECT agency.id, agency.name, agency.name_en, agency.level, agency.jurisdiction_code, reached.path, staff.present,
        COALESCE(authorised.by_rank, '[]') AS by_rank,
        COALESCE(sight.everywhere OR agency.jurisdiction_code = ANY (sight.places) OR agency.id = ANY (sight.mine), false) AS sees_posts,
+       agency.id = ANY (ARRAY(SELECT fangdi.used_out_of_sight(CAST(:as_of AS date)))) AS use_hidden,
        approval.id AS approval_id, approval.approved_office_m2, approval.approved_service_m2, approval.approved_equipment_m2,
        approval.approved_total_m2, approval.document_no, approval.issued_on, approval.issued_by, approval.remark,
        lower(approval.valid) AS valid_from, upper(approval.valid) AS valid_until, approval.entered_by, approval.entered_at

@@ -1,4 +1,4 @@
--- Keeps where agencies use rooms, and whether all of these rooms are secret.
+-- Keeps where agencies use rooms, and whether all of these rooms are secret; and tells whose use a reader sees in part only.
 CREATE OR REPLACE FUNCTION fangdi.keep_agency_presence() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -30,3 +30,18 @@ CREATE OR REPLACE TRIGGER presence_update_new AFTER UPDATE ON fangdi.occupancy R
     FOR EACH STATEMENT EXECUTE FUNCTION fangdi.keep_agency_presence();
 CREATE OR REPLACE TRIGGER presence_update_old AFTER UPDATE ON fangdi.occupancy REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION fangdi.keep_agency_presence();
+
+-- Which of a reader's own agencies use rooms on a date, none of them secret, where the reader sees none: what they use is more
+-- than what can be added up, so that nobody may be told to be within the approved area. Says no more than that.
+CREATE OR REPLACE FUNCTION fangdi.used_out_of_sight(as_of date) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT DISTINCT known.agency_id
+      FROM fangdi.sight() AS sight
+      JOIN fangdi.agency ON agency.jurisdiction_code = ANY (sight.places) AND agency.id <> ALL (COALESCE(sight.mine, '{}'))
+      JOIN fangdi.agency_presence AS known
+        ON known.agency_id = agency.id AND known.jurisdiction_code <> ALL (sight.places) AND NOT known.secret
+     WHERE NOT sight.everywhere
+       AND EXISTS (SELECT FROM fangdi.occupancy
+                    WHERE occupancy.agency_id = known.agency_id AND occupancy.jurisdiction_code = known.jurisdiction_code
+                      AND occupancy.valid @> used_out_of_sight.as_of AND NOT occupancy.secret)
+$$;
