@@ -40,7 +40,7 @@ class EntitlementRow(Answer):
     posts: int = Field(description="authorised posts (编制), persons; 0 also where they are not visible")
     posts_visible: bool = Field(description="false: the reader may not see the posts, so nothing can be computed")
     use_hidden: bool = Field(
-        description="true: it also uses rooms elsewhere that the reader does not see; used and over are at least so much"
+        description="true: it also uses rooms elsewhere that the reader does not see; used and over are at least these"
     )
     present: int | None = Field(description="staff present (实有人数); plays no part in the approved area")
     compared: list[ComparedAnswer]

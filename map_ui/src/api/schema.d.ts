@@ -4860,7 +4860,7 @@ export interface components {
             posts_visible: boolean;
             /**
              * Use Hidden
-             * @description true: it also uses rooms elsewhere that the reader does not see; used and over are at least so much
+             * @description true: it also uses rooms elsewhere that the reader does not see; used and over are at least these
              */
             use_hidden: boolean;
             /**
@@ -4922,7 +4922,7 @@ export interface components {
             posts_visible: boolean;
             /**
              * Use Hidden
-             * @description true: it also uses rooms elsewhere that the reader does not see; used and over are at least so much
+             * @description true: it also uses rooms elsewhere that the reader does not see; used and over are at least these
              */
             use_hidden: boolean;
             /**

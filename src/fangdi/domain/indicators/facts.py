@@ -50,8 +50,8 @@ class Space:
 class EntitledAgency:
     """What an agency may have and has, m² usable; `basic` are offices, service and equipment rooms.
 
-    approved_m2: None where nothing is approved or can be computed. present: None when not reported. complete: every room
-    it uses is seen and has an area.
+    approved_m2: None where nothing is approved or can be computed. present: None when not reported. complete: every
+    room it uses is seen and has an area.
     """
 
     agency: int
