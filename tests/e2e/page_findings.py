@@ -92,3 +92,42 @@ class FindingsPage(AccessPage):
     def computed(self) -> str:
         """From which state of the data findings were computed."""
         return self._by("computed").inner_text()
+
+    def open_sheet(self, agency: int) -> Self:
+        """Open the sheet of an agency by its address."""
+        self.visit(f"#page=sheet&agency={agency}")
+        self._by("leader-posts").wait_for()
+        return self.rest()
+
+    def posts(self) -> list[str]:
+        """Posts of leaders listed on the sheet."""
+        return self._page.locator("[data-post]").all_inner_texts()
+
+    def enter_post(self, person: str) -> Self:
+        """Enter that somebody holds a post from today on."""
+        self._by("enter-post").click()
+        self._by("post-person").fill(person)
+        self._by("send-post").click()
+        self._by("post-form").wait_for(state="hidden")
+        return self.rest()
+
+    def end_post(self, person: str, how: str, *, day: str | None = None) -> Self:
+        """Say how and when the post of somebody ended; the form stays open where that was refused."""
+        form = self._by("post-end-form")
+        if not form.is_visible():
+            self._page.locator("[data-post]", has_text=person).locator('[data-test="end-post"]').click()
+        if day:
+            field = form.locator(".el-date-editor input")
+            field.fill(day)
+            field.press("Enter")
+        form.locator(f'[data-end="{how}"]').click()
+        self._by("send-post-end").click()
+        return self.rest()
+
+    def is_ending_a_post(self) -> bool:
+        """Tell whether the end of a post is being entered."""
+        return self._by("post-end-form").is_visible()
+
+    def may_enter_posts(self) -> bool:
+        """Tell whether posts of leaders can be entered here."""
+        return self._by("enter-post").is_visible()

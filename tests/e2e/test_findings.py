@@ -17,6 +17,7 @@ from fangdi.store.cluster import Cluster
 pytestmark = pytest.mark.e2e
 
 TODAY = date.today()  # noqa: DTZ011 - as the server reckons
+AGENCY = 1
 
 OpenBoard = Callable[[str], FindingsPage]
 
@@ -100,6 +101,29 @@ def test_readers_act_on_nothing_and_agencies_explain_their_own(open_board: OpenB
     assert officer.actions() == ["explain"]
     officer.act("explain", "已申请调整,附说明。")
     assert "已说明" in officer.finding()
+
+
+def test_posts_of_leaders_are_entered_and_ended_on_the_sheet(open_board: OpenBoard) -> None:
+    sheet = open_board(AUDITOR).open_sheet(AGENCY)
+    before = len(sheet.posts())
+    sheet.enter_post("TEST-0001")
+
+    sheet.expect_refusal(422)
+    sheet.end_post("TEST-0001", "transferred", day=str(TODAY - timedelta(1)))
+    assert sheet.is_ending_a_post()  # a post does not end before it began
+    sheet.end_post("TEST-0001", "transferred", day=str(TODAY + timedelta(1)))
+
+    assert len(sheet.posts()) == before + 1
+    sheet.picture("agency-sheet-posts")
+    (mine,) = [post for post in sheet.posts() if "TEST-0001" in post]
+    assert "调离" in mine
+    assert "登记离任" not in mine
+
+
+def test_readers_enter_no_posts(open_board: OpenBoard) -> None:
+    sheet = open_board(VIEWER).open_sheet(AGENCY)
+
+    assert not sheet.may_enter_posts()
 
 
 def test_the_board_speaks_english_too(open_board: OpenBoard) -> None:
