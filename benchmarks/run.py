@@ -125,19 +125,24 @@ WITHOUT_DATA = {"plans", "summaries"}
 """Those that do without the data set: they need no database, or make data of their own."""
 
 
+_VERSIONS = """
+SELECT current_setting('server_version'), default_version FROM pg_available_extensions WHERE name = 'postgis'
+"""
+
+
 def _machine(context: Context) -> str:
     """Describe what the figures were measured on; no date, so that a run that changes nothing changes no line."""
-    found = None
-    if context.url:
-        with psycopg.connect(libpq_url(context.url)) as connection:
-            found = connection.execute("SELECT current_setting('server_version'), postgis_lib_version()").fetchone()
-    postgresql, postgis = found or ("?", "?")
+    with psycopg.connect(libpq_url(context.url or context.cluster.start())) as connection:
+        found = connection.execute(_VERSIONS).fetchone()
+    assert found is not None  # noqa: S101 - one row
+    postgresql, postgis = found
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     generator = "wrk" if shutil.which("wrk") else "the built-in load generator"
     return (
         f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {_system()}; "
         f"Python {platform.python_version()}, PostgreSQL {postgresql.split()[0]}, PostGIS {postgis}, "
-        f"tipg {version('tipg')}, uvicorn {version('uvicorn')}, {generator}; {context.rooms:,} rooms"
+        f"tipg {version('tipg')}, uvicorn {version('uvicorn')}, {generator}"
+        + (f"; {context.rooms:,} rooms" if context.rooms else "")
     )
 
 

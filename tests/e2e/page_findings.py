@@ -100,7 +100,7 @@ class FindingsPage(AccessPage):
         return self.rest()
 
     def posts(self) -> list[str]:
-        """Posts of leaders listed on the sheet."""
+        """Return the posts of leaders listed on the sheet."""
         return self._page.locator("[data-post]").all_inner_texts()
 
     def enter_post(self, person: str) -> Self:

@@ -60,7 +60,7 @@ def expected_m(point: LonLat, zone: MultiPolygon) -> float:
 
 def measured_m(connection: Connection, *, building: int, zone: int) -> float:
     """Ask the database."""
-    return distances_m(connection, Question(TODAY))[building][zone]
+    return distances_m(connection, Question(TODAY), within_m=2000)[building][zone]
 
 
 def star(centre: LonLat, *, size: float, seed: int) -> MultiPolygon:
@@ -83,9 +83,34 @@ def test_distances_equal_geodesics_to_the_nearest_point_of_the_outline(connectio
     zone = a_zone(connection, outline)
     points = [(CENTRE[0] + dice.uniform(-0.1, 0.1), CENTRE[1] + dice.uniform(-0.1, 0.1)) for _ in range(12)]
     buildings = {a_building(connection, at=point): point for point in points}
-    measured = distances_m(connection, Question(TODAY))
+    measured = distances_m(connection, Question(TODAY), within_m=2000)
     for building, point in buildings.items():
         assert measured[building][zone] == pytest.approx(expected_m(point, outline), abs=0.001)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_zone_that_is_near_or_the_nearest_is_left_out(connection: Connection, seed: int) -> None:
+    dice = random.Random(200 + seed)  # noqa: S311
+    around = [(CENTRE[0] + dice.uniform(-1.5, 1.5), CENTRE[1] + dice.uniform(-1.5, 1.5)) for _ in range(14)]
+    sizes = [dice.choice([0.002, 0.03, 0.2]) for _ in around]
+    zones = [
+        a_zone(connection, star(at, size=size, seed=n % 4))
+        for n, (at, size) in enumerate(zip(around, sizes, strict=True))
+    ]
+    for _ in range(40):
+        a_building(connection, at=(CENTRE[0] + dice.uniform(-2, 2), CENTRE[1] + dice.uniform(-2, 2)))
+    near_m = dice.choice([2000, 9000, 30_000])
+
+    found = distances_m(connection, Question(TODAY), within_m=near_m)
+
+    alone = {zone: distances_m(connection, Question(TODAY), within_m=near_m, zone_id=zone) for zone in zones}
+    for building, by_zone in found.items():
+        every = {zone: measured[building][zone] for zone, measured in alone.items()}
+        due = {zone for zone, distance in every.items() if distance <= near_m or distance == min(every.values())}
+        assert due <= set(by_zone)
+        assert all(every[zone] == distance for zone, distance in by_zone.items())
+    assert len(found) == 40
+    assert sum(len(by_zone) for by_zone in found.values()) < 40 * len(zones)  # some are left out
 
 
 def test_distances_of_fifty_kilometres_are_exact(connection: Connection) -> None:
@@ -155,4 +180,4 @@ def test_a_building_on_another_continent_is_measured_and_does_not_fail(connectio
 def test_zones_of_other_kinds_and_dates_do_not_count(connection: Connection) -> None:
     building = a_building(connection)
     a_zone(connection, kind="service_area")
-    assert building not in distances_m(connection, Question(TODAY))
+    assert building not in distances_m(connection, Question(TODAY), within_m=2000)

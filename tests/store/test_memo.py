@@ -73,7 +73,7 @@ def test_a_moved_building_a_new_zone_and_a_new_use_are_seen_at_once(connection: 
     question, reach = Question(D), Reach(2000)
     assert reports.coverage(connection, question, reach).totals[Band.OUTSIDE].buildings == 1
     a_zone(connection)
-    assert coverage.distances_m(connection, question)[building]
+    assert coverage.distances_m(connection, question, within_m=2000)[building]
     connection.execute(text("UPDATE fangdi.building SET location = ST_SetSRID(ST_MakePoint(121.55, 29.87), 4490)"))
     occupies(connection, an_agency(connection), room)
     report = reports.coverage(connection, question, reach)

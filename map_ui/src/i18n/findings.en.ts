@@ -79,7 +79,7 @@ export const findingsEn = {
     rank: 'Rank',
     period: 'Held',
     since: 'From',
-    until: 'Ended on',
+    until: 'Ended on (first day without it)',
     over: 'The post is over',
     end: 'Enter its end',
     endedBy: 'How it ended',

@@ -79,7 +79,7 @@ export const findingsZh = {
     rank: '职级',
     period: '任职起止',
     since: '任职起',
-    until: '离任日',
+    until: '离任日(当日起不再任职)',
     over: '已离任',
     end: '登记离任',
     endedBy: '离任方式',

@@ -249,7 +249,7 @@ def _facts(connection: Connection, group: Group, question: Question, reach: Reac
 def _placed(connection: Connection, question: Question, reach: Reach) -> list[PlacedAgency]:
     zones = coverage_store.zones(connection, as_of=question.as_of)
     radii = {row["id"]: reach.of(row["radius_m"]) for row in zones}
-    distances = coverage_store.distances_m(connection, question)
+    distances = coverage_store.distances_m(connection, question, within_m=max(radii.values(), default=1))
     placings = {building: place(by_zone, radii_m=radii) for building, by_zone in distances.items()}
     areas = coverage_store.areas_m2(connection, question)
     return list(place_agencies(store.agencies(connection, question.as_of), areas, placings=placings))

@@ -133,7 +133,8 @@ def _cover_buildings(
         for building_id, area in by_building.items():
             used[building_id] += area
     radii = {zone.id: zone.radius_m for zone in zones}
-    distances = coverage_store.distances_m(connection, question, zone_id=reach.zone_id)
+    within_m = max(radii.values(), default=1)
+    distances = coverage_store.distances_m(connection, question, within_m=within_m, zone_id=reach.zone_id)
     return tuple(
         BuildingCoverage(building, place(distances.get(building.id, {}), radii_m=radii), used[building.id])
         for building in coverage_store.buildings(connection, question)

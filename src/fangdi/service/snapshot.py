@@ -136,7 +136,7 @@ def _buildings(connection: Connection, selection: Selection, subject: Record, re
             return snapshot.buildings(connection, as_of=as_of, jurisdiction=subject["jurisdiction_code"])
         case SubjectKind.ZONE:
             radius = _radius(connection, selection, subject, reach)
-            distances = coverage.distances_m(connection, Question(as_of), zone_id=subject["id"])
+            distances = coverage.distances_m(connection, Question(as_of), within_m=radius, zone_id=subject["id"])
             near = [each for each, by_zone in distances.items() if by_zone.get(subject["id"], radius + 1) <= radius]
             return snapshot.buildings(connection, as_of=as_of, ids=near)
 

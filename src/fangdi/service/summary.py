@@ -41,7 +41,7 @@ def summarise_buildings(connection: Connection, question: Question, reach: Reach
     """Sum up every building that stands on the date."""
     require(connection, jurisdiction=question.jurisdiction)
     radii = {row["id"]: reach.of(row["radius_m"]) for row in store.zones(connection, as_of=question.as_of)}
-    distances = store.distances_m(connection, question)
+    distances = store.distances_m(connection, question, within_m=max(radii.values(), default=1))
     used: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for agency, by_building in store.areas_m2(connection, question).items():
         for building, area in by_building.items():

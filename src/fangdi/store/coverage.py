@@ -1,5 +1,6 @@
 """Zones, buildings and the distances between them."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ AreasByAgency = Mapping[int, Mapping[int, float]]
 # Zone edges are cut into steps of at most 50 m (a degree of latitude has up to 111.7 km): a chord of 50 m leaves a line
 # straight in longitude and latitude by 50² / 8 × tan(latitude) / earth radius, 0.03 mm at 30° and 0.3 mm at 80°.
 _MAX_STEP_DEGREES = 50 / 111_700
+_WITHIN_M = 4096.0
 
 
 def zones(
@@ -44,15 +46,16 @@ def buildings(connection: Connection, question: Question) -> tuple[Building, ...
 
 
 def distances_m(
-    connection: Connection, question: Question, *, zone_id: int | None = None
+    connection: Connection, question: Question, *, within_m: float, zone_id: int | None = None
 ) -> Mapping[int, Mapping[int, float]]:
-    """Return geodesic metres by building and zone, 0 inside."""
+    """Return geodesic metres by building and zone, 0 inside: of all zones up to `within_m`, and of the nearest."""
+    least_m = max(_WITHIN_M, 2.0 ** math.ceil(math.log2(within_m)))  # in steps: a radius that moves finds them measured
     return remember(
         connection,
-        lambda: _measure(connection, question, zone_id),
+        lambda: _measure(connection, question, zone_id, within_m=least_m),
         name="distances",
         layers=("buildings", "jurisdictions", "zones"),
-        asked=(question.as_of, question.jurisdiction, zone_id),
+        asked=(question.as_of, question.jurisdiction, zone_id, least_m),
     )
 
 
@@ -67,12 +70,15 @@ def areas_m2(connection: Connection, question: Question) -> AreasByAgency:
     )
 
 
-def _measure(connection: Connection, question: Question, zone_id: int | None) -> Mapping[int, Mapping[int, float]]:
+def _measure(
+    connection: Connection, question: Question, zone_id: int | None, *, within_m: float
+) -> Mapping[int, Mapping[int, float]]:
     asked = {
         "as_of": question.as_of,
         "jurisdictions": subtree(connection, question.jurisdiction),
         "zone_id": zone_id,
         "max_step_degrees": _MAX_STEP_DEGREES,
+        "within_m": within_m,
     }
     distances: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for row in rows(connection, "coverage_distances", **asked):
