@@ -14,12 +14,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from fangdi.domain.facing import facing
+
 WALL_M = 0.6
 """Rooms with no more than this between them share a wall: outer walls of old brick buildings are about half a metre."""
 ACROSS_M = 3.6
 """With this much between them rooms also face each other across a corridor of three metres between its walls."""
-_FACING_M = 1.2
-"""Two rooms adjoin when they face each other over at least so much: a door and its frame; corners do not count."""
 _TOO_MANY = 400
 """Rooms of a floor beyond which sets are grown from every second, third … room only."""
 
@@ -71,8 +71,8 @@ def best_group(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> Group | None:
     points = [(east, north) for east, north in middles.tolist()]
     areas = [room.area_m2 for room in known]
     step = 1 + len(known) // _TOO_MANY
-    found = (_grown(start, beside, middles=points, areas=areas, wanted=wanted) for start in range(0, len(known), step))
-    groups = {frozenset(_trimmed(one, beside, areas=areas, wanted=wanted)) for one in found if one}
+    found = {_grown(start, beside, middles=points, areas=areas, wanted=wanted) for start in range(0, len(known), step)}
+    groups = {_trimmed(one, beside, areas=areas, wanted=wanted) for one in found if one}
     offers = [_group(one, known, middles) for one in groups]
     fitting = [one for one in offers if wanted.max_area_m2 is None or one.area_m2 <= wanted.max_area_m2]
     return min(fitting, key=lambda one: (len(one.rooms), round(one.area_m2, 6), one.spread_m), default=None)
@@ -91,21 +91,10 @@ def neighbours(rooms: Sequence[FreeRoom], *, gap_m: float) -> Mapping[int, froze
     beside: dict[int, set[int]] = {number: set() for number in range(len(rooms))}
     one, other = shapely.STRtree(outlines).query(outlines, predicate="dwithin", distance=gap_m)
     pairs = np.stack([one, other])[:, one < other]
-    for first, second in pairs[:, _facing(outlines, pairs, gap_m=gap_m)].T.tolist():
+    for first, second in pairs[:, facing(outlines, pairs, gap_m=gap_m)].T.tolist():
         beside[first].add(second)
         beside[second].add(first)
     return {number: frozenset(others) for number, others in beside.items()}
-
-
-def _facing(outlines: np.ndarray, pairs: np.ndarray, *, gap_m: float) -> np.ndarray:
-    """Tell by pair whether as much of one outline as a door lies within the gap of the other, seen from both sides."""
-    edges, around = shapely.boundary(outlines), shapely.buffer(outlines, gap_m + 1e-6)
-    one, other = pairs
-    least = _FACING_M + gap_m
-    found: np.ndarray = (shapely.length(shapely.intersection(edges[one], around[other])) >= least) & (
-        shapely.length(shapely.intersection(edges[other], around[one])) >= least
-    )
-    return found
 
 
 def _grown(
@@ -123,7 +112,7 @@ def _grown(
         if not open_:
             return None
         x, y = east / len(taken), north / len(taken)
-        _, nearest = min((math.hypot(middles[room][0] - x, middles[room][1] - y), room) for room in open_)
+        _, nearest = min([((middles[room][0] - x) ** 2 + (middles[room][1] - y) ** 2, room) for room in open_])
         taken.add(nearest)
         open_ = (open_ | beside[nearest]) - taken
         area += areas[nearest]
@@ -135,6 +124,8 @@ def _trimmed(
     group: frozenset[int], beside: Mapping[int, frozenset[int]], *, areas: Sequence[float], wanted: SpaceWanted
 ) -> frozenset[int]:
     """Leave out rooms that are not needed, the largest first, as long as the others stay connected."""
+    if len(group) <= max(1, wanted.rooms):
+        return group
     kept = set(group)
     for room in sorted(group, key=lambda room: -areas[room]):
         rest = kept - {room}

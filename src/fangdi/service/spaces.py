@@ -46,7 +46,8 @@ def _offer(rooms: Sequence[Record], asked: SpaceQuestion) -> Offer | None:
         return None
     if len(rooms) < wanted.rooms or sum(row["area_m2"] for row in rooms) < wanted.min_area_m2:
         return None  # most floors: their outlines need not be read
-    free = [FreeRoom(row["id"], shapely.from_wkb(row["outline"]), row["area_m2"]) for row in rooms]
+    outlines = shapely.from_wkb([row["outline"] for row in rooms])
+    free = [FreeRoom(row["id"], outline, row["area_m2"]) for row, outline in zip(rooms, outlines, strict=True)]
     group = best_group(free, wanted)
     if group is None:
         return None

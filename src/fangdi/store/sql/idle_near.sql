@@ -57,27 +57,35 @@ idle AS MATERIALIZED (
 total AS (
     SELECT count(*) AS looked_at, count(*) FILTER (WHERE NOT usable) AS left_out FROM idle
 ),
-large AS (
-    SELECT floor_id, (SELECT count(*) FROM fangdi.room AS beside
-                       WHERE beside.floor_id = idle.floor_id AND beside.valid @> CAST(:as_of AS date)
-                         AND beside.use_code = ANY (CAST(:uses AS text[]))) AS floor_rooms
-      FROM idle
-     GROUP BY floor_id
-    HAVING count(*) >= CAST(:rooms AS integer) AND COALESCE(sum(area_m2), 0) >= CAST(:min_area_m2 AS double precision) - 1e-9
+enough AS MATERIALIZED ( -- by window: joined to itself, every idle room would be held against every floor
+    SELECT *
+      FROM (SELECT idle.*, count(*) OVER on_floor AS rooms_there, sum(area_m2) OVER on_floor AS m2_there
+              FROM idle WINDOW on_floor AS (PARTITION BY floor_id)) AS counted
+     WHERE rooms_there >= CAST(:rooms AS integer) AND COALESCE(m2_there, 0) >= CAST(:min_area_m2 AS double precision) - 1e-9
+),
+standing AS MATERIALIZED (
+    SELECT floor.id, floor.level, floor.name, reached.id AS building_id, reached.name AS building_name, reached.location,
+           reached.has_lift, reached.built_year, reached.safety_grade, reached.distance_m,
+           (SELECT kind FROM fangdi.tenure
+             WHERE tenure.building_id = reached.id AND tenure.valid @> CAST(:as_of AS date)) AS tenure,
+           (SELECT state FROM fangdi.title
+             WHERE title.building_id = reached.id AND title.valid @> CAST(:as_of AS date)) AS title,
+           (SELECT count(*) FROM fangdi.room
+             WHERE room.floor_id = floor.id AND room.valid @> CAST(:as_of AS date)
+               AND room.use_code = ANY (CAST(:uses AS text[]))) AS floor_rooms
+      FROM (SELECT DISTINCT floor_id, building_id FROM enough) AS wanted
+      JOIN fangdi.floor ON floor.id = wanted.floor_id
+      JOIN reached ON reached.id = wanted.building_id
 )
 SELECT total.looked_at, total.left_out, offered.*
   FROM total
   LEFT JOIN (
-       SELECT idle.id, idle.area_m2, idle.floor_id, ST_AsBinary(room.plan_outline) AS outline, room.number, room.name,
-              floor.level, floor.name AS floor_name, reached.id AS building_id, reached.name AS building_name,
-              fangdi.lonlat(reached.location) AS location, reached.has_lift, reached.built_year, reached.safety_grade,
-              tenure.kind AS tenure, title.state AS title, reached.distance_m, large.floor_rooms
-         FROM large
-         JOIN idle ON idle.floor_id = large.floor_id
-         JOIN fangdi.room ON room.id = idle.id
-         JOIN fangdi.floor ON floor.id = idle.floor_id
-         JOIN reached ON reached.id = idle.building_id
-         LEFT JOIN fangdi.tenure ON tenure.building_id = reached.id AND tenure.valid @> CAST(:as_of AS date)
-         LEFT JOIN fangdi.title ON title.building_id = reached.id AND title.valid @> CAST(:as_of AS date)
+       SELECT enough.id, enough.area_m2, enough.floor_id, ST_AsBinary(room.plan_outline) AS outline, room.number, room.name,
+              standing.level, standing.name AS floor_name, standing.building_id, standing.building_name,
+              fangdi.lonlat(standing.location) AS location, standing.has_lift, standing.built_year, standing.safety_grade,
+              standing.tenure, standing.title, standing.distance_m, standing.floor_rooms
+         FROM enough
+         JOIN standing ON standing.id = enough.floor_id
+         JOIN fangdi.room ON room.id = enough.id
        ) AS offered ON true
  ORDER BY offered.distance_m NULLS LAST, offered.building_id, offered.level, offered.id;

@@ -42,10 +42,11 @@ room_spell = Table(
     Index("ix_room_spell_room_id", "room_id"),
     # Usage: what does this agency use, and what did it?
     Index("ix_room_spell_agency_id", "agency_id", postgresql_where=text("agency_id IS NOT NULL")),
-    # Usage: which rooms of these buildings did nobody use on a date?
+    # Usage: which rooms of these buildings did nobody use on a date? Most spells are over: those need not be looked at.
     Index(
         "ix_room_spell_unused",
         "building_id",
+        text("COALESCE(upper(valid), 'infinity')"),
         postgresql_include=["room_id", "use_code", "kind", "valid"],
         postgresql_where=text("kind IN ('free', 'closed')"),
     ),

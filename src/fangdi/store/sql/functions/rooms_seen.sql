@@ -84,11 +84,12 @@ BEGIN
          WHERE spell.kind IN ('free', 'closed')
            AND spell.building_id = ANY ($4)
            AND spell.valid @> $1
+           AND COALESCE(upper(spell.valid), 'infinity') > $1  -- says no more, and skips by index what is over
            AND spell.use_code = ANY ($3)
            AND (spell.kind = 'free'
-                OR NOT EXISTS (SELECT FROM fangdi.room_status
-                                WHERE room_status.room_id = spell.room_id AND room_status.valid @> $1
-                                  AND room_status.status = ANY ($6)))
+                OR (SELECT true FROM fangdi.room_status -- not NOT EXISTS: that would read the table as a whole
+                     WHERE room_status.room_id = spell.room_id AND room_status.valid @> $1
+                       AND room_status.status = ANY ($6) LIMIT 1) IS NULL)
            AND (($5).everywhere OR room.jurisdiction_code = ANY (($5).places)
                 OR ($5).mine IS NOT NULL
                    AND EXISTS (SELECT FROM fangdi.occupancy AS own
