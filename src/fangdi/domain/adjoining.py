@@ -87,11 +87,8 @@ def _alone(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> FreeRoom | None:
 
 def neighbours(rooms: Sequence[FreeRoom], *, gap_m: float) -> Mapping[int, frozenset[int]]:
     """Return by position which rooms face each other with at most `gap_m` between them."""
-    outlines = np.array([room.outline for room in rooms])
     beside: dict[int, set[int]] = {number: set() for number in range(len(rooms))}
-    one, other = shapely.STRtree(outlines).query(outlines, predicate="dwithin", distance=gap_m)
-    pairs = np.stack([one, other])[:, one < other]
-    for first, second in pairs[:, facing(outlines, pairs, gap_m=gap_m)].T.tolist():
+    for first, second in facing(np.array([room.outline for room in rooms]), gap_m=gap_m).T.tolist():
         beside[first].add(second)
         beside[second].add(first)
     return {number: frozenset(others) for number, others in beside.items()}
