@@ -20,8 +20,6 @@ from builders import (
     a_room,
     a_zone,
     an_agency,
-    an_area_audit,
-    degrees_box,
     has_posts,
     has_status,
     has_tenure,
@@ -30,29 +28,10 @@ from builders import (
     occupies,
     period,
 )
-from fangdi.domain.access import Role
 from fangdi.domain.indicators.catalogue import INDICATORS
-
-API = "/api/v1"
-DAY = "2026-01-01"
-FAR = (121.9, 29.87)
-"""34 km east of the centre, where the zone of `a_zone` lies."""
+from indicator_answers import API, DAY, FAR, a_little_of_everything, accepted, ask, computed_since, one, values
 
 ClientOf = Callable[..., TestClient]
-
-
-def ask(client: TestClient, path: str = "", **asked: Any) -> Any:
-    answer = client.get(f"{API}/indicators{path}", params={"as_of": DAY, **asked})
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-def values(client: TestClient, **asked: Any) -> dict[str, Any]:
-    return {one["key"]: one["now"]["value"] for one in ask(client, **asked)["items"]}
-
-
-def one(client: TestClient, key: str, **asked: Any) -> Any:
-    return next(found for found in ask(client, **asked)["items"] if found["key"] == key)
 
 
 def part(found: Any, key: str) -> tuple[float, float]:
@@ -207,7 +186,7 @@ def test_plans_in_force_are_covered_by_accepted_audits(connection: Connection, c
 
     first, second = a_building(connection), a_building(connection)
     a_building(connection)  # has no plan
-    _accepted(connection, imported(first, "2024-03-01"), "2024-05-01")
+    accepted(connection, imported(first, "2024-03-01"), "2024-05-01")
     imported(second, "2024-04-01")
     a_plan(connection, first)  # a draft counts for nothing
 
@@ -225,7 +204,7 @@ def test_findings_are_open_until_the_day_they_are_closed(connection: Connection,
     a_finding(connection, "K2", agency_id=agency, found=date(2025, 2, 1))
     event = {"episode": 1, "action": "close", "state": "closed", "severity": "major", "day": date(2025, 9, 1)}
     insert(connection, "finding_event", finding_id=closed, jurisdiction_code=CITY, **event)
-    _computed_since(connection, date(2025, 2, 1))
+    computed_since(connection, date(2025, 2, 1))
 
     on = {day: values(client, as_of=day) for day in ("2025-01-31", "2025-02-01", "2025-08-31", "2025-09-01")}
 
@@ -277,7 +256,7 @@ def test_before_findings_were_first_computed_nothing_is_known_of_them(
     never = one(client, "findings_open")
     assert (never["now"]["value"], never["change"]) == (None, None)
 
-    _computed_since(connection, date(2025, 10, 15))  # and nothing was found
+    computed_since(connection, date(2025, 10, 15))  # and nothing was found
 
     assert values(client)["findings_open"] == 0
     points = ask(client, "/findings_open/series", years=0, months=4)["points"]
@@ -381,7 +360,7 @@ def test_an_agency_counts_where_it_belongs_with_all_its_rooms(connection: Connec
 
 @pytest.mark.parametrize("key", list(INDICATORS))
 def test_rows_come_in_pages_and_add_up_to_the_value(connection: Connection, client: TestClient, key: str) -> None:
-    _a_little_of_everything(connection)
+    a_little_of_everything(connection)
 
     found, cursor = [], None
     while True:
@@ -402,7 +381,7 @@ def test_rows_come_in_pages_and_add_up_to_the_value(connection: Connection, clie
 
 
 def test_rows_of_one_part_and_those_that_count(connection: Connection, client: TestClient) -> None:
-    _a_little_of_everything(connection)
+    a_little_of_everything(connection)
 
     counted = ask(client, "/registered_count_rate/rows", sort="counted")
     rest = ask(client, "/registered_count_rate/rows", sort="uncounted")
@@ -411,58 +390,6 @@ def test_rows_of_one_part_and_those_that_count(connection: Connection, client: T
     assert all(row["numerator"] == 1 for row in counted["items"])
     assert all(row["numerator"] == 0 for row in rest["items"])
     assert registered["matching"] == counted["matching"] == 1
-
-
-@pytest.mark.parametrize("jurisdiction", [CITY, None])
-def test_a_hidden_agency_changes_no_indicator_of_one_without_clearance(
-    connection: Connection, client_of: ClientOf, jurisdiction: str | None
-) -> None:
-    _a_little_of_everything(connection)
-    asked = {"jurisdiction": jurisdiction} if jurisdiction else {}
-    viewer = client_of(Role.VIEWER, jurisdiction=CITY)
-    cleared = client_of(Role.VIEWER, jurisdiction=CITY, cleared=True)
-    before, seen_before = ask(viewer, **asked), values(cleared, **asked)
-    rows_before = {key: ask(viewer, f"/{key}/rows", **asked)["items"] for key in INDICATORS}
-
-    _something_secret(connection)
-
-    assert ask(viewer, **asked) == before
-    assert {key: ask(viewer, f"/{key}/rows", **asked)["items"] for key in INDICATORS} == rows_before
-    for key in INDICATORS:
-        text = client_text(viewer, key, **asked)
-        assert "机要" not in text
-    seen = values(cleared, **asked)
-    assert seen["idle_area"] == seen_before["idle_area"] + 600
-    assert seen["leased_cost"] == seen_before["leased_cost"] + 777
-    assert seen["findings_open"] == seen_before["findings_open"] + 1
-
-
-def client_text(client: TestClient, key: str, **asked: Any) -> str:
-    return "".join(
-        client.get(f"{API}/indicators/{key}/{what}", params={"as_of": DAY, **asked}).text
-        for what in ("rows", "series", "jurisdictions")
-    )
-
-
-@pytest.mark.parametrize("key", ["idle_rate", "registered_area", "area_per_post", "radius_area_rate"])
-def test_rows_add_up_for_an_officer_of_one_agency_too(connection: Connection, client_of: ClientOf, key: str) -> None:
-    _a_little_of_everything(connection)
-    mine, other = an_agency(connection, posts=4), an_agency(connection, posts=6)
-    building = a_building(connection, measured_gross_m2=100)
-    shared = a_room(connection, building=building, area=40)
-    occupies(connection, mine, shared, share=0.25)
-    occupies(connection, other, shared, share=0.75)
-    occupies(connection, mine, a_room(connection, building=building, area=30))
-    occupies(connection, other, a_room(connection, building=building, area=900))
-    officer = client_of(Role.AGENCY_OFFICER, agency=mine)
-
-    now, rows = one(officer, key)["now"], ask(officer, f"/{key}/rows")["items"]
-
-    assert rows
-    assert sum(row["numerator"] for row in rows) == pytest.approx(now["numerator"])
-    assert sum(row["denominator"] for row in rows) == pytest.approx(now["denominator"])
-    if key == "idle_rate":
-        assert now["denominator"] == 40  # a quarter of the shared room, and the other room: 10 + 30
 
 
 @pytest.mark.parametrize(
@@ -481,20 +408,6 @@ def test_what_cannot_be_asked_is_refused(client: TestClient, path: str, status: 
 
     assert answer.status_code == status, answer.text
     assert answer.json()["type"].startswith("urn:fangdi:problem:")
-
-
-def test_who_looks_after_one_jurisdiction_gets_the_sums_of_that_one(
-    connection: Connection, client_of: ClientOf
-) -> None:
-    a_jurisdiction(connection, "330203", "海曙区", level="county")
-    a_jurisdiction(connection, "330205", "江北区", level="county")
-    for code, area in (("330203", 20), ("330205", 80)):
-        a_room(connection, building=a_building(connection, jurisdiction=code), area=area)
-
-    viewer = client_of(Role.VIEWER, jurisdiction="330203")
-
-    assert values(viewer)["idle_area"] == 20
-    assert values(viewer, jurisdiction="330205")["idle_area"] == 0
 
 
 def test_a_change_is_seen_at_once(connection: Connection, client: TestClient) -> None:
@@ -519,7 +432,7 @@ def test_a_change_is_seen_at_once(connection: Connection, client: TestClient) ->
 def test_all_indicators_and_the_rows_behind_one_are_written_to_files(
     connection: Connection, client: TestClient
 ) -> None:
-    _a_little_of_everything(connection)
+    a_little_of_everything(connection)
 
     book = load_workbook(io.BytesIO(client.get(f"{API}/indicators?format=xlsx&as_of={DAY}").content))
     rows = load_workbook(io.BytesIO(client.get(f"{API}/indicators/idle_rate/rows?format=xlsx&as_of={DAY}").content))
@@ -530,55 +443,3 @@ def test_all_indicators_and_the_rows_behind_one_are_written_to_files(
     total = sum(row[4].value for row in rows.worksheets[0].iter_rows(min_row=2))
     assert total == pytest.approx(one(client, "idle_rate")["now"]["numerator"])
     assert client.get(f"{API}/indicators?format=geojson").status_code == 422
-
-
-def _a_little_of_everything(connection: Connection) -> None:
-    a_zone(connection, degrees_box(CENTRE[0] - 0.005, CENTRE[1] - 0.005, CENTRE[0] + 0.005, CENTRE[1] + 0.005))
-    states = ("administration", "recorded", "unregistered")
-    for number, state in enumerate(states):
-        building = a_building(connection, at=FAR if number == 2 else CENTRE, measured_gross_m2=1000.25 * (number + 1))
-        has_title(connection, state, building=building)
-        agency = an_agency(connection, f"局{number}", posts=5 + number, present=4 + number)
-        occupies(connection, agency, a_room(connection, building=building, area=33.33 * (number + 1)))
-        a_room(connection, building=building, area=7.77)
-        a_room(connection, building=building, area=11.11, use="meeting_room")
-        a_plan(connection, building, status="imported", imported_at="2025-01-01 12:00+00")
-    a_finding(connection, found=date(2025, 2, 1))
-    _computed_since(connection, date(2025, 2, 1))
-    leased = a_building(connection, measured_gross_m2=500)
-    has_tenure(connection, leased, "leased")
-    connection.execute(text("UPDATE fangdi.tenure SET annual_rent_yuan = 9999.99"))
-
-
-def _computed_since(connection: Connection, day: date) -> None:
-    """Note that findings were computed as of a day."""
-    at = {"began_at": f"{day} 01:00+00", "ended_at": f"{day} 01:00+00"}
-    insert(connection, "finding_run", as_of=day, basis="measured", radius_m=2000, versions="{}", **at)
-
-
-def _something_secret(connection: Connection) -> None:
-    a_jurisdiction(connection, "330100", "杭州市")
-    guest = an_agency(connection, "机要某局", posts=50, present=60, jurisdiction="330100")
-    building = a_building(connection, "机要楼", classified=True, measured_gross_m2=8000)
-    has_title(connection, "administration", building=building)
-    has_tenure(connection, building, "leased")
-    connection.execute(
-        text("UPDATE fangdi.tenure SET annual_rent_yuan = 777 WHERE building_id = :id"), {"id": building}
-    )
-    occupies(connection, guest, a_room(connection, building=building, area=5000))
-    a_room(connection, building=building, area=600)
-    plan = a_plan(connection, building, status="imported", imported_at="2025-01-01 12:00+00")
-    _accepted(connection, plan, "2025-02-01")
-    a_finding(connection, "机要K9", agency_id=guest, found=date(2025, 2, 1), secret=True)
-
-
-def _accepted(connection: Connection, plan: int, day: str) -> None:
-    """Audit a plan, and accept the audit on a day."""
-    audit = an_area_audit(connection, plan)
-    connection.execute(
-        text(
-            "UPDATE fangdi.area_audit"
-            " SET status = 'accepted', number = CAST(id AS text), accepted_at = :at WHERE id = :id"
-        ),
-        {"id": audit, "at": f"{day} 12:00+00"},
-    )

@@ -31,7 +31,8 @@ BEGIN
         SELECT building_id, use_code, kind, count(*), count(%1$I), CAST(COALESCE(sum(%1$I), 0) AS bigint)
           FROM fangdi.%2$I
          WHERE valid @> $1
-           AND (($2).everywhere OR jurisdiction_code = ANY (($2).places) OR agency_id = ANY (($2).mine))
+           AND (($2).everywhere OR jurisdiction_code = ANY (($2).places) OR agency_id = ANY (($2).mine)
+                OR ($2).mine IS NOT NULL AND kind IN ('free', 'closed') AND room_id IN (SELECT fangdi.own_ids('room')))
            AND (($2).cleared OR NOT secret)
          GROUP BY 1, 2, 3
     $statement$, basis || '_mm2', spells) USING as_of, fangdi.sight();
