@@ -187,6 +187,13 @@ def supervise(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]
         answer = http.post(API + path, json=body, headers=bearer)
         answer.raise_for_status()
         examples[name] = answer.json()
+    for name, path in (
+        ("withdraw_inspection", f"/rooms/1/inspections/outside/{of_room['outside_uses'][0]['id']}"),
+        ("withdraw_leader_post", f"/agencies/1/leader-posts/{of_agency[0]['id']}"),
+    ):
+        answer = http.delete(API + path, headers=bearer)
+        answer.raise_for_status()
+        examples[name] = answer.json()
 
 
 def make_token(http: TestClient, password: str) -> Any:

@@ -1,4 +1,4 @@
-"""What inspections find out over the API: entered by those who supervise, dated, ended and never changed."""
+"""What inspections find out over the API: entered by those who supervise, dated, and ended rather than changed."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from builders import a_building, a_jurisdiction, a_room, an_agency, occupies
 from fangdi.domain.access import Role
@@ -152,3 +152,49 @@ def test_who_does_not_supervise_enters_nothing_and_classified_rooms_are_not_ther
     post(client_of(Role.AREA_AUDITOR, jurisdiction="330100"), f"/rooms/{room}/outside-uses", status=404, **body)
     post(auditor, f"/rooms/{secret}/outside-uses", status=404, **body)
     assert auditor.get(f"{API}/rooms/{secret}/inspections").status_code == 404
+
+
+def test_a_post_takes_a_staff_number_and_no_name(auditor: TestClient, connection: Connection) -> None:
+    agency = an_agency(connection)
+
+    for name in ("张三", "Zhang San", "P1!"):
+        refused = post(auditor, f"/agencies/{agency}/leader-posts", status=422, person_key=name, since=SINCE)
+        assert refused["place"]["field"] == "person_key"
+        assert "不填姓名" in refused["detail"]
+    made = post(auditor, f"/agencies/{agency}/leader-posts", person_key="A-7/x.1", since=SINCE)
+    assert not made[0]["has_rooms"]  # no room has a user of this number
+
+
+def test_the_papers_of_a_beginning_and_an_end_are_kept_apart(auditor: TestClient, connection: Connection) -> None:
+    agency = an_agency(connection)
+    person = {"person_key": "P1", "document_no": "任〔2021〕2号"}
+    number = post(auditor, f"/agencies/{agency}/leader-posts", since=SINCE, **person)[0]["id"]
+
+    end = {"ends": str(TODAY), "ended_by": "retired", "document_no": "免〔2026〕1号"}
+    (ended,) = post(auditor, f"/agencies/{agency}/leader-posts/{number}/end", status=200, **end)
+
+    assert (ended["document_no"], ended["end_document_no"]) == ("任〔2021〕2号", "免〔2026〕1号")
+
+
+def test_a_slip_is_taken_back_on_the_day_of_its_entry_alone(auditor: TestClient, connection: Connection) -> None:
+    agency, room = an_agency(connection), a_room(connection)
+    outside = {"kind": "let", "outsider": "某店", "since": SINCE}
+    (slip,) = post(auditor, f"/agencies/{agency}/leader-posts", person_key="P1", since=SINCE)
+    let = post(auditor, f"/rooms/{room}/outside-uses", **outside)["outside_uses"][0]
+    assert (slip["withdrawable"], let["withdrawable"]) == (True, True)
+
+    posts = auditor.delete(f"{API}/agencies/{agency}/leader-posts/{slip['id']}")
+    of_room = auditor.delete(f"{API}/rooms/{room}/inspections/outside/{let['id']}")
+    assert (posts.status_code, posts.json()) == (200, [])
+    assert of_room.json()["outside_uses"] == []
+    again = auditor.delete(f"{API}/agencies/{agency}/leader-posts/{slip['id']}")
+    assert again.status_code == 404
+
+    (old,) = post(auditor, f"/agencies/{agency}/leader-posts", person_key="P1", since=SINCE)
+    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    connection.execute(text("ALTER TABLE fangdi.leader_post DISABLE TRIGGER keep_inspection"))
+    connection.execute(text("UPDATE fangdi.leader_post SET entered_at = now() - interval '1 day'"))
+    late = auditor.delete(f"{API}/agencies/{agency}/leader-posts/{old['id']}")
+    assert late.status_code == 422
+    assert "次日起只能截止" in late.json()["detail"]
+    connection.execute(text("DELETE FROM fangdi.agency WHERE id = :id"), {"id": agency})  # takes its posts along

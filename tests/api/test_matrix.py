@@ -162,9 +162,11 @@ ROUTES: dict[str, str] = {
     "POST /rooms/{room_id}/annexes": Capability.SUPERVISE,
     "POST /rooms/{room_id}/outside-uses": Capability.SUPERVISE,
     "POST /rooms/{room_id}/inspections/{kind}/{record_id}/end": Capability.SUPERVISE,
+    "DELETE /rooms/{room_id}/inspections/{kind}/{record_id}": Capability.SUPERVISE,
     "GET /agencies/{agency_id}/leader-posts": ASSETS,
     "POST /agencies/{agency_id}/leader-posts": Capability.SUPERVISE,
     "POST /agencies/{agency_id}/leader-posts/{record_id}/end": Capability.SUPERVISE,
+    "DELETE /agencies/{agency_id}/leader-posts/{record_id}": Capability.SUPERVISE,
     "GET /zones": SIGNED_IN,
     "GET /zones/{zone_id}/reach": SIGNED_IN,
 }

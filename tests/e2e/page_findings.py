@@ -131,3 +131,10 @@ class FindingsPage(AccessPage):
     def may_enter_posts(self) -> bool:
         """Tell whether posts of leaders can be entered here."""
         return self._by("enter-post").is_visible()
+
+    def withdraw_post(self, person: str) -> Self:
+        """Take back the post of somebody that was entered today."""
+        self._page.locator("[data-post]", has_text=person).locator('[data-test="withdraw-post"]').click()
+        self._page.locator(".el-popconfirm .el-button--primary").click()
+        self._page.locator("[data-post]", has_text=person).wait_for(state="detached")
+        return self.rest()

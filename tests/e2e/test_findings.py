@@ -118,6 +118,9 @@ def test_posts_of_leaders_are_entered_and_ended_on_the_sheet(open_board: OpenBoa
     (mine,) = [post for post in sheet.posts() if "TEST-0001" in post]
     assert "调离" in mine
     assert "登记离任" not in mine
+    assert str(TODAY + timedelta(1)) in mine  # the day that was entered
+
+    assert len(sheet.withdraw_post("TEST-0001").posts()) == before
 
 
 def test_readers_enter_no_posts(open_board: OpenBoard) -> None:

@@ -74,6 +74,14 @@ def end_inspection(
     return shapes.InspectionsAnswer.model_validate(found)
 
 
+@router.delete("/rooms/{room_id}/inspections/{kind}/{record_id}")
+def withdraw_inspection(
+    connection: Supervising, room_id: RowId, kind: Kind, record_id: Number
+) -> shapes.InspectionsAnswer:
+    """Take back a record about a room that was entered today by mistake; the trail keeps it."""
+    return shapes.InspectionsAnswer.model_validate(service.withdraw_on_room(connection, room_id, kind, record_id))
+
+
 @router.get("/agencies/{agency_id}/leader-posts")
 def leader_posts(connection: Database, agency_id: RowId) -> list[shapes.LeaderPostAnswer]:
     """List the posts of an agency's leaders (任职), those held first."""
@@ -95,6 +103,13 @@ def end_leader_post(
 ) -> list[shapes.LeaderPostAnswer]:
     """End a post, and say how it ended."""
     found = service.end_post(connection, agency_id, record_id, **wanted.model_dump())
+    return [shapes.LeaderPostAnswer.model_validate(row) for row in found]
+
+
+@router.delete("/agencies/{agency_id}/leader-posts/{record_id}")
+def withdraw_leader_post(connection: Supervising, agency_id: RowId, record_id: Number) -> list[shapes.LeaderPostAnswer]:
+    """Take back a post that was entered today by mistake; the trail keeps it."""
+    found = service.withdraw_post(connection, agency_id, record_id)
     return [shapes.LeaderPostAnswer.model_validate(row) for row in found]
 
 

@@ -20,6 +20,7 @@ class Recorded(Answer):
     since: date | None
     until: date | None = Field(description="first day without it; null: until further notice")
     entered_by: str
+    withdrawable: bool = Field(description="entered today: may be taken back as a slip")
 
 
 class FunctionAnswer(Recorded):
@@ -69,7 +70,11 @@ class LeaderPostAnswer(Recorded):
     rank: str | None
     rank_en: str | None
     ended_by: PostEnd | None
-    document_no: str | None
+    document_no: str | None = Field(description="of the appointment")
+    end_document_no: str | None = Field(description="of the removal")
+    has_rooms: bool = Field(
+        description="false: no room has a user of this staff number, so nothing follows from it"
+    )
 
 
 class Dated(BaseModel):
@@ -110,10 +115,11 @@ class LeaderPostToEnter(Dated):
 
     person_key: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")
-    ]
+    ] = Field(description="staff number: letters, digits and . _ - / + = : # alone, so that nobody enters a name")
     rank_code: Annotated[str, Field(max_length=64, pattern=r"^[a-z_]+$")] | None = None
     ended_by: PostEnd | None = None
     document_no: Words | None = None
+    end_document_no: Words | None = None
 
 
 class RecordEnd(BaseModel):

@@ -38,5 +38,7 @@ const ENTERED = { function: 'functions', annex: 'annexes', outside: 'outside-use
 export const inspectionsUrl = (room: number): string => `${API}/rooms/${room}/inspections`
 export const enterInspectionUrl = (room: number, kind: InspectionKind): string => `${API}/rooms/${room}/${ENTERED[kind]}`
 export const endInspectionUrl = (room: number, kind: InspectionKind, id: number): string => `${API}/rooms/${room}/inspections/${kind}/${id}/end`
+export const inspectionUrl = (room: number, kind: InspectionKind, id: number): string => `${inspectionsUrl(room)}/${kind}/${id}`
 export const leaderPostsUrl = (agency: number): string => `${API}/agencies/${agency}/leader-posts`
-export const endLeaderPostUrl = (agency: number, id: number): string => `${leaderPostsUrl(agency)}/${id}/end`
+export const leaderPostUrl = (agency: number, id: number): string => `${leaderPostsUrl(agency)}/${id}`
+export const endLeaderPostUrl = (agency: number, id: number): string => `${leaderPostUrl(agency, id)}/end`

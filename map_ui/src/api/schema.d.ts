@@ -1003,6 +1003,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/inspections/{kind}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Inspection
+         * @description Take back a record about a room that was entered today by mistake; the trail keeps it.
+         */
+        delete: operations["withdraw_inspection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies/{agency_id}/leader-posts": {
         parameters: {
             query?: never;
@@ -1042,6 +1062,26 @@ export interface paths {
          */
         post: operations["end_leader_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{agency_id}/leader-posts/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Leader Post
+         * @description Take back a post that was entered today by mistake; the trail keeps it.
+         */
+        delete: operations["withdraw_leader_post"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2914,6 +2954,11 @@ export interface components {
             until: string | null;
             /** Entered By */
             entered_by: string;
+            /**
+             * Withdrawable
+             * @description entered today: may be taken back as a slip
+             */
+            withdrawable: boolean;
             kind: components["schemas"]["AnnexKind"];
             /** Room Id */
             room_id: number;
@@ -5720,6 +5765,11 @@ export interface components {
             until: string | null;
             /** Entered By */
             entered_by: string;
+            /**
+             * Withdrawable
+             * @description entered today: may be taken back as a slip
+             */
+            withdrawable: boolean;
             /** Use */
             use: string;
             /** Use Name */
@@ -6594,6 +6644,11 @@ export interface components {
             until: string | null;
             /** Entered By */
             entered_by: string;
+            /**
+             * Withdrawable
+             * @description entered today: may be taken back as a slip
+             */
+            withdrawable: boolean;
             /** Person Key */
             person_key: string;
             /** Rank Code */
@@ -6603,8 +6658,21 @@ export interface components {
             /** Rank En */
             rank_en: string | null;
             ended_by: components["schemas"]["PostEnd"] | null;
-            /** Document No */
+            /**
+             * Document No
+             * @description of the appointment
+             */
             document_no: string | null;
+            /**
+             * End Document No
+             * @description of the removal
+             */
+            end_document_no: string | null;
+            /**
+             * Has Rooms
+             * @description false: no room has a user of this staff number, so nothing follows from it
+             */
+            has_rooms: boolean;
         };
         /**
          * LeaderPostToEnter
@@ -6621,13 +6689,18 @@ export interface components {
              * @description first day without it; null: until further notice
              */
             until?: string | null;
-            /** Person Key */
+            /**
+             * Person Key
+             * @description staff number: letters, digits and . _ - / + = : # alone, so that nobody enters a name
+             */
             person_key: string;
             /** Rank Code */
             rank_code?: string | null;
             ended_by?: components["schemas"]["PostEnd"] | null;
             /** Document No */
             document_no?: string | null;
+            /** End Document No */
+            end_document_no?: string | null;
         };
         /**
          * Light
@@ -7340,6 +7413,11 @@ export interface components {
             until: string | null;
             /** Entered By */
             entered_by: string;
+            /**
+             * Withdrawable
+             * @description entered today: may be taken back as a slip
+             */
+            withdrawable: boolean;
             kind: components["schemas"]["OutsideUse"];
             /** Outsider */
             outsider: string;
@@ -12380,6 +12458,51 @@ export interface operations {
             };
         };
     };
+    withdraw_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                room_id: number;
+                /** @description function, annex or outside. */
+                kind: components["schemas"]["RoomRecord"];
+                /** @description Id of the record. */
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionsAnswer"];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leader_posts: {
         parameters: {
             query?: never;
@@ -12483,6 +12606,49 @@ export interface operations {
                 "application/json": components["schemas"]["RecordEnd"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderPostAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_leader_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+                /** @description Id of the record. */
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -93,6 +93,7 @@ CREATE TABLE fangdi.leader_post (
     rank_code TEXT,
     ended_by TEXT CONSTRAINT ck_leader_post_ended_by CHECK (ended_by IN ('ended', 'transferred', 'retired')),
     document_no TEXT,
+    end_document_no TEXT,
     valid DATERANGE DEFAULT '(,)'::daterange NOT NULL,
     entered_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     entered_by TEXT DEFAULT '-' NOT NULL,
@@ -108,7 +109,8 @@ COMMENT ON COLUMN fangdi.leader_post.jurisdiction_code IS 'GB/T 2260 code of the
 COMMENT ON COLUMN fangdi.leader_post.person_key IS 'staff number (工号), as of occupants';
 COMMENT ON COLUMN fangdi.leader_post.rank_code IS 'rank (职级)';
 COMMENT ON COLUMN fangdi.leader_post.ended_by IS 'how the post ended; null while it is held';
-COMMENT ON COLUMN fangdi.leader_post.document_no IS '文号 of appointment or removal';
+COMMENT ON COLUMN fangdi.leader_post.document_no IS '文号 of the appointment';
+COMMENT ON COLUMN fangdi.leader_post.end_document_no IS '文号 of the removal';
 COMMENT ON COLUMN fangdi.leader_post.valid IS 'period in which the person holds the post';
 COMMENT ON COLUMN fangdi.leader_post.entered_at IS 'when';
 COMMENT ON COLUMN fangdi.leader_post.entered_by IS 'login, set by a trigger';

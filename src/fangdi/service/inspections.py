@@ -1,5 +1,6 @@
 """What inspections find out, entered and ended; findings follow when they are computed next."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,8 @@ from fangdi.errors import InvalidInputError
 from fangdi.service.scope import require
 from fangdi.store import inspections as store
 from fangdi.store.query import Record, rows
+
+_STAFF_NUMBER = re.compile(r"[0-9A-Za-z._/+=:#-]+")
 
 
 def enter_on_room(
@@ -36,6 +39,12 @@ def enter_post(
     """Enter a post of a leader, and return all of the agency."""
     require(connection, agency_id=agency_id)
     _check_days(since, until)
+    if not _STAFF_NUMBER.fullmatch(values["person_key"]):
+        raise InvalidInputError(
+            "只填人员编号(字母、数字和 . _ - / + = : #),不填姓名。 Give the staff number alone, in letters, digits and "
+            ". _ - / + = : #; no names.",
+            place={"field": "person_key"},
+        )
     if (until is None) != (values["ended_by"] is None):
         raise InvalidInputError(
             "已离任的须注明离任日期和方式。 A post that is over says when and how it ended.",
@@ -56,8 +65,15 @@ def end_post(  # noqa: PLR0913 - what is noted of it
         raise InvalidInputError(
             "请注明离任方式。 Say how the post ended: ended, transferred or retired.", place={"field": "ended_by"}
         )
-    more = {"document_no": document_no} if document_no else {}
+    more = {"end_document_no": document_no} if document_no else {}
     store.end(connection, "post", number, ends=ends, ended_by=ended_by, **more)
+    return store.posts_of(connection, agency_id)
+
+
+def withdraw_post(connection: Connection, agency_id: int, number: int) -> list[Record]:
+    """Take back a post that was entered today, and return those that stay."""
+    require(connection, agency_id=agency_id)
+    store.withdraw(connection, "post", number)
     return store.posts_of(connection, agency_id)
 
 
@@ -65,6 +81,13 @@ def end_on_room(connection: Connection, room_id: int, kind: str, number: int, *,
     """End a record about a room, and return all of them."""
     store.of_room(connection, room_id)
     store.end(connection, kind, number, ends=ends)
+    return store.of_room(connection, room_id)
+
+
+def withdraw_on_room(connection: Connection, room_id: int, kind: str, number: int) -> Record:
+    """Take back a record about a room that was entered today, and return those that stay."""
+    store.of_room(connection, room_id)
+    store.withdraw(connection, kind, number)
     return store.of_room(connection, room_id)
 
 

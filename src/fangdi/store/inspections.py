@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from psycopg.types.range import Range
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from fangdi.errors import InvalidInputError, NotAllowedError, NotFoundError
@@ -33,6 +33,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "ends_before": "截止日期须晚于起始日期。 The end must come after the first day.",
         "only_ended": "已登记的内容只能截止,不能修改。 What was entered is only ever ended.",
+        "only_today": (
+            "登记当日可以撤回,次日起只能截止。 What was entered is withdrawn on the same day; after that it is ended."
+        ),
     }
 )
 
@@ -75,4 +78,17 @@ def end(connection: Connection, kind: str, number: int, *, ends: date, **values:
     except DBAPIError as error:
         raise_refusal(error, SENTENCES)
     if changed is None:
+        raise NotAllowedError(SENTENCES[OUT_OF_REACH])
+
+
+def withdraw(connection: Connection, kind: str, number: int) -> None:
+    """Take back what was entered today by mistake; the trail keeps it."""
+    table = TABLES[kind]
+    if connection.execute(select(table.c.id).where(table.c.id == number)).first() is None:
+        raise NotFoundError(SENTENCES["no_record"])
+    try:
+        gone = connection.execute(delete(table).where(table.c.id == number).returning(table.c.id)).first()
+    except DBAPIError as error:
+        raise_refusal(error, SENTENCES)
+    if gone is None:
         raise NotAllowedError(SENTENCES[OUT_OF_REACH])

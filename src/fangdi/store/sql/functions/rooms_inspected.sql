@@ -1,4 +1,5 @@
--- What inspections find out: where it belongs, who entered it, whether it is secret, and that it is only ever ended.
+-- What inspections find out: where it belongs, who entered it, whether it is secret, and that it is only ever ended; a slip is
+-- taken back on the day of its entry, and the trail keeps it.
 
 -- With the rights of whoever enters it: of a room or agency that is hidden from them there is none.
 CREATE OR REPLACE FUNCTION fangdi.begin_inspection() RETURNS trigger
@@ -37,12 +38,22 @@ END $$;
 CREATE OR REPLACE FUNCTION fangdi.keep_inspection() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF to_jsonb(NEW) - ARRAY['valid', 'ended_by', 'document_no', 'secret', 'jurisdiction_code']
-       <> to_jsonb(OLD) - ARRAY['valid', 'ended_by', 'document_no', 'secret', 'jurisdiction_code']
+    IF to_jsonb(NEW) - ARRAY['valid', 'ended_by', 'end_document_no', 'secret', 'jurisdiction_code']
+       <> to_jsonb(OLD) - ARRAY['valid', 'ended_by', 'end_document_no', 'secret', 'jurisdiction_code']
        OR lower(NEW.valid) IS DISTINCT FROM lower(OLD.valid) THEN
         PERFORM fangdi.refuse('FD422', 'only_ended');
     END IF;
     RETURN NEW;
+END $$;
+
+-- What goes with its room or agency goes by a trigger of the reference, and is not asked.
+CREATE OR REPLACE FUNCTION fangdi.withdraw_inspection() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF fangdi.scope() IS NOT NULL AND pg_trigger_depth() = 1 AND OLD.entered_at < current_date THEN
+        PERFORM fangdi.refuse('FD422', 'only_today');
+    END IF;
+    RETURN OLD;
 END $$;
 
 CREATE OR REPLACE FUNCTION fangdi.keep_secrecy_of_inspections() RETURNS trigger
@@ -68,6 +79,8 @@ BEGIN
                        'FOR EACH ROW EXECUTE FUNCTION fangdi.begin_inspection()', kept);
         EXECUTE format('CREATE OR REPLACE TRIGGER keep_inspection BEFORE UPDATE ON fangdi.%I '
                        'FOR EACH ROW EXECUTE FUNCTION fangdi.keep_inspection()', kept);
+        EXECUTE format('CREATE OR REPLACE TRIGGER withdraw_inspection BEFORE DELETE ON fangdi.%I '
+                       'FOR EACH ROW EXECUTE FUNCTION fangdi.withdraw_inspection()', kept);
     END LOOP;
     -- No tiles are drawn of these; findings follow from them.
     FOREACH kept IN ARRAY ARRAY['room_function', 'room_annex', 'outside_use', 'leader_post', 'occupant', 'document', 'document_link'] LOOP

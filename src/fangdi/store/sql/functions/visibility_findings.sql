@@ -35,6 +35,7 @@ GRANT INSERT (room_id, use_code, document_no, remark, valid), UPDATE (valid) ON 
 GRANT INSERT (room_id, office_id, kind, remark, valid), UPDATE (valid) ON fangdi.room_annex TO fangdi_app;
 GRANT INSERT (room_id, kind, outsider, document_no, annual_income_yuan, remark, valid), UPDATE (valid) ON fangdi.outside_use
    TO fangdi_app;
-GRANT INSERT (person_key, agency_id, rank_code, ended_by, document_no, valid), UPDATE (valid, ended_by, document_no)
-   ON fangdi.leader_post TO fangdi_app;
+GRANT INSERT (person_key, agency_id, rank_code, ended_by, document_no, end_document_no, valid),
+      UPDATE (valid, ended_by, end_document_no) ON fangdi.leader_post TO fangdi_app;
+GRANT DELETE ON fangdi.room_function, fangdi.room_annex, fangdi.outside_use, fangdi.leader_post TO fangdi_app;
 REVOKE EXECUTE ON FUNCTION fangdi.ask_for_findings_when_stale() FROM fangdi_app;
