@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 
@@ -78,6 +79,16 @@ def test_an_unregistered_title_is_missing_and_a_number_is_asked_of_registered_on
     has_title(connection, "administration", building=numberless)
     assert {"title", "certificate"} & set(gaps(client, unregistered)) == {"title"}
     assert {"title", "certificate"} & set(gaps(client, numberless)) == {"certificate"}
+
+
+@pytest.mark.parametrize(("tenure", "asked"), [("leased", set()), ("borrowed", set()), ("owned", {"title"})])
+def test_a_title_is_asked_of_own_buildings_alone(
+    connection: Connection, client: TestClient, tenure: str, asked: set[str]
+) -> None:
+    building = a_building(connection)
+    has_tenure(connection, building, tenure)
+
+    assert {"title"} & set(gaps(client, building)) == asked
 
 
 def test_buildings_stand_worst_first_with_the_rule(connection: Connection, client: TestClient) -> None:

@@ -90,7 +90,7 @@ def test_use_names_its_rule_and_adds_up(run: CliRunner) -> None:
 
 def test_buildings_stand_with_their_lights(run: CliRunner) -> None:
     shown = output(run, "completeness")
-    assert all(word in shown for word in ("行政中心1号楼", "缺项较多", "缺权属"))
+    assert all(word in shown for word in ("行政中心1号楼", "缺项较多", "无产权登记"))
 
 
 def test_the_yearly_report_is_written_as_a_book_and_not_as_a_table(run: CliRunner, tmp_path: Path) -> None:

@@ -72,9 +72,7 @@ class LeaderPostAnswer(Recorded):
     ended_by: PostEnd | None
     document_no: str | None = Field(description="of the appointment")
     end_document_no: str | None = Field(description="of the removal")
-    has_rooms: bool = Field(
-        description="false: no room has a user of this staff number, so nothing follows from it"
-    )
+    has_rooms: bool = Field(description="false: no room has a user of this staff number, so nothing follows from it")
 
 
 class Dated(BaseModel):

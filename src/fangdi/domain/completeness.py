@@ -67,8 +67,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Check.TITLE,
-        Definition("缺权属", "Title missing"),
-        Definition("没有权属记录,或记录为未登记", "no state of the title is recorded, or it is unregistered"),
+        Definition("无产权登记", "No registered title"),
+        Definition(
+            "没有权属记录,或权属记录为未登记(未办产权);租用、借用的楼座不检查",
+            "no state of the title is on record, or it is unregistered; leased and borrowed buildings are left out",
+        ),
         of_rooms=False,
         amber_above=0,
         red_above=0,

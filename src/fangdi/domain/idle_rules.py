@@ -9,6 +9,7 @@ from datetime import date
 
 from fangdi.domain.common import Definition
 from fangdi.domain.norms.kinds import Verification
+from fangdi.domain.versions import begins_after, keeps_the_past
 from fangdi.domain.vocabulary import RoomStatus
 from fangdi.errors import InvalidInputError
 
@@ -152,19 +153,8 @@ def check(wanted: IdleRule, standing: Sequence[IdleRule], *, today: date) -> Idl
     if wanted.uses is not None and not wanted.uses:
         raise InvalidInputError("请至少选择一种用途。 Choose one use at least.", place={"field": "use_codes"})
     same = [rule for rule in standing if rule.jurisdiction == wanted.jurisdiction]
-    later = [rule for rule in same if rule.valid_from is not None and rule.valid_from >= begins]
-    if later:
-        raise InvalidInputError(
-            f"已有自 {later[0].valid_from} 起生效的版本,新版本须在其后生效。 "
-            f"A version that begins on {later[0].valid_from} is there; a new one must begin after it.",
-            place={"field": "valid_from"},
-        )
-    if begins < today:
-        raise InvalidInputError(
-            f"新版本不得改变过去:生效日期不能早于 {today}。 "
-            f"A new version does not change the past: it may begin on {today} at the earliest.",
-            place={"field": "valid_from"},
-        )
+    begins_after(begins, (rule.valid_from for rule in same))
+    keeps_the_past(begins, today)
     return next((rule for rule in same if rule.holds_on(begins)), None)
 
 

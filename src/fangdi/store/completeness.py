@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import BuildingRef, Question
 from fangdi.domain.completeness import BuildingData, Check
-from fangdi.domain.vocabulary import TitleState
+from fangdi.domain.vocabulary import TenureKind, TitleState
 from fangdi.store.query import Record, rows
 from fangdi.store.scope import limits
 
@@ -38,15 +38,16 @@ def rooms(connection: Connection, question: Question, building_id: int) -> list[
 def _counts(row: Record) -> Mapping[Check, tuple[int, int]]:
     """Return of how many things each check is about, how many lack it: (missing, of)."""
     registered = row["title"] in _REGISTERED
+    own = row["tenure"] not in {TenureKind.LEASED, TenureKind.BORROWED}
     return {
         Check.ROOMS: (int(row["rooms"] == 0), 1),
         Check.CATEGORY: (row["without_category"], row["rooms"]),
         Check.USER: (row["without_user"], row["assignable"]),
         Check.PLAN: (row["without_plan"], row["rooms"]),
         Check.AREA: (row["without_area"], row["counting"]),
-        Check.TITLE: (int(row["title"] in {None, TitleState.UNREGISTERED}), 1),
+        Check.TITLE: (int(own and row["title"] in {None, TitleState.UNREGISTERED}), int(own)),
         Check.CERTIFICATE: (int(registered and not row["certificate_no"]), int(registered)),
-        Check.TENURE: (int(not row["has_tenure"]), 1),
+        Check.TENURE: (int(row["tenure"] is None), 1),
         Check.GROSS: (int(not row["has_gross"]), 1),
         Check.YEAR: (int(not row["has_year"]), 1),
         Check.SAFETY: (int(not row["has_safety"]), 1),

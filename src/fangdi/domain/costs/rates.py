@@ -6,6 +6,7 @@ from datetime import date
 
 from fangdi.domain.costs.kinds import FACTS, CostKind, CostUnit
 from fangdi.domain.norms.kinds import Verification
+from fangdi.domain.versions import begins_after, keeps_the_past
 from fangdi.errors import InvalidInputError
 
 
@@ -97,20 +98,10 @@ def check(wanted: CostRate, standing: Sequence[CostRate], *, today: date) -> Cos
     if begins is None:
         raise InvalidInputError("请填写生效日期。 Say from which day the rate holds.", place={"field": "valid_from"})
     same = [rate for rate in standing if (rate.kind, rate.scope) == (wanted.kind, wanted.scope)]
-    later = [rate for rate in same if rate.valid_from is not None and rate.valid_from >= begins]
-    if later:
-        raise InvalidInputError(
-            f"已有自 {later[0].valid_from} 起生效的版本,新版本须在其后生效。 "
-            f"A version that begins on {later[0].valid_from} is there; a new one must begin after it.",
-            place={"field": "valid_from"},
-        )
+    begins_after(begins, (rate.valid_from for rate in same))
     before = next((rate for rate in same if rate.holds_on(begins)), None)
-    if before and begins < today:
-        raise InvalidInputError(
-            f"新版本不得改变过去:生效日期不能早于 {today}。 "
-            f"A new version does not change the past: it may begin on {today} at the earliest.",
-            place={"field": "valid_from"},
-        )
+    if before:
+        keeps_the_past(begins, today)
     return before
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from fangdi.domain.norms.book import NormBook, stricter
 from fangdi.domain.norms.kinds import FACTS, NormKind, Shape
 from fangdi.domain.norms.model import Norm
+from fangdi.domain.versions import begins_after, keeps_the_past
 from fangdi.errors import InvalidInputError
 
 
@@ -26,20 +27,10 @@ def check(wanted: Norm, standing: Standing) -> Norm | None:
     if begins is None:
         raise InvalidInputError("请填写生效日期。 Say from which day the figure holds.", place={"field": "valid_from"})
     same = [row for row in standing.rows if _same_place(row, wanted)]
-    later = [row for row in same if row.valid_from is not None and row.valid_from >= begins]
-    if later:
-        raise InvalidInputError(
-            f"已有自 {later[0].valid_from} 起生效的版本,新版本须在其后生效。 "
-            f"A version that begins on {later[0].valid_from} is there; a new one must begin after it.",
-            place={"field": "valid_from"},
-        )
+    begins_after(begins, (row.valid_from for row in same))
     before = next((row for row in same if row.holds_on(begins)), None)
-    if before and begins < standing.today:
-        raise InvalidInputError(
-            f"新版本不得改变过去:生效日期不能早于 {standing.today}。 "
-            f"A new version does not change the past: it may begin on {standing.today} at the earliest.",
-            place={"field": "valid_from"},
-        )
+    if before:
+        keeps_the_past(begins, standing.today)
     _check_above(wanted, standing, begins)
     return before
 

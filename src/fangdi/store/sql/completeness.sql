@@ -4,7 +4,7 @@ SELECT building.id, building.name, fangdi.lonlat(building.location) AS location,
        COALESCE(gaps.rooms, 0) AS rooms, COALESCE(gaps.assignable, 0) AS assignable, COALESCE(gaps.counting, 0) AS counting,
        COALESCE(gaps.without_category, 0) AS without_category, COALESCE(gaps.without_user, 0) AS without_user,
        COALESCE(gaps.without_plan, 0) AS without_plan, COALESCE(gaps.without_area, 0) AS without_area,
-       title.state AS title, title.certificate_no, tenure.building_id IS NOT NULL AS has_tenure,
+       title.state AS title, title.certificate_no, tenure.kind AS tenure,
        fangdi.of_basis(:basis, registered_gross_m2, planning_gross_m2, declared_gross_m2, measured_gross_m2) IS NOT NULL AS has_gross,
        building.built_year IS NOT NULL AS has_year, building.safety_grade IS NOT NULL AS has_safety
   FROM fangdi.building
