@@ -24,5 +24,5 @@ def test_after_the_last_or_where_none_is_it_may_begin() -> None:
 
 def test_the_past_stays_and_today_is_told() -> None:
     keeps_the_past(LAST, LAST)
-    with pytest.raises(InvalidInputError, match="2023-01-01 起|2023-01-01。"):
+    with pytest.raises(InvalidInputError, match="2023-01-01"):
         keeps_the_past(FIRST, LAST)

@@ -27,13 +27,15 @@ DEFINITION = Definition(
         "租用的楼座以年租金代替折旧与土地;已满折旧年限的不再计提折旧。"
         "借用的与自有的同样计算:衡量的是占用成本,而非由谁付费。"
         "未登记的费率不作推算,缺项的成本为已知各项之和,实际不低于此数。"
+        "K 为统一的标准系数,与楼座实际的使用面积占比不同,故各单位成本之和不等于整栋成本。"
     ),
     en=(
         "Cost of use: what a square metre of usable area costs a year. For floor area: value × (1 − residual) ÷ useful "
         "life + land value ÷ term + upkeep + services + energy; divided by K for usable area. Of leased buildings the "
         "rent stands for depreciation and land; buildings past their useful life depreciate no more. Borrowed ones are "
         "reckoned as owned ones: what counts is what the space costs, whoever pays. No rate is guessed: where some are "
-        "missing, the cost is that of the others and in truth no less."
+        "missing, the cost is that of the others and in truth no less. K is nominal and not the building's true "
+        "share of usable area, so that the costs of its agencies do not add up to that of the building."
     ),
 )
 

@@ -80,10 +80,10 @@ FACTS: Mapping[Rule, RuleFacts] = MappingProxyType(
             "Office over the ceiling",
             Definition(
                 "办公室(含附属的休息室、卫生间)超过使用人职级上限;合用的,上限为各使用人上限之和。"
-                "规定的领导可在上限内设卫生间,超过卫生间上限的也列出。",
+                "规定的领导可在上限内设卫生间,超过卫生间上限的也列出。使用人中有领导干部的为主要问题,与超出多少无关;其余为次要。",
                 "An office with its rest room and washroom is larger than its occupant's rank allows; of a shared one "
                 "the ceilings of all occupants are added up. A private washroom is inside the ceiling, and has a "
-                "limit of its own.",
+                "limit of its own. Major where a leader is among the occupants, however large the excess; else minor.",
             ),
             Unit.M2,
         ),
@@ -106,22 +106,29 @@ FACTS: Mapping[Rule, RuleFacts] = MappingProxyType(
         Rule.OTHER_FUNCTION: _facts(
             "擅自改变用途",
             "Used for another function",
-            Definition("房间现用途与批准用途不一致。", "A room is used for something other than what was approved."),
+            Definition(
+                "房间现用途与批准用途不一致。用途类别不同的为主要问题,同类的为次要。",
+                "A room is used for something other than what was approved: major where the category differs, else minor.",
+            ),
             Unit.M2,
         ),
         Rule.LET_OR_LENT: _facts(
             "出租出借",
             "Let or lent",
-            Definition("房间出租或出借给机关以外的单位或个人。", "A room is let or lent to somebody outside."),
+            Definition(
+                "房间出租或出借给机关以外的单位或个人。没有批准文号的为主要问题,有的为次要。",
+                "A room is let or lent to somebody outside: major without the number of a permit, minor with one.",
+            ),
             Unit.M2,
         ),
         Rule.NO_AGREEMENT: _facts(
             "无使用协议",
             "Used without agreement",
             Definition(
-                "使用房间没有使用协议或使用凭证文号,或该文号没有归档文件。按单位和楼座汇总。",
+                "使用房间没有使用协议或使用凭证文号,或该文号没有归档文件。按单位和楼座汇总。有房间没有文号的为主要问题,"
+                "只是未归档的为次要。",
                 "Rooms are used without the number of an agreement or permit, or no document of that number is filed; "
-                "by agency and building.",
+                "by agency and building. Major where a number is missing, minor where only the documents are.",
             ),
             Unit.ROOMS,
         ),
