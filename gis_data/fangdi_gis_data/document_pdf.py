@@ -42,12 +42,11 @@ def to_pdf(document: Document, *, heading_of: Definition, subject: str, font: st
         title(f"{heading_of.zh} {heading_of.en}", font, size=12),
         title(subject, font, size=16),
         facts(_said_first(document), text),
-        Spacer(1, 5 * mm),
-        _signatures(text),
     ]
     for table in document.tables:
         story += [Spacer(1, 5 * mm), title(f"{table.title.zh} {table.title.en}", font, size=11)]
         story.append(_table(table, text) if table.rows else Paragraph(f"{_NOTHING.zh} {_NOTHING.en}", text))
+    story += [Spacer(1, 6 * mm), _signatures(text)]
     meant = [("定义", document.definition.zh), ("Definition", document.definition.en)]
     story += [Spacer(1, 6 * mm), facts(meant, text)]
     out = io.BytesIO()

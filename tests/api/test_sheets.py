@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from sqlalchemy import Connection
 
-from builders import a_building, a_floor, a_room, an_agency, has_tenure, has_title, occupies
+from builders import CITY, a_building, a_floor, a_room, an_agency, has_tenure, has_title, insert, occupies
 
 API = "/api/v1"
 DAY = {"as_of": "2026-01-01"}
@@ -99,18 +99,24 @@ def test_the_sheet_of_an_agency_holds_calculation_use_and_rule(connection: Conne
     agency = an_agency(connection, "市档案局", posts=10)
     leased = a_building(connection, "租用楼")
     has_tenure(connection, leased, "leased")
-    occupies(connection, agency, a_room(connection, building=leased, level=3, area=20.5))
+    occupies(connection, agency, a_room(connection, building=leased, level=3, area=220.5))
+    post = {"person_key": "P7", "document_no": "任1号", "end_document_no": "免1号", "ended_by": "retired"}
+    insert(connection, "leader_post", agency_id=agency, jurisdiction_code=CITY, valid="[2020-01-01,2025-06-30)", **post)
 
     book = client.get(f"{API}/agencies/{agency}/sheet", params={**DAY, "format": "xlsx", "split": "equal"})
     pdf = client.get(f"{API}/agencies/{agency}/sheet", params=DAY)
 
     pages = load_workbook(io.BytesIO(book.content))
-    assert pages.sheetnames[:5] == ["面积核定表", "核定与实际", "使用情况(按楼座)", "使用情况(按楼层)", "编制"]
-    assert "未销号的合规问题" in pages.sheetnames
+    assert pages.sheetnames[:4] == ["核定与实际", "使用情况(按楼座)", "使用情况(按楼层)", "面积核定表"]
+    assert pages.sheetnames[4:8] == ["核定批复", "编制", "领导任职", "未销号的合规问题"]
+    # 10 staff: offices 90 of which 220.5 are used: (220.5 − 90) ÷ 90 = 145 %
+    assert [cell.value for cell in pages["核定与实际"][2]] == ["办公室", 90, 220.5, 130.5, 145]
+    (leader,) = pages["领导任职"].iter_rows(min_row=2, values_only=True)
+    assert [str(cell)[:10] for cell in leader] == ["P7", "None", "2020-01-01", "2025-06-30", "退休", "任1号", "免1号"]
     rows = list(pages["使用情况(按楼座)"].iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[1], row[2], row[8]) for row in rows] == [
-        ("租用楼", "租用", 20.5, 20.5),
-        ("合计", None, 20.5, 20.5),
+        ("租用楼", "租用", 220.5, 220.5),
+        ("合计", None, 220.5, 220.5),
     ]
     assert "按单位平均" in str(list(pages["说明 About"].values))
     said = words_of(pdf.content)

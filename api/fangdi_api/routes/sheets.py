@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Response
 
 from fangdi.domain.access import Capability
 from fangdi.domain.use.split import Split
+from fangdi.service import agency_sheet_documents, sheet_documents
 from fangdi.service import building_sheet as service
-from fangdi.service import sheet_documents as documents
 from fangdi_api.deps import AppSettings, Asked, Database, RowId, may
 from fangdi_api.noting import Noting, Reads
 from fangdi_api.routes.use import SplitBy
@@ -35,8 +35,8 @@ def agency_sheet(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     """Return what an agency may have and what it has, by category, building, floor and tenure, as a file."""
     may(connection, Capability.EXPORT)  # first: who may not is told no more
     today = date.today()  # noqa: DTZ011 - the day where the server stands is meant
-    found = documents.agency(connection, agency_id, question, split=split, today=today)
-    sheet = SheetOf(documents.AGENCY, found.name)
+    found = agency_sheet_documents.agency(connection, agency_id, question, split=split, today=today)
+    sheet = SheetOf(agency_sheet_documents.AGENCY, found.name)
     return sheet_file(connection, found.document, form, sheet=sheet, chosen=chosen, noting=noting)
 
 
@@ -54,8 +54,8 @@ def building_sheet(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     """Answer what a building is, who uses it, what is idle in it and what its data lack."""
     found = service.sheet(connection, building_id, question, split=split)
     if form is not SheetFormat.JSON:
-        document = documents.building(connection, found)
-        sheet = SheetOf(documents.BUILDING, str(found.detail["name"]))
+        document = sheet_documents.building(connection, found)
+        sheet = SheetOf(sheet_documents.BUILDING, str(found.detail["name"]))
         return sheet_file(connection, document, SheetFile(form), sheet=sheet, chosen=chosen, noting=noting)
     reads(connection, [("building", building_id), *(("room", room.row["id"]) for room in found.use.rooms)])
     return shapes.BuildingSheetAnswer.of(found)

@@ -10,7 +10,7 @@ export const coverageEn = {
   area: 'Area m²',
   buildings: 'Buildings',
   share: '{percent} of the agencies are inside a zone or within {radius} m of one',
-  unplaced: '{n} more agencies ({posts} posts) have no usable area of this basis and stand in none of these.',
+  unplaced: '{n} more agencies ({posts} posts) have no usable area of this basis and stand in none of these, and are not in these shares; the overview divides by all agencies.',
   listAgencies: 'Agencies',
   listBuildings: 'Buildings',
   distance: 'Distance',

@@ -10,7 +10,7 @@ export const coverageZh = {
   area: '面积 ㎡',
   buildings: '楼座',
   share: '{percent} 的单位在集中办公区内或其 {radius} 米范围内',
-  unplaced: '另有 {n} 个单位(编制 {posts})没有该口径的使用面积,不在上述各圈内。',
+  unplaced: '另有 {n} 个单位(编制 {posts})没有该口径的使用面积,不在上述各圈内,也不计入上述比例;总览的覆盖率以全部单位为分母。',
   listAgencies: '单位',
   listBuildings: '楼座',
   distance: '距离',

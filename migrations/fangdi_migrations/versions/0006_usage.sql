@@ -4,6 +4,7 @@ CREATE TABLE fangdi.room_spell (
     room_id BIGINT NOT NULL,
     jurisdiction_code TEXT NOT NULL,
     building_id BIGINT NOT NULL,
+    floor_id BIGINT NOT NULL,
     agency_id BIGINT,
     kind TEXT NOT NULL CONSTRAINT ck_room_spell_kind CHECK (kind IN ('used', 'part', 'rest', 'closed', 'free')),
     use_code TEXT NOT NULL,
@@ -25,7 +26,7 @@ COMMENT ON COLUMN fangdi.room_spell.declared_mm2 IS 'usable area in mm², basis:
 COMMENT ON COLUMN fangdi.room_spell.measured_mm2 IS 'usable area in mm², basis: measured; null when unknown';
 CREATE INDEX ix_room_spell_agency_id ON fangdi.room_spell (agency_id) WHERE agency_id IS NOT NULL;
 CREATE INDEX ix_room_spell_room_id ON fangdi.room_spell (room_id);
-CREATE INDEX ix_room_spell_unused ON fangdi.room_spell (building_id, COALESCE(upper(valid), 'infinity')) INCLUDE (room_id, use_code, kind, valid) WHERE kind IN ('free', 'closed');
+CREATE INDEX ix_room_spell_unused ON fangdi.room_spell (building_id, COALESCE(upper(valid), 'infinity')) INCLUDE (room_id, floor_id, use_code, kind, valid, jurisdiction_code, secret) WHERE kind IN ('free', 'closed');
 
 CREATE TABLE fangdi.usage_bucket (
     span TEXT NOT NULL CONSTRAINT ck_usage_bucket_span CHECK (span IN ('day', 'month', 'year')),

@@ -222,16 +222,22 @@ def _form(key: FormKey, columns: Sequence[FormColumn], rows: Sequence[FormRow]) 
 
 
 def _table(form: Form) -> Table:
-    columns = tuple(
-        Column(
-            column.key,
-            column.name.zh,
-            column.name.en,
-            "text" if column.kind == "number" else column.kind,
-        )
-        for column in form.columns
+    """Lay out a form, its rows numbered as the list of what is missing names them."""
+    columns = (
+        Column("row", "序号", "No.", "count"),
+        *(
+            Column(
+                column.key,
+                column.name.zh,
+                column.name.en,
+                "text" if column.kind == "number" else column.kind,
+            )
+            for column in form.columns
+        ),
     )
-    rows = [tuple(row.values.get(column.key) for column in form.columns) for row in form.rows]
+    rows = [
+        (number, *(row.values.get(column.key) for column in form.columns)) for number, row in enumerate(form.rows, 1)
+    ]
     return Table(form.key, form.title, columns, rows)
 
 
@@ -240,7 +246,7 @@ def _gaps(found: Sequence[FormGap]) -> Table:
         Column("form", "报表", "Form"),
         Column("column", "栏目", "Column"),
         Column("cells", "空格数", "Empty cells", "count"),
-        Column("rows", "行(自1起)", "Rows (from 1)"),
+        Column("rows", "序号", "Rows, by No."),
         Column("why", "缺少的数据", "What is missing"),
     )
     rows = [

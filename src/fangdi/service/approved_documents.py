@@ -7,18 +7,12 @@ from fangdi.domain.labels import LEVELS
 from fangdi.domain.norms.approved import GROSS
 from fangdi.domain.norms.entitlement import DEFINITION, Entitlement, Part, line_areas
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
-from fangdi.domain.norms.wording import NOT_KEPT, STEP_NAMES, formula
+from fangdi.domain.norms.wording import NOT_KEPT, PARTS, STEP_NAMES, formula
 from fangdi.service.approved_areas import EntitlementsReport
 from fangdi.service.documents import sample_notice
 from fangdi.service.report_tables import Cell, Column, Document, Table
 
 NOT_VISIBLE = "不在您的查看范围内 not visible to you"
-_PARTS = {
-    Part.OFFICE: Definition("办公室", "Offices"),
-    Part.SERVICE: Definition("服务用房", "Service rooms"),
-    Part.EQUIPMENT: Definition("设备用房", "Equipment rooms"),
-    Part.BASIC: Definition("合计", "Together"),
-}
 
 
 def entitlements(connection: Connection, report: EntitlementsReport) -> Document:
@@ -73,7 +67,7 @@ def calculation(connection: Connection, one: Entitlement, question: Question) ->
 
 
 def _columns(part: Part) -> tuple[Column, ...]:
-    name = _PARTS[part]
+    name = PARTS[part]
     return (
         Column(f"approved_{part}_m2", f"核定·{name.zh}", f"Approved, {name.en}", "square_metres"),
         Column(f"used_{part}_m2", f"实际·{name.zh}", f"Used, {name.en}", "area"),
@@ -110,9 +104,17 @@ def _compared(one: Entitlement) -> Table:
         Column("approved_m2", "核定面积", "Approved", "square_metres"),
         Column("used_m2", "实际使用面积", "Used", "area"),
         Column("over_m2", "超标面积", "Over", "square_metres"),
+        Column("over_rate", "超标率", "Over", "percent"),
     )
     rows: list[tuple[Cell, ...]] = [
-        (_PARTS[found.part].zh, found.approved_m2, found.used_m2, found.over_m2) for found in one.shown
+        (
+            PARTS[found.part].zh,
+            found.approved_m2,
+            found.used_m2,
+            found.over_m2,
+            None if found.over_rate is None else found.over_rate * 100,
+        )
+        for found in one.shown
     ]
     return Table("compared", Definition("核定与实际", "Approved and used"), columns, rows)
 

@@ -8,9 +8,11 @@ from fangdi.domain import common
 from fangdi.domain.common import Definition, PageRequest
 from fangdi.domain.findings.board import DEFINITION, FindingFilter, FindingItem
 from fangdi.domain.findings.life import STATES
+from fangdi.domain.findings.model import WITH_CLASSIFIED
 from fangdi.domain.findings.rules import FACTS, OBJECT_KINDS, SEVERITIES, ObjectKind, Rule, Severity, Unit
 from fangdi.domain.findings.wording import FIGURES, FigureKind, in_words
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES
+from fangdi.domain.norms.wording import PARTS
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi.service import finding_views as views
 from fangdi.service.documents import sample_notice
@@ -84,13 +86,20 @@ def _row(item: FindingItem, words: dict[str, Definition], clauses: dict[Rule, st
 
 
 def _object(item: FindingItem) -> str | None:
-    return {
-        ObjectKind.AGENCY: item.agency,
-        ObjectKind.BUILDING: item.building,
-        ObjectKind.PARCEL: item.parcel,
-        ObjectKind.ROOM: item.room,
-        ObjectKind.PERSON: " · ".join(one for one in (item.room, item.person_key, item.rank) if one),
+    """Name what it is about: of an agency with the part of its area, of rooms and persons with the building."""
+    named = {
+        ObjectKind.AGENCY: (item.agency, _part(item), "含涉密用房" if item.subject.endswith(WITH_CLASSIFIED) else None),
+        ObjectKind.BUILDING: (item.building,),
+        ObjectKind.PARCEL: (item.parcel,),
+        ObjectKind.ROOM: (item.building, item.room),
+        ObjectKind.PERSON: (item.building, item.room, item.person_key, item.rank),
     }[item.object_kind]
+    return " · ".join(one for one in named if one) or None
+
+
+def _part(item: FindingItem) -> str | None:
+    part = item.subject.removesuffix(WITH_CLASSIFIED)
+    return PARTS[part].zh if item.rule is Rule.OVER_AREA and part in PARTS else None
 
 
 def _figures(item: FindingItem, words: dict[str, Definition]) -> str:

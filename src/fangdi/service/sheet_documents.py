@@ -1,60 +1,19 @@
-"""Sheets of agencies (面积核定表) and buildings (楼座表) laid out to be written to a file."""
-
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+"""The sheet of a building (楼座表) laid out to be written to a file."""
 
 from sqlalchemy import Connection
 
-from fangdi.domain.common import Definition, Question
+from fangdi.domain.common import Definition
 from fangdi.domain.completeness import LIGHTS
-from fangdi.domain.findings.board import FindingFilter
 from fangdi.domain.labels import CATEGORIES, TENURES, TITLES
-from fangdi.domain.norms.entitlement import Entitlement
-from fangdi.domain.use.split import Split
 from fangdi.domain.use.tree import UNKNOWN_TENURE
 from fangdi.domain.vocabulary import RoomCategory
-from fangdi.service import approved_areas, approved_documents, finding_documents, finding_views, use
 from fangdi.service.building_sheet import BuildingSheet
 from fangdi.service.documents import sample_notice
 from fangdi.service.report_tables import Cell, Column, Document, Table
-from fangdi.service.use import RoomInUse, RoomsInUse, tenure_of
 from fangdi.service.use_documents import area_columns, areas, split_facts
 
-AGENCY = Definition("面积核定表", "Approved and used area of an agency")
 BUILDING = Definition("楼座表", "Sheet of a building")
 _HELD = Column("value", "内容", "Value")
-
-
-@dataclass(frozen=True, slots=True)
-class AgencySheet:
-    """The sheet of an agency, and what the agency is called."""
-
-    name: str
-    document: Document
-
-
-def agency(connection: Connection, agency_id: int, question: Question, *, split: Split, today: date) -> AgencySheet:
-    """Lay out what an agency may have and what it has, by category, building, floor and tenure, with its findings."""
-    one = approved_areas.entitlement(connection, agency_id, question)
-    written = approved_documents.calculation(connection, one, question)
-    found = use.rooms(connection, question, split=split, agency_id=agency_id)
-    document = Document(
-        f"agency-sheet-{agency_id}",
-        question,
-        written.definition,
-        (
-            *written.tables,
-            _by_building(found),
-            _by_floor(found),
-            _ranks(one),
-            _findings(connection, agency_id, question, today=today),
-        ),
-        (*written.facts, *split_facts(found.used)),
-        written.sample_notice,
-    )
-    return AgencySheet(one.name, document)
 
 
 def building(connection: Connection, sheet: BuildingSheet) -> Document:
@@ -68,72 +27,6 @@ def building(connection: Connection, sheet: BuildingSheet) -> Document:
         split_facts(sheet.use.used),
         sample_notice(connection),
     )
-
-
-def _findings(connection: Connection, agency_id: int, question: Question, *, today: date) -> Table:
-    """Lay out the findings of an agency that are not settled, in the columns that fit beside the rest."""
-    asked = finding_views.Question(today, question.as_of)
-    wanted = FindingFilter(state="unsettled", agency_id=agency_id)
-    full = finding_documents.findings(connection, asked, wanted).main
-    shown = ("rule", "severity", "state", "object", "measure", "unit", "since", "deadline", "clauses")
-    places = [place for place, column in enumerate(full.columns) if column.key in shown]
-    rows = [[row[place] for place in places] for row in full.rows]
-    return Table(
-        "findings", Definition("未销号的合规问题", "Findings not settled"), tuple(full.columns[n] for n in places), rows
-    )
-
-
-def _ranks(one: Entitlement) -> Table:
-    columns = (Column("rank", "职级", "Rank"), Column("posts", "编制", "Posts", "count"))
-    rows = [(rank.name.zh, rank.posts) for rank in one.ranks]
-    return Table("posts", Definition("编制", "Authorised posts"), columns, rows)
-
-
-def _by_building(found: RoomsInUse) -> Table:
-    columns = (
-        Column("building", "楼座", "Building"),
-        Column("tenure", "取得方式", "Tenure"),
-        *area_columns(),
-        Column("rooms", "房间数", "Rooms", "count"),
-    )
-    by_building: defaultdict[int, list[RoomInUse]] = defaultdict(list)
-    for room in found.rooms:
-        by_building[room.row["building_id"]].append(room)
-    rows: list[tuple[Cell, ...]] = [
-        (
-            rooms[0].row["building_name"],
-            TENURES[tenure_of(found.tenures, number)].zh,
-            *areas(_by_category(rooms)),
-            len(rooms),
-        )
-        for number, rooms in by_building.items()
-    ]
-    together: tuple[Cell, ...] = ("合计", None, *areas(_by_category(found.rooms)), len(found.rooms))
-    return Table("buildings", Definition("使用情况(按楼座)", "Use by building"), columns, [*rows, together])
-
-
-def _by_floor(found: RoomsInUse) -> Table:
-    columns = (
-        Column("building", "楼座", "Building"),
-        Column("floor", "楼层", "Floor"),
-        *area_columns(),
-        Column("rooms", "房间数", "Rooms", "count"),
-    )
-    by_floor: defaultdict[int, list[RoomInUse]] = defaultdict(list)
-    for room in found.rooms:
-        by_floor[room.row["floor_id"]].append(room)
-    rows = [
-        (rooms[0].row["building_name"], rooms[0].row["floor_name"], *areas(_by_category(rooms)), len(rooms))
-        for rooms in by_floor.values()
-    ]
-    return Table("floors", Definition("使用情况(按楼层)", "Use by floor"), columns, rows)
-
-
-def _by_category(rooms: Sequence[RoomInUse]) -> dict[str, int]:
-    found: defaultdict[str, int] = defaultdict(int)
-    for room in rooms:
-        found[room.row["category"]] += room.hundredths or 0
-    return found
 
 
 def _facts(sheet: BuildingSheet) -> Table:

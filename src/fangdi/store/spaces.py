@@ -20,7 +20,8 @@ _POLE = 89.0
 class FoundNear:
     """Idle rooms, the nearest building first, floor by floor: those of floors that have enough of them together.
 
-    `looked_at` counts all, `left_out` those of them without an outline or without an area of the basis.
+    `looked_at` counts all. `left_out` counts those without an outline or without an area of the basis, on floors that
+    have enough of them by number at least.
     """
 
     rooms: Sequence[Record]
@@ -39,6 +40,7 @@ def idle_near(connection: Connection, asked: SpaceQuestion) -> FoundNear:
             connection,
             "idle_near",
             **_asked(asked),
+            on_floor=1 if days or _by_room(asked) else asked.space.rooms,
             jurisdictions=None if one.places is None else list(one.places),
             uses=idle.uses_of(connection, rule, category=asked.category),
             statuses=list(rule.statuses),
@@ -78,6 +80,12 @@ def _asked(asked: SpaceQuestion) -> dict[str, object]:
         "rooms": asked.space.rooms,
         "min_area_m2": asked.space.min_area_m2,
     }
+
+
+def _by_room(asked: SpaceQuestion) -> bool:
+    """Whether each room has to be looked at before it counts as one of its floor."""
+    levels = (asked.building.level_from, asked.building.level_to)
+    return any(one is not None for one in (asked.min_room_m2, asked.max_room_m2, *levels))
 
 
 def _box(near: Near | None) -> Mapping[str, float | None]:

@@ -143,7 +143,8 @@ PROJECTS = (
 )
 LEADERS = (
     _text("agency", "单位", "Agency"),
-    _text("name", "姓名", "Name", Definition("没有登记姓名", "no name is recorded")),
+    _text("person_key", "人员编号", "Staff number"),
+    _text("name", "姓名(选填)", "Name, if recorded"),
     _text("rank", "职级", "Rank"),
     _text("building", "楼座", "Building"),
     _text("floor", "楼层", "Floor"),

@@ -108,7 +108,7 @@ FACTS: Mapping[Rule, RuleFacts] = MappingProxyType(
             "Used for another function",
             Definition(
                 "房间现用途与批准用途不一致。用途类别不同的为主要问题,同类的为次要。",
-                "A room is used for something other than what was approved: major where the category differs, else minor.",
+                "A room is used for something else than was approved: major where the category differs, else minor.",
             ),
             Unit.M2,
         ),

@@ -10,7 +10,7 @@ from fangdi.domain.findings.offices import PostEnd
 from fangdi.domain.findings.rooms import OutsideUse
 from fangdi.domain.findings.rules import Rule
 from fangdi.domain.labels import TENURES, TITLES
-from fangdi.domain.norms.entitlement import Part
+from fangdi.domain.norms.wording import PARTS
 
 
 class FigureKind(StrEnum):
@@ -80,14 +80,6 @@ FIGURES: Mapping[str, tuple[Definition, FigureKind]] = MappingProxyType(
     }
 )
 """What each figure is called, in the order in which evidence shows them."""
-PARTS: Mapping[str, Definition] = MappingProxyType(
-    {
-        Part.OFFICE: Definition("办公室", "Offices"),
-        Part.SERVICE: Definition("服务用房", "Service rooms"),
-        Part.EQUIPMENT: Definition("设备用房", "Equipment rooms"),
-        Part.BASIC: Definition("合计", "Together"),
-    }
-)
 POST_ENDS: Mapping[str, Definition] = MappingProxyType(
     {
         PostEnd.ENDED: Definition("不再任职", "Post ended"),

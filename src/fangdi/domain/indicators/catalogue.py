@@ -186,8 +186,8 @@ _ALL = (
             f"agencies whose staff present is reported and not 0; {kinds.ENDED.en}",
         ),
         covers=Definition(
-            "已报实有人数、房间面积齐全且全部用房可见的单位",
-            "agencies with staff reported, all of whose rooms are seen and have an area",
+            "已报实有人数、房间面积齐全的单位(在您的查看范围外另有用房的除外)",
+            "agencies with staff reported and no room without area, but for those that use rooms out of your sight",
         ),
     ),
     kinds.per_person(
@@ -200,8 +200,8 @@ _ALL = (
         formula=Definition("Σ 使用面积 ÷ Σ 编制数", "Σ usable area / Σ authorised posts"),
         includes=Definition(f"有编制的单位;{kinds.ENDED.zh}", f"agencies with authorised posts; {kinds.ENDED.en}"),
         covers=Definition(
-            "有编制、房间面积齐全且全部用房可见的单位",
-            "agencies with posts, all of whose rooms are seen and have an area",
+            "有编制、房间面积齐全的单位(在您的查看范围外另有用房的除外)",
+            "agencies with posts and no room without area, but for those that use rooms out of your sight",
         ),
     ),
     kinds.findings(

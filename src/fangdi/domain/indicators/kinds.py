@@ -39,8 +39,8 @@ _NORMS = Definition(
     f"offices, service and equipment rooms; {ENDED.en}",
 )
 _COMPARABLE = Definition(
-    "已有核定面积、房间面积齐全且全部用房可见的单位",
-    "agencies with an approved area, all of whose rooms are seen and have an area",
+    "已有核定面积、房间面积齐全的单位(在您的查看范围外另有用房的除外)",
+    "agencies with an approved area and no room without area, but for those that use rooms out of your sight",
 )
 
 

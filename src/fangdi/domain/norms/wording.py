@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from fangdi.domain.common import Definition
 from fangdi.domain.norms.approved import Line, Step
+from fangdi.domain.norms.entitlement import Part
 from fangdi.domain.norms.kinds import FACTS, Shape
 
 STEP_NAMES: Mapping[Step, Definition] = MappingProxyType(
@@ -97,3 +98,13 @@ _FORMULAS: Mapping[Step, Callable[[Line], Definition]] = MappingProxyType(
         Step.TOTAL_HIGH_RISE: lambda _: Definition("折合建筑面积 + 食堂", "gross area + canteen"),
     }
 )
+
+PARTS: Mapping[str, Definition] = MappingProxyType(
+    {
+        Part.OFFICE: Definition("办公室", "Offices"),
+        Part.SERVICE: Definition("服务用房", "Service rooms"),
+        Part.EQUIPMENT: Definition("设备用房", "Equipment rooms"),
+        Part.BASIC: Definition("合计", "Together"),
+    }
+)
+"""What the parts of a basic area are called."""

@@ -1,11 +1,12 @@
 -- Which rooms are idle (闲置) on a date in buildings of certain features, within a distance of a point on the ellipsoid (m), with
 -- their outline in the plan's own frame (m) and usable area in m² of one basis, of floors that have enough of them together?
--- With each: how many rooms of these uses its floor has; and, on every row, how many idle rooms were looked at.
+-- With each: how many rooms of these uses its floor has; and, on every row, how many idle rooms were looked at, and how many of
+-- those of floors with at least on_floor of them have no outline or no area.
 -- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set uses '''{office,meeting_room}'''
 --       \set statuses '''{repair,reserved,handed_over}''' \set min_days null \set longitude 121.55 \set latitude 29.87
 --       \set radius_m 2000 \set west 121.52 \set south 29.85 \set east 121.58 \set north 29.89 \set building_id null
 --       \set has_lift null \set built_from null \set built_to null \set safety null \set tenure null \set title null
---       \set level_from null \set level_to null \set min_room_m2 null \set max_room_m2 null \set rooms 12 \set min_area_m2 300
+--       \set level_from null \set level_to null \set min_room_m2 null \set max_room_m2 null \set rooms 12 \set min_area_m2 300 \set on_floor 12
 -- The box around the circle keeps buildings that are far away from being measured: that costs ten times as much as comparing.
 WITH near AS MATERIALIZED (
     SELECT building.id, building.name, building.location, building.has_lift, building.built_year, building.safety_grade,
@@ -33,9 +34,11 @@ reached AS MATERIALIZED (
     SELECT * FROM near WHERE CAST(:radius_m AS double precision) IS NULL OR distance_m <= CAST(:radius_m AS double precision)
 ),
 idle AS MATERIALIZED (
-    SELECT found.id, found.area_m2, found.floor_id, found.building_id, found.drawn AND found.area_m2 IS NOT NULL AS usable
+    SELECT found.id, found.area_m2, found.floor_id, found.building_id, found.drawn AND found.area_m2 IS NOT NULL AS usable,
+           found.in_all
       FROM fangdi.seen_idle_in(CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]),
-                               ARRAY(SELECT reached.id FROM reached), CAST(:statuses AS text[])) AS found
+                               ARRAY(SELECT reached.id FROM reached), CAST(:statuses AS text[]),
+                               CAST(:on_floor AS integer)) AS found
      WHERE (COALESCE(CAST(:level_from AS numeric), CAST(:level_to AS numeric)) IS NULL
             OR EXISTS (SELECT FROM fangdi.floor
                         WHERE floor.id = found.floor_id
@@ -55,7 +58,14 @@ idle AS MATERIALIZED (
                    '-infinity') <= CAST(:as_of AS date) - CAST(:min_days AS integer))
 ),
 total AS (
-    SELECT count(*) AS looked_at, count(*) FILTER (WHERE NOT usable) AS left_out FROM idle
+    SELECT CASE WHEN CAST(:on_floor AS integer) <= 1 THEN count(*)
+                ELSE COALESCE(max(in_all), (SELECT count(*)
+                                              FROM fangdi.seen_idle_in(
+                                                   CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]),
+                                                   ARRAY(SELECT reached.id FROM reached), CAST(:statuses AS text[]))))
+           END AS looked_at,
+           count(*) FILTER (WHERE NOT usable) AS left_out
+      FROM idle
 ),
 enough AS MATERIALIZED ( -- by window: joined to itself, every idle room would be held against every floor
     SELECT *

@@ -56,46 +56,52 @@ END $$;
 
 -- Which rooms of some buildings are idle; m² of one basis. What nobody used on the date is known (usage_spells.sql), unless it is
 -- outdated: then the rooms are looked up one by one.
--- With each: its floor, whether it is drawn, and the first day it is there.
+-- With each: its floor, whether it is drawn, the first day it is there, and how many idle rooms there are in all. Of floors with
+-- fewer than on_floor idle rooms none is returned, so that their rooms need not be read.
 DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[]);
 DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[], text[]);
 CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(
     as_of date, basis text, uses text[], buildings bigint[],
-    statuses text[] DEFAULT '{repair,reserved,handed_over}'
-) RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision, floor_id bigint, drawn boolean, since date)
+    statuses text[] DEFAULT '{repair,reserved,handed_over}', on_floor integer DEFAULT 1
+) RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision, floor_id bigint, drawn boolean, since date, in_all bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (SELECT outdated FROM fangdi.usage_state) IS NOT FALSE THEN
         RETURN QUERY EXECUTE $statement$
-            SELECT idle.id, idle.building_id, idle.area_m2, room.floor_id, room.plan_outline IS NOT NULL, lower(room.valid)
-              FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6) AS idle
-              JOIN fangdi.room ON room.id = idle.id
-             WHERE idle.building_id = ANY ($4)
-        $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses;
+            SELECT found.id, found.building_id, found.area_m2, found.floor_id, found.drawn, found.since, found.in_all
+              FROM (SELECT idle.id, idle.building_id, idle.area_m2, room.floor_id, room.plan_outline IS NOT NULL AS drawn,
+                           lower(room.valid) AS since, count(*) OVER (PARTITION BY room.floor_id) AS there, count(*) OVER () AS in_all
+                      FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6) AS idle
+                      JOIN fangdi.room ON room.id = idle.id
+                     WHERE idle.building_id = ANY ($4)) AS found
+             WHERE there >= $7
+        $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses, on_floor;
         RETURN;
     END IF;
     RETURN QUERY EXECUTE $statement$
         SELECT room.id, room.building_id,
                fangdi.of_basis($2, room.registered_usable_m2, room.planning_usable_m2,
                                room.declared_usable_m2, room.measured_usable_m2),
-               room.floor_id, room.plan_outline IS NOT NULL, lower(room.valid)
-          FROM fangdi.room_spell AS spell
-          JOIN fangdi.room ON room.id = spell.room_id
-         WHERE spell.kind IN ('free', 'closed')
-           AND spell.building_id = ANY ($4)
-           AND spell.valid @> $1
-           AND COALESCE(upper(spell.valid), 'infinity') > $1  -- says no more, and skips by index what is over
-           AND spell.use_code = ANY ($3)
-           AND (spell.kind = 'free'
-                OR (SELECT true FROM fangdi.room_status -- not NOT EXISTS: that would read the table as a whole
-                     WHERE room_status.room_id = spell.room_id AND room_status.valid @> $1
-                       AND room_status.status = ANY ($6) LIMIT 1) IS NULL)
-           AND (($5).everywhere OR room.jurisdiction_code = ANY (($5).places)
-                OR ($5).mine IS NOT NULL
-                   AND EXISTS (SELECT FROM fangdi.occupancy AS own
-                                WHERE own.room_id = room.id AND own.agency_id = ANY (($5).mine)))
-           AND (($5).cleared OR NOT room.secret)
-    $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses;
+               room.floor_id, room.plan_outline IS NOT NULL, lower(room.valid), found.in_all
+          FROM (SELECT spell.room_id, count(*) OVER (PARTITION BY spell.floor_id) AS there, count(*) OVER () AS in_all
+                  FROM fangdi.room_spell AS spell
+                 WHERE spell.kind IN ('free', 'closed')
+                   AND spell.building_id = ANY ($4)
+                   AND spell.valid @> $1
+                   AND COALESCE(upper(spell.valid), 'infinity') > $1  -- says no more, and skips by index what is over
+                   AND spell.use_code = ANY ($3)
+                   AND (spell.kind = 'free'
+                        OR (SELECT true FROM fangdi.room_status -- not NOT EXISTS: that would read the table as a whole
+                             WHERE room_status.room_id = spell.room_id AND room_status.valid @> $1
+                               AND room_status.status = ANY ($6) LIMIT 1) IS NULL)
+                   AND (($5).everywhere OR spell.jurisdiction_code = ANY (($5).places)
+                        OR ($5).mine IS NOT NULL
+                           AND EXISTS (SELECT FROM fangdi.occupancy AS own
+                                        WHERE own.room_id = spell.room_id AND own.agency_id = ANY (($5).mine)))
+                   AND (($5).cleared OR NOT spell.secret)) AS found
+          JOIN fangdi.room ON room.id = found.room_id
+         WHERE found.there >= $7
+    $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses, on_floor;
 END $$;
 
 -- What all rooms of some uses add up to, used or not: a row for each building; m² of one basis.

@@ -128,10 +128,10 @@ BEGIN
         SELECT after.id
           FROM after
           JOIN before USING (id)
-         WHERE (after.jurisdiction_code, after.building_id, after.use_code, after.secret, after.valid,
+         WHERE (after.jurisdiction_code, after.building_id, after.floor_id, after.use_code, after.secret, after.valid,
                 after.registered_usable_m2, after.planning_usable_m2, after.declared_usable_m2, after.measured_usable_m2)
                IS DISTINCT FROM
-               (before.jurisdiction_code, before.building_id, before.use_code, before.secret, before.valid,
+               (before.jurisdiction_code, before.building_id, before.floor_id, before.use_code, before.secret, before.valid,
                 before.registered_usable_m2, before.planning_usable_m2, before.declared_usable_m2, before.measured_usable_m2)
          LIMIT fangdi.most_rooms_kept() + 1));
     RETURN NULL;

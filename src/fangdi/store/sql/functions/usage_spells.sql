@@ -3,7 +3,7 @@
 -- for each user, and the rest), or closed, or free; a shared room counts as a room once, in its rest.
 -- Areas in whole mm²; the parts of a shared room and its rest add up to its area exactly.
 CREATE OR REPLACE VIEW fangdi.room_standing AS
-SELECT room.id AS room_id, room.jurisdiction_code, room.building_id, room.use_code, room.secret,
+SELECT room.id AS room_id, room.jurisdiction_code, room.building_id, room.floor_id, room.use_code, room.secret,
        room.valid * building.valid AS stands,
        CAST(round(registered_usable_m2 * 1e6) AS bigint) AS registered_mm2,
        CAST(round(planning_usable_m2 * 1e6) AS bigint) AS planning_mm2,
@@ -30,14 +30,14 @@ SELECT cut.room_id, cut.days, occupancy.agency_id, sum(occupancy.share) AS share
 
 -- Each part of a view can be asked for one room: the test on room_id reaches every table below it.
 CREATE OR REPLACE VIEW fangdi.room_spell_now AS
-SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, occupancy.agency_id, 'used' AS kind,
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, standing.floor_id, occupancy.agency_id, 'used' AS kind,
        standing.use_code, standing.secret, occupancy.valid * standing.stands AS valid,
        registered_mm2, planning_mm2, declared_mm2, measured_mm2
   FROM fangdi.room_standing AS standing
   JOIN fangdi.occupancy ON occupancy.room_id = standing.room_id
  WHERE occupancy.share = 1 AND occupancy.valid && standing.stands
 UNION ALL
-SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, part.agency_id, 'part', standing.use_code,
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, standing.floor_id, part.agency_id, 'part', standing.use_code,
        standing.secret, part.days * standing.stands,
        fangdi.shared_mm2(registered_mm2, share), fangdi.shared_mm2(planning_mm2, share),
        fangdi.shared_mm2(declared_mm2, share), fangdi.shared_mm2(measured_mm2, share)
@@ -45,7 +45,7 @@ SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, part.
   JOIN fangdi.room_shared AS part ON part.room_id = standing.room_id
  WHERE part.days && standing.stands
 UNION ALL
-SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, NULL, 'rest', standing.use_code, standing.secret,
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, standing.floor_id, NULL, 'rest', standing.use_code, standing.secret,
        part.days * standing.stands,
        CAST(registered_mm2 - sum(fangdi.shared_mm2(registered_mm2, share)) AS bigint),
        CAST(planning_mm2 - sum(fangdi.shared_mm2(planning_mm2, share)) AS bigint),
@@ -54,10 +54,10 @@ SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, NULL,
   FROM fangdi.room_standing AS standing
   JOIN fangdi.room_shared AS part ON part.room_id = standing.room_id
  WHERE part.days && standing.stands
- GROUP BY standing.room_id, standing.jurisdiction_code, standing.building_id, standing.use_code, standing.secret, standing.stands,
+ GROUP BY standing.room_id, standing.jurisdiction_code, standing.building_id, standing.floor_id, standing.use_code, standing.secret, standing.stands,
           part.days, registered_mm2, planning_mm2, declared_mm2, measured_mm2
 UNION ALL
-SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, NULL, empty.kind, standing.use_code, standing.secret,
+SELECT standing.room_id, standing.jurisdiction_code, standing.building_id, standing.floor_id, NULL, empty.kind, standing.use_code, standing.secret,
        empty.valid, registered_mm2, planning_mm2, declared_mm2, measured_mm2
   FROM fangdi.room_standing AS standing
   LEFT JOIN (SELECT room_id, range_agg(valid) AS days FROM fangdi.occupancy GROUP BY room_id) AS used USING (room_id)
