@@ -79,6 +79,8 @@ class CostsPage(NormsPage):
 
     def look_for(self, rooms: int) -> list[str]:
         """Look for so many adjoining rooms; returns the offers."""
+        if self._by("spaces-edit").is_visible():
+            self._by("spaces-edit").click()
         self._by("spaces-rooms").locator("input").fill(str(rooms))
         self._by("spaces-rooms").locator("input").press("Tab")
         self._by("spaces-search").click()

@@ -75,6 +75,24 @@ class PanelsPage(WholePage):
         )
         return cut
 
+    def look_for_space(self) -> Self:
+        """Press the button of the form for space, and wait for the answer."""
+        self._by("spaces-search").click()
+        self._by("spaces-summary").wait_for()
+        return self.settle()
+
+    def open_offer(self, floor: int) -> Self:
+        """Click the offer of a floor."""
+        self._page.locator(f'[data-offer="{floor}"]').click()
+        self._by("found-rooms").wait_for()
+        self._page.wait_for_load_state("networkidle")
+        return self.settle()
+
+    @property
+    def found_rooms(self) -> str:
+        """What the details say of the rooms of an offer."""
+        return self._by("found-rooms").inner_text()
+
     def open_row(self, table: str, index: int = 0) -> Self:
         """Click a row of a table."""
         self._by(table).locator("tbody tr").nth(index).click()

@@ -60,6 +60,18 @@ def test_a_range_the_wrong_way_round_is_said_at_the_field_and_not_asked(city: Ma
     assert any("min_area_m2=50&max_area_m2=60" in url for url in asked)
 
 
+def test_the_rooms_of_an_answer_stand_out_among_the_idle_ones(city: MapPage) -> None:
+    city.open("#panel=spaces").fill("spaces-rooms", "2")
+    offer = city.ask("reports/idle/spaces?rooms=2&limit=50")["items"][0]
+    found = {room["id"]: room["number"] for room in offer["rooms"]}
+    city.look_for_space().open_offer(offer["floor_id"])
+    city.picture("spaces")
+    assert len(found) == 2
+    assert {room["id"] for room in city.rendered("rooms-found")} == set(found)
+    assert all(number in city.found_rooms for number in found.values())
+    assert city.has("spaces-asked")  # the form gives its place to the answer
+
+
 def test_every_panel_and_its_exports_keep_to_the_chosen_jurisdiction(city: MapPage) -> None:
     city.open("#panel=idle").choose_jurisdiction("海曙区")
     assert "jurisdiction=330203" in city.address

@@ -9,7 +9,7 @@ import { nameIn } from '@/pure/names'
 import { buildings, jurisdictions } from '@/state/city'
 import { nameOf, otherNames } from '@/state/names'
 import { view } from '@/state/navigation'
-import { HIDEABLE, bands, flight, mapTheme, reach, shown, soughtBuildings } from '@/state/scene'
+import { HIDEABLE, bands, flight, foundRooms, mapTheme, reach, shown, soughtBuildings } from '@/state/scene'
 import { overlayPadding } from './overlay'
 
 /** Drive the map, which must have loaded, until the returned function is called. */
@@ -39,9 +39,10 @@ export function driveMap(city: CityMap): () => void {
     watch(reach, (shape) => { city.setData('reach', shape ?? NOTHING) }, { immediate: true })
     watch(() => view.selected, (selected) => { markSelected(map, selected) }, { immediate: true })
     watch(
-      () => [view.selected, view.panel] as const,
-      ([selected, panel]) => {
+      () => [view.selected, view.panel, foundRooms.value] as const,
+      ([selected, panel, found]) => {
         if (selected?.kind === 'agency') markRooms(map, { agency: Number(selected.id) })
+        else if (found) markRooms(map, { ids: found.rooms.map((room) => room.id) })
         else markRooms(map, panel === 'idle' ? { state: 'idle' } : null)
       },
       { immediate: true },

@@ -92,6 +92,7 @@ export function marks(roomsFrom: number): LayerSpecification[] {
       paint: { 'line-color': INK, 'line-width': 2, 'line-opacity': ['case', HOVERED, 1, 0] },
     },
     { id: 'rooms-sought', type: 'line', ...rooms, layout: line, paint: { 'line-color': '#8f1d16', 'line-width': ['interpolate', ['linear'], ['zoom'], 16.4, 0.8, 19, 2.2] } },
+    { id: 'rooms-found', type: 'line', ...rooms, layout: line, paint: { 'line-color': SELECTED, 'line-width': ['interpolate', ['linear'], ['zoom'], 16.4, 2, 19, 4] } },
     { id: 'buildings-sought', type: 'line', ...buildings, layout: line, paint: { 'line-color': SELECTED, 'line-width': 2.4 } },
     {
       id: 'jurisdictions-chosen',

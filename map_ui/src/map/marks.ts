@@ -19,14 +19,21 @@ export function markJurisdiction(map: MapLibre, code: string | null): void {
   map.setFilter('jurisdictions-chosen', ['==', ['get', 'code'], code ?? ''])
 }
 
-/** Rooms to stand out: those of an agency, or those with a state; null marks none. */
-export function markRooms(map: MapLibre, sought: { agency: number } | { state: string } | null): void {
+export type SoughtRooms = { agency: number } | { state: string } | { ids: readonly number[] }
+
+/** Rooms to stand out: those of an agency, those with a state, or certain ones; null marks none. */
+export function markRooms(map: MapLibre, sought: SoughtRooms | null): void {
   const found = sought && matches(sought)
-  map.setFilter('rooms-sought', found ?? NO_ONE)
+  const certain = sought !== null && 'ids' in sought
+  map.setFilter('rooms-sought', certain ? NO_ONE : (found ?? NO_ONE))
+  map.setFilter('rooms-found', certain && found ? found : NO_ONE)
   map.setPaintProperty('rooms-fill', 'fill-opacity', roomOpacity(found))
+  // Their numbers go before those of their neighbours where there is no place for all.
+  map.setLayoutProperty('rooms-name', 'symbol-sort-key', certain && found ? ['case', found, 0, 1] : undefined)
 }
 
-function matches(sought: { agency: number } | { state: string }): ExpressionSpecification {
+function matches(sought: SoughtRooms): ExpressionSpecification {
+  if ('ids' in sought) return ['in', ['id'], ['literal', [...sought.ids]]]
   return 'agency' in sought ? ['==', ['get', 'agency'], sought.agency] : ['==', ['get', 'state'], sought.state]
 }
 

@@ -16,6 +16,7 @@ export interface SpaceWish {
   level: Range
   near: 'none' | 'agency' | 'map'
   agency: number | null
+  agencyName: string | null
   /** Degrees, EPSG:4490. */
   centre: { lon: number; lat: number } | null
   radius: number | null | undefined
@@ -32,7 +33,7 @@ const anything = (): Range => ({ from: null, to: null })
 export function emptySpace(): SpaceWish {
   return {
     rooms: 1, wholeFloor: false, across: false, total: anything(), each: anything(), built: anything(), level: anything(),
-    near: 'none', agency: null, centre: null, radius: 2000, lift: 'any', safety: [], tenure: null, title: null, category: null, minDays: null,
+    near: 'none', agency: null, agencyName: null, centre: null, radius: 2000, lift: 'any', safety: [], tenure: null, title: null, category: null, minDays: null,
   }
 }
 

@@ -42,6 +42,13 @@ export const bands = shallowRef<readonly { id: number; band: Band }[]>([])
 /** Buildings to outline, as those an agency uses. */
 export const soughtBuildings = shallowRef<readonly number[]>([])
 
+/** Rooms of one floor that were found together, apart from all others on the map. */
+export interface FoundRooms {
+  floor: number
+  rooms: readonly { id: number; number: string | null; name: string | null; area_m2: number | null }[]
+}
+export const foundRooms = shallowRef<FoundRooms | null>(null)
+
 /** Building whose floors the floor switch offers, when one is selected. */
 export const focusBuilding = ref<number | null>(null)
 
