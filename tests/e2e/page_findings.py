@@ -25,9 +25,19 @@ class FindingsPage(AccessPage):
         cells = self._page.locator(f'[data-rule="{rule}"] td').all_inner_texts()
         return [int(cell.strip().replace(",", "")) for cell in cells]
 
+    def cells(self, rule: str) -> list[str]:
+        """Return what stands in the place of a rule's figures."""
+        return [cell.strip() for cell in self._page.locator(f'[data-rule="{rule}"] td').all_inner_texts()]
+
     def list_rule(self, rule: str) -> Self:
         """List what a rule has found."""
         self._page.locator(f'[data-rule="{rule}"] th button').click()
+        self._by("rule-chosen").wait_for()
+        return self.rest()
+
+    def list_major(self, rule: str) -> Self:
+        """List the major ones that a rule has found, by their figure."""
+        self._page.locator(f'[data-rule="{rule}"] [data-test="major"]').click()
         self._by("rule-chosen").wait_for()
         return self.rest()
 

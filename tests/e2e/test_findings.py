@@ -73,6 +73,24 @@ def test_from_a_count_two_clicks_lead_to_evidence_and_a_third_to_the_room(open_b
     assert "甬机管〔2026〕7号" in board.approve_use("甬机管〔2026〕7号")
 
 
+def test_the_count_of_major_findings_lists_them(open_board: OpenBoard) -> None:
+    board = open_board(AUDITOR)
+    _, major, *_ = board.counts("no_agreement")
+
+    rows = board.list_major("no_agreement").rows()
+
+    assert len(rows) == major > 0
+    assert all("主要" in row for row in rows)
+
+
+def test_of_a_day_before_the_first_computation_no_figure_is_given(open_board: OpenBoard) -> None:
+    board = open_board(AUDITOR)
+    board.visit("#page=findings&as_of=2020-01-01").rest()
+
+    assert set(board.cells("over_ceiling")) == {"—"}
+    assert not board.has("nothing")
+
+
 def test_a_finding_is_warned_about_and_then_ordered_with_a_deadline(open_board: OpenBoard) -> None:
     board = open_board(AUDITOR)
     board.list_rule("kept_office").show_first()

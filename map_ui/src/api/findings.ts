@@ -10,7 +10,8 @@ export type FindingsPage = Schemas['FindingsAnswer']
 export type Finding = Schemas['FindingDetail']
 export type FindingFigure = Schemas['FigureAnswer']
 export type FindingRoom = Schemas['FindingRoomAnswer']
-export type FindingEvent = Schemas['FindingEventAnswer']
+/** `by_name`: what the one who did it is called, where the reader may know. */
+export type FindingEvent = Schemas['FindingEventAnswer'] & { by_name?: string | null }
 export type FindingEventToAdd = Schemas['FindingEventToAdd']
 export type FindingRule = FindingRow['rule']
 export type FindingState = FindingRow['state']

@@ -13,6 +13,14 @@ export interface RuleRow {
   split: { wholes: number; parts: number } | null
 }
 
+/** Which findings are listed. */
+export interface Chosen {
+  rule: FindingRule | null
+  state: FindingState | 'unsettled' | null
+  severity: 'major' | null
+  overdue: boolean
+}
+
 /** The rule that judges an agency's approved area as a whole and by parts. */
 const BY_PARTS: FindingRule = 'over_area'
 
