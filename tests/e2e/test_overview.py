@@ -74,6 +74,15 @@ def test_an_indicator_leads_to_its_rows_to_the_rooms_and_to_the_map(open_overvie
     assert counted[0][0] in page.details
 
 
+def test_behind_an_amount_stand_first_the_things_that_make_it(open_overview: OpenOverview) -> None:
+    page = open_overview(VIEWER).visit("#page=overview&indicator=leased_area").rest()
+
+    rows = page.open_rows()
+
+    assert rows
+    assert all(_figure(row[3]) > 0 for row in rows)
+
+
 def test_a_part_of_the_composition_opens_its_rows(open_overview: OpenOverview) -> None:
     page = open_overview(VIEWER).visit("#page=overview&indicator=registered_count_rate").rest()
 

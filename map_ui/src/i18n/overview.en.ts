@@ -20,6 +20,8 @@ export const overviewEn = {
   noTrend: 'On none of these days there is anything to divide by.',
   places: 'Jurisdictions below',
   alone: '{name} itself',
+  lackingOf: '{n}/{of} lack',
+  lackingNote: '“n/m lack”: n of m lack data and are left out of the bar.',
   noPlaces: 'There are no data of jurisdictions below.',
   mostPlaces: 'The first {shown} of {all} are shown.',
   noParts: 'There is nothing to part.',

@@ -20,6 +20,8 @@ export const overviewZh = {
   noTrend: '各日均没有可计算的数据。',
   places: '下级行政区',
   alone: '{name}(本级)',
+  lackingOf: '缺 {n}/{of}',
+  lackingNote: '“缺 n/m”:m 项中有 n 项缺数据,未计入该行。',
   noPlaces: '没有下级行政区的数据。',
   mostPlaces: '仅显示 {all} 个中的前 {shown} 个。',
   noParts: '没有可供分解的数据。',

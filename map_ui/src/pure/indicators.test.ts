@@ -53,6 +53,17 @@ describe('the charts', () => {
     const option = trendOption({ points }, { unit: 'share' }, '%', INKS) as { series: { data: unknown[] }[] }
     expect(option.series[0]?.data).toEqual([['2024-12-31', null], ['2025-12-31', 25]])
   })
+  it('name the ends of years and the last day on an axis that begins at nothing', () => {
+    const points = ['2024-12-31', '2025-10-31', '2025-12-31', '2026-01-31'].map((day) => ({ ...value, as_of: day, value: 93 }))
+    const { xAxis, yAxis } = trendOption({ points }, { unit: 'm2' }, '㎡', INKS) as { xAxis: { axisLabel: { customValues: number[] } }; yAxis: { scale?: boolean } }
+    expect(xAxis.axisLabel.customValues).toEqual([new Date(2024, 11, 31), new Date(2025, 11, 31), new Date(2026, 0, 31)].map(Number))
+    expect(yAxis.scale).toBeUndefined()
+  })
+  it('say beside a bar what it leaves out', () => {
+    const rows = [{ ...value, value: 0.8, code: '330213', name: '奉化区', name_en: null, alone: false }]
+    const option = placesOption(rows, ['奉化区'], { unit: 'share' }, '%', INKS, ['缺 1/5']) as { series: { label: { formatter: (bar: { dataIndex: number }) => string } }[] }
+    expect(option.series[0]?.label.formatter({ dataIndex: 0 })).toBe('80.0 · 缺 1/5')
+  })
   it('draw one bar a jurisdiction', () => {
     const rows = [{ ...value, value: 12, code: '330203', name: '海曙区', name_en: null, alone: false }]
     const option = placesOption(rows, ['海曙区'], { unit: 'm2' }, '㎡', INKS) as { series: { data: unknown[] }[] }
