@@ -3,6 +3,7 @@ import type { Messages } from './zh-CN'
 
 export const accessEn: Messages['access'] = {
   covers: 'Covers what you may see',
+  noPage: 'Your roles do not open this page. Choose another at the left, or ask the administrator of your jurisdiction.',
   noLand: 'Your account has no role that shows assets at present. Ask the administrator of your jurisdiction if you need one.',
   signIn: 'Sign in',
   signInLead: 'Government offices and land',

@@ -1,6 +1,7 @@
 // Words of signing in, accounts, roles and tokens in Chinese.
 export const accessZh = {
   covers: '仅含您有权查看的范围',
+  noPage: '此页不在您的权限内。请从左侧选择其他功能;需要时请联系所在行政区的管理员。',
   noLand: '您的账号目前没有查看资产的角色。需要时请联系所在行政区的管理员。',
   signIn: '登录',
   signInLead: '机关办公用房与用地管理信息系统',

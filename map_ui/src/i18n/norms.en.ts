@@ -151,7 +151,7 @@ export const normsEn: Messages['norms'] = {
     withinKnown: 'within the norm as far as known',
     showRooms: 'Show rooms',
     rooms: 'Rooms behind the used area',
-    notFound: 'The agency cannot be found. It may not exist on the chosen day; change the date.',
+    notFound: 'The agency cannot be found: it does not exist on the chosen day, or is not visible to you.',
   },
   approval: {
     title: 'Approvals by hand',

@@ -154,7 +154,7 @@ export const normsZh = {
     withinKnown: '已知部分未超标',
     showRooms: '查看房间',
     rooms: '使用面积对应的房间',
-    notFound: '找不到该单位。它在所选日期可能不存在,请更改截至日期。',
+    notFound: '找不到该单位:它在所选日期不存在,或不在您的查看范围内。',
   },
   approval: {
     title: '核定批复',
