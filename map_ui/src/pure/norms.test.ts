@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Entitlement, Norm } from '@/api/norms'
-import { comparedPart, concerning, entitlementSums, fromPercent, inSection, pathUp, replaced, versionState, within, writtenFigure } from './norms'
+import { comparedPart, concerning, entitlementSums, fromPercent, inSection, outOfRange, overSeen, pathUp, replaced, versionState, within, writtenFigure } from './norms'
 
 const PLACES = [
   { code: '330000', parent_code: null },
@@ -73,5 +73,13 @@ describe('what agencies have', () => {
   })
   it('is nothing where a part is not listed', () => {
     expect(comparedPart(agency(1, 1, 0), 'office')).toMatchObject({ approved_m2: null, used_m2: 0 })
+  })
+  it('is not said to be within where no use is seen', () => {
+    expect(overSeen({ used_m2: 0, over_m2: 0, over_rate: 0 })).toEqual({ m2: null, rate: null })
+    expect(overSeen({ used_m2: 5, over_m2: 0, over_rate: 0 })).toEqual({ m2: 0, rate: 0 })
+  })
+  it('takes figures from the least to the most, and none that is not filled in', () => {
+    expect([-5, 0, 1e6, 1e6 + 1, null].map((value) => outOfRange('figure', value))).toEqual([true, false, false, true, false])
+    expect(outOfRange('upto', 0)).toBe(true)
   })
 })

@@ -83,12 +83,26 @@ export function replaced(rows: readonly Norm[], wanted: Subject, day: string, pl
   return { own, above: above[0] ?? null }
 }
 
+/** The least that each figure of a norm may be, and the most of all. */
+export const LEAST_FIGURES = { figure: 0, upto: 1, beyond_from: 1, figure_beyond: 0 } as const
+export const MOST_FIGURE = 1e6
+export type FigureName = keyof typeof LEAST_FIGURES
+
+export function outOfRange(name: FigureName, value: number | null): boolean {
+  return value !== null && (value < LEAST_FIGURES[name] || value > MOST_FIGURE)
+}
+
 export function comparedPart(row: Pick<Entitlement, 'compared'>, part: Part): Entitlement['compared'][number] {
   const found = row.compared.find((one) => one.part === part)
   return found ?? { part, approved_m2: null, used_m2: 0, over_m2: null, over_rate: null, by_hand: false }
 }
 
 export interface EntitlementSums { agencies: number; over: number; posts: number; approvedM2: number; usedM2: number; overM2: number; unknown: number }
+
+/** How far a used area is over the approved one; unknown where no use at all is seen, since there may be some that is not. */
+export function overSeen(compared: Pick<Entitlement['compared'][number], 'used_m2' | 'over_m2' | 'over_rate'>): { m2: number | null; rate: number | null } {
+  return compared.used_m2 === 0 ? { m2: null, rate: null } : { m2: compared.over_m2, rate: compared.over_rate }
+}
 
 /** Sums of the areas as they are written, so that the rows add up to them; areas in m² usable. */
 export function entitlementSums(rows: readonly Entitlement[]): EntitlementSums {
