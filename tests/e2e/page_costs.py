@@ -31,8 +31,8 @@ class CostsPage(NormsPage):
     def calculation(self) -> tuple[list[float], float]:
         """Amounts of the lines of the calculation, and their sum, yuan a year for a m² gross."""
         rows = self._by("cost-calculation").locator("tbody tr")
-        lines = rows.locator("xpath=self::*[@data-line]").locator("td:last-child").all_inner_texts()
-        total = rows.locator("xpath=self::*[contains(@class, 'sum')]").first.locator("td:last-child").inner_text()
+        lines = rows.locator("xpath=self::*[@data-line]").locator("td.figure").all_inner_texts()
+        total = rows.locator("xpath=self::*[contains(@class, 'sum')]").first.locator("td.figure").inner_text()
         return [float(line.replace(",", "")) for line in lines], float(total.replace(",", ""))
 
     def press(self, what: str) -> Self:

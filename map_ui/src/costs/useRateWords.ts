@@ -2,6 +2,7 @@
 import { useI18n } from 'vue-i18n'
 import type { CostKindWord, CostRate } from '@/api/costs'
 import { useWords } from '@/details/useWords'
+import { formatFigure } from '@/pure/format'
 import { nameOf } from '@/state/names'
 
 export interface RateWords {
@@ -14,7 +15,7 @@ export function useRateWords(): RateWords {
   const { t } = useI18n()
   const words = useWords()
   return {
-    value: ({ figure, unit }) => String(unit === 'ratio' ? Math.round(figure * 1e6) / 1e4 : figure),
+    value: ({ figure, unit }) => formatFigure(unit === 'ratio' ? Math.round(figure * 1e6) / 1e4 : figure),
     unit: ({ unit, unit_name }) => (unit === 'ratio' ? t('costs.percent') : (words.pick(unit_name) ?? '')),
     scope: (rate) => {
       if (rate.building_id !== null) return nameOf('building', rate.building_id, rate.building ?? '')

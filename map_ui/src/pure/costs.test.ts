@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AgencyCosts } from '@/api/costs'
-import { costRows, costSums, sameRate, stateOn, type RateScope } from './costs'
+import { costRows, costSums, dayRefused, sameRate, stateOn, type RateScope } from './costs'
 
 const figures = { per_usable_m2: 400, level_yuan_m2: 350, over_yuan_m2: 50, over_rate: 0.14, standing: 'over', complete: true }
 const agency = (id: number, yuan: number | null, more: object = {}): object => ({
@@ -22,5 +22,13 @@ describe('costs', () => {
   it('tells whether a version holds on a day; the end is the first day without it', () => {
     const version = { valid_from: '2026-01-01', valid_until: '2026-02-01' }
     expect(['2025-12-31', '2026-01-01', '2026-01-31', '2026-02-01'].map((day) => stateOn(version, day))).toEqual(['future', 'now', 'now', 'past'])
+  })
+
+  it('refuses a first day that another version has passed, naming the last of these, and one that would change the past', () => {
+    const versions = [{ valid_from: '2021-07-01', valid_until: '2023-01-01' }, { valid_from: '2023-01-01', valid_until: null }]
+    expect(dayRefused(versions, '2020-01-01', '2026-11-22')).toEqual({ begins: '2023-01-01' })
+    expect(dayRefused(versions, '2026-11-21', '2026-11-22')).toBe('past')
+    expect(dayRefused(versions, '2026-11-22', '2026-11-22')).toBeNull()
+    expect(dayRefused([], '2020-01-01', '2026-11-22')).toBeNull()
   })
 })

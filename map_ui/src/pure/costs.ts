@@ -32,6 +32,13 @@ export function sameRate(one: RateScope, other: RateScope): boolean {
     && one.structure === other.structure && one.has_lift === other.has_lift
 }
 
+/** What stands against a first day for a new version: a version that begins no earlier, or that the past would change; of several the last. */
+export function dayRefused(same: readonly { valid_from: string | null; valid_until: string | null }[], since: string, today: string): { begins: string } | 'past' | null {
+  const begins = same.flatMap((row) => (row.valid_from !== null && row.valid_from >= since ? [row.valid_from] : [])).sort().at(-1)
+  if (begins !== undefined) return { begins }
+  return since < today && same.some((row) => stateOn(row, since) === 'now') ? 'past' : null
+}
+
 /** Ended, in force, or to come on a day. */
 export function stateOn(version: { valid_from: string | null; valid_until: string | null }, day: string): 'past' | 'now' | 'future' {
   if (version.valid_until !== null && version.valid_until <= day) return 'past'

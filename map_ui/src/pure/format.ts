@@ -2,6 +2,7 @@
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 const twoDecimals = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const asItIs = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 export const DASH = '—'
@@ -12,6 +13,11 @@ const isFigure = (value: Figure): value is number => typeof value === 'number' &
 
 export function formatCount(value: Figure): string {
   return isFigure(value) ? whole.format(value) : DASH
+}
+
+/** A figure that may be of any size: thousands separated, no more decimals than it has. */
+export function formatFigure(value: Figure): string {
+  return isFigure(value) ? asItIs.format(value) : DASH
 }
 
 /** An area in m², without its unit: the unit stands in the heading or is set beside it. */
