@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Board } from '@/api/findings'
-import { ruleRows, sumOf } from './findings'
+import { inRuns, ruleRows, sumOf } from './findings'
 
 const rules = [{ rule: 'over_area' }, { rule: 'let_or_lent' }] as unknown as Board['rules']
 const counts: Board['counts'] = [
@@ -28,5 +28,11 @@ describe('the board', () => {
 
   it('adds up to its parts', () => {
     expect(sumOf(ruleRows({ rules, counts }))).toMatchObject({ unsettled: 5, major: 3, overdue: 1, states: { open: 3, ordered: 2, closed: 7 } })
+  })
+
+  it('keeps findings of one rule and severity together, in the order in which they come', () => {
+    const row = (id: number, rule: 'over_area' | 'over_ceiling', severity: 'major' | 'minor') => ({ id, rule, severity })
+    const runs = inRuns([row(1, 'over_area', 'major'), row(2, 'over_ceiling', 'major'), row(3, 'over_ceiling', 'major'), row(4, 'over_area', 'minor')])
+    expect(runs.map((run) => run.map((one) => one.id))).toEqual([[1], [2, 3], [4]])
   })
 })

@@ -1,5 +1,5 @@
 // Findings counted by rule and state for the board.
-import { STATES, type Board, type FindingRule, type FindingState } from '@/api/findings'
+import { STATES, type Board, type FindingRow, type FindingRule, type FindingState } from '@/api/findings'
 
 export interface RuleRow {
   rule: FindingRule
@@ -52,4 +52,15 @@ export function sumOf(rows: readonly RuleRow[]): Omit<RuleRow, 'rule' | 'split'>
     sum.overdue += row.overdue
   }
   return sum
+}
+
+/** Findings of one rule and severity that follow one another, in the order in which they come. */
+export function inRuns<F extends Pick<FindingRow, 'rule' | 'severity'>>(rows: readonly F[]): F[][] {
+  const runs: F[][] = []
+  for (const row of rows) {
+    const last = runs.at(-1)
+    if (last?.[0]?.rule === row.rule && last[0].severity === row.severity) last.push(row)
+    else runs.push([row])
+  }
+  return runs
 }
