@@ -29,6 +29,8 @@ export const LIGHTS = ['red', 'amber', 'green'] as const satisfies Light[]
 export const CATEGORIES = ['office', 'service', 'equipment', 'ancillary', 'technical', 'unclassified'] as const
 export type UsedCategory = (typeof CATEGORIES)[number]
 export const TENURES = ['owned', 'leased', 'borrowed', 'unknown'] as const
+/** The part of an agency's rooms that a figure is of; all where neither is named. */
+export interface UsedPart { category?: UsedCategory; tenure?: (typeof TENURES)[number] }
 
 const API = '/api/v1'
 
