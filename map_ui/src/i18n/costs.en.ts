@@ -130,7 +130,7 @@ export const spacesEn = {
   looked: '{n} idle rooms looked at',
   leftOut: '{n} of them left out: no outline or area',
   roomsCount: '{n} rooms',
-  wholeFloor: 'whole floor',
+  wholeFloor: 'the whole floor is idle',
   metres: '{n} m away',
   builtIn: 'built in {year}',
   gradeOf: 'safety grade {grade}',

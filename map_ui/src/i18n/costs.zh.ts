@@ -131,7 +131,7 @@ export const spacesZh = {
   looked: '查看了 {n} 间闲置房间',
   leftOut: '其中 {n} 间没有轮廓或面积,未参与',
   roomsCount: '{n} 间',
-  wholeFloor: '整层',
+  wholeFloor: '整层闲置',
   metres: '相距 {n} 米',
   builtIn: '建于 {year} 年',
   gradeOf: '安全等级 {grade}',
