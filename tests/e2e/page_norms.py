@@ -138,6 +138,25 @@ class NormsPage(AccessPage):
         self._by("norm").wait_for()
         return self.rest()._by("norm").inner_text()
 
+    def line_behind(self, part: str) -> str:
+        """Press the approved area of a part; returns the step of the line that it leads to."""
+        self._page.locator(f'[data-approved="{part}"]').click()
+        line = self._by("calculation").locator("tr.current")
+        line.wait_for()
+        return str(line.get_attribute("data-step"))
+
+    def close_rooms(self) -> Self:
+        """Close the list of rooms behind an area."""
+        self._by("close-rooms").click()
+        self._by("sheet-rooms").wait_for(state="detached")
+        return self
+
+    def fault(self, field: str) -> str:
+        """Return what the form itself says is wrong with a field."""
+        fault = self._page.locator(f'[data-fault="{field}"]')
+        fault.wait_for()
+        return fault.inner_text()
+
     def rooms_of(self, part: str) -> list[list[str]]:
         """Press the used area of a part; returns the rooms behind it."""
         self._page.locator(f'[data-rooms="{part}"]').click()

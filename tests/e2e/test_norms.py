@@ -91,6 +91,13 @@ def test_a_laxer_figure_is_refused_beside_its_field(open_norms: OpenNorms) -> No
     page.picture("norm-refused")
 
 
+def test_a_past_day_that_is_typed_stays_and_is_refused_beside_its_field(open_norms: OpenNorms) -> None:
+    page = open_norms(ADMINISTRATOR)
+    page.visit("#page=norms").begin_norm(CEILING, "副局(处)级", "宁波市", "17", since=str(TODAY - timedelta(1)))
+
+    assert f"不能早于 {TODAY}" in page.fault("valid_from")
+
+
 def test_a_version_that_has_not_begun_is_withdrawn(open_norms: OpenNorms) -> None:
     page = open_norms(ADMINISTRATOR)
     page.visit("#page=norms").begin_norm(CEILING, "正局(处)级", "宁波市", "20", since=str(TOMORROW))
@@ -145,8 +152,11 @@ def test_a_figure_is_traced_to_its_norm_and_to_its_rooms_in_two_clicks(open_norm
     page = open_norms(ADMINISTRATOR).visit("#page=approved").rest()
     page.open_agency("市委办公室")
 
-    assert "盘锦市机关事务管理局" in page.follow_norm("service")  # the evidence of its norm
+    assert page.line_behind("service") == "service"  # the first click
+    assert "盘锦市机关事务管理局" in page.follow_norm("service")  # the second: the evidence of its norm
     page.close_norm()
+    page.rooms_of("service")
+    page.close_rooms()
     assert page.rooms_of("office")
     page.picture("sheet-rooms")
     page.open_first_room()

@@ -76,6 +76,7 @@ export const costsEn = {
   negative: 'Not below 0.',
   notPast: 'A new version does not change the past: it begins on {day} at the earliest.',
   beginsAfter: 'A version that begins on {day} is there; a new one must begin after it.',
+  present: 'Now {old}',
   replaces: 'Now {old}; {now} from {day}',
   first: 'None before; {now} from {day}',
   percent: '%',

@@ -76,6 +76,7 @@ export const costsZh = {
   negative: '不能小于 0。',
   notPast: '新版本不得改变过去:生效日期不能早于 {day}。',
   beginsAfter: '已有自 {day} 起生效的版本,新版本须在其后生效。',
+  present: '现行 {old}',
   replaces: '现行 {old},自 {day} 起为 {now}',
   first: '此前没有这项费率,自 {day} 起为 {now}',
   percent: '%',
