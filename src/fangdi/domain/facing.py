@@ -33,7 +33,8 @@ def facing(outlines: Outlines, *, gap_m: float) -> Positions:
     for _ in ("from here", "and back"):
         one, other = pairs
         near = near_length(boxes[one], boxes[other], gap_m=reach)
-        near[odd] = shapely.length(shapely.intersection(shapely.boundary(outlines[one[odd]]), around[other[odd]]))
+        if odd.any():
+            near[odd] = shapely.length(shapely.intersection(shapely.boundary(outlines[one[odd]]), around[other[odd]]))
         long_enough = near >= FACING_M + gap_m
         pairs, odd = pairs[::-1, long_enough], odd[long_enough]
     return pairs
@@ -57,8 +58,9 @@ def _within(boxes: Floats, reach: float) -> Positions:
 def _around(outlines: Outlines, pairs: Positions, reach: float) -> Outlines:
     """Return outlines made wider, those of the pairs alone."""
     around: Outlines = np.full(len(outlines), None, dtype=object)
-    asked = np.unique(pairs)
-    around[asked] = shapely.buffer(outlines[asked], reach)
+    if pairs.size:
+        asked = np.unique(pairs)
+        around[asked] = shapely.buffer(outlines[asked], reach)
     return around
 
 
