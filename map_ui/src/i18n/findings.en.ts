@@ -46,6 +46,7 @@ export const findingsEn = {
   reason: 'Reason',
   explanation: 'Explanation',
   documentNo: 'Document number',
+  stillHolds: 'The data still show the breach. Closed by hand it stays closed as long as nothing gets worse: say in the reason what that rests on.',
   holdsNoMore: 'It holds no more; if it comes back it opens by itself.',
   evidence: 'Evidence',
   basis: 'Basis: {certainty}',

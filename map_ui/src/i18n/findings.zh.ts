@@ -46,6 +46,7 @@ export const findingsZh = {
   reason: '原因',
   explanation: '情况说明',
   documentNo: '文号',
+  stillHolds: '数据仍显示该问题存在。人工销号后,只要情况没有变坏就不再列为未销号;请在原因中写明依据。',
   holdsNoMore: '该问题已消除;再次出现时会自动列出。',
   evidence: '依据',
   basis: '依据{certainty}',
