@@ -1,19 +1,13 @@
 """Idle rooms with their outlines, by building and floor: what looking for space goes through."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from fangdi.domain.spaces import Near, SpaceQuestion
+from fangdi.domain.spaces import SpaceQuestion
 from fangdi.store import idle
 from fangdi.store.query import Record, rows
-
-_DEGREE_M = 110_000
-"""No degree of latitude is shorter on the ellipsoid (110.57 km at the equator), so that boxes are never too small."""
-_POLE = 89.0
-"""Beyond this latitude a box would reach around the earth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,6 @@ def _asked(asked: SpaceQuestion) -> dict[str, object]:
         "longitude": near.longitude if near else None,
         "latitude": near.latitude if near else None,
         "radius_m": near.radius_m if near else None,
-        **_box(near),
         "building_id": building.building_id,
         "has_lift": building.has_lift,
         "built_from": building.built_from,
@@ -86,23 +79,3 @@ def _by_room(asked: SpaceQuestion) -> bool:
     """Whether each room has to be looked at before it counts as one of its floor."""
     levels = (asked.building.level_from, asked.building.level_to)
     return any(one is not None for one in (asked.min_room_m2, asked.max_room_m2, *levels))
-
-
-def _box(near: Near | None) -> Mapping[str, float | None]:
-    """Return a box in degrees that holds the circle; none where there is no circle, or one near a pole or the 180th."""
-    nowhere: dict[str, float | None] = dict.fromkeys(("west", "south", "east", "north"))
-    if near is None or near.radius_m is None:
-        return nowhere
-    up = near.radius_m / _DEGREE_M
-    furthest = abs(near.latitude) + up
-    if furthest > _POLE:
-        return nowhere
-    aside = up / math.cos(math.radians(furthest))
-    if abs(near.longitude) + aside > 180:
-        return nowhere
-    return {
-        "west": near.longitude - aside,
-        "south": near.latitude - up,
-        "east": near.longitude + aside,
-        "north": near.latitude + up,
-    }

@@ -4,19 +4,16 @@
 -- those of floors with at least on_floor of them have no outline or no area.
 -- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set uses '''{office,meeting_room}'''
 --       \set statuses '''{repair,reserved,handed_over}''' \set min_days null \set longitude 121.55 \set latitude 29.87
---       \set radius_m 2000 \set west 121.52 \set south 29.85 \set east 121.58 \set north 29.89 \set building_id null
+--       \set radius_m 2000 \set building_id null
 --       \set has_lift null \set built_from null \set built_to null \set safety null \set tenure null \set title null
 --       \set level_from null \set level_to null \set min_room_m2 null \set max_room_m2 null \set rooms 12 \set min_area_m2 300 \set on_floor 12
--- The box around the circle keeps buildings that are far away from being measured: that costs ten times as much as comparing.
 WITH near AS MATERIALIZED (
     SELECT building.id, building.name, building.location, building.has_lift, building.built_year, building.safety_grade,
-           lower(building.valid) AS since,
-           ST_Distance(geography(building.location), geography(ST_SetSRID(ST_MakePoint(:longitude, :latitude), 4490))) AS distance_m
-      FROM fangdi.building
-     WHERE (CAST(:west AS double precision) IS NULL
-            OR ST_X(building.location) BETWEEN CAST(:west AS double precision) AND CAST(:east AS double precision)
-               AND ST_Y(building.location) BETWEEN CAST(:south AS double precision) AND CAST(:north AS double precision))
-       AND building.valid @> CAST(:as_of AS date)
+           lower(building.valid) AS since, within.distance_m
+      FROM fangdi.seen_buildings_within(CAST(:longitude AS double precision), CAST(:latitude AS double precision),
+                                        CAST(:radius_m AS double precision)) AS within
+      JOIN fangdi.building ON building.id = within.id
+     WHERE building.valid @> CAST(:as_of AS date)
        AND (CAST(:jurisdictions AS text[]) IS NULL OR building.jurisdiction_code = ANY (CAST(:jurisdictions AS text[])))
        AND (CAST(:building_id AS bigint) IS NULL OR building.id = :building_id)
        AND (CAST(:has_lift AS boolean) IS NULL OR building.has_lift = :has_lift)

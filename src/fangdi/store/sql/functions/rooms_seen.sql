@@ -104,6 +104,24 @@ BEGIN
     $statement$ USING as_of, basis, uses, buildings, fangdi.sight(), statuses, on_floor;
 END $$;
 
+-- Which buildings stand within a distance of a point on the ellipsoid (m), and how far; all where no radius is given. Under the
+-- policy of buildings no index could be used to find them; whoever joins them to buildings meets that policy still.
+CREATE OR REPLACE FUNCTION fangdi.seen_buildings_within(
+    longitude double precision, latitude double precision, radius_m double precision
+) RETURNS TABLE (id bigint, distance_m double precision)
+LANGUAGE plpgsql STABLE ROWS 300 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE format($statement$
+        SELECT building.id, ST_Distance(geography(building.location), $1)
+          FROM fangdi.building
+         WHERE %s
+           AND (($3).everywhere OR building.jurisdiction_code = ANY (($3).places)
+                OR ($3).mine IS NOT NULL AND building.id IN (SELECT fangdi.own_ids('building')))
+           AND (($3).cleared OR NOT building.secret)
+    $statement$, CASE WHEN radius_m IS NULL THEN 'true' ELSE 'ST_DWithin(geography(building.location), $1, $2)' END)
+    USING geography(ST_SetSRID(ST_MakePoint(longitude, latitude), 4490)), radius_m, fangdi.sight();
+END $$;
+
 -- What all rooms of some uses add up to, used or not: a row for each building; m² of one basis.
 CREATE OR REPLACE FUNCTION fangdi.seen_usable(as_of date, basis text, uses text[], jurisdictions text[])
 RETURNS TABLE (building_id bigint, rooms bigint, with_area bigint, area_m2 double precision)
