@@ -97,6 +97,7 @@ def test_a_finding_is_warned_about_ordered_explained_and_closed(auditor: TestCli
     order = one["history"][3]
     assert (order["reason"], order["document_no"]) == ("按规定办理", "整改1号")
     assert order["done_by"].startswith("person")
+    assert order["done_by_name"] == f"某人{order['done_by']}"
 
 
 @pytest.mark.usefixtures("large_office")

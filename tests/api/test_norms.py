@@ -107,6 +107,16 @@ def test_two_days_are_compared(administrator: TestClient) -> None:
     assert (one["before"]["figure"], one["after"]["figure"]) == (8.5, 8)
 
 
+def test_a_day_without_a_figure_of_its_own_shows_the_one_from_above(administrator: TestClient) -> None:
+    administrator.post(f"{API}/norms", json=wish(filed(administrator), 8, valid_from=str(TOMORROW)))
+
+    answer = administrator.get(f"{API}/norms/comparison", params={"earlier": str(TODAY), "later": str(TOMORROW)})
+
+    (one,) = answer.json()["items"]
+    assert (one["before"], one["before_above"]["figure"], one["before_above"]["jurisdiction_code"]) == (None, 9, None)
+    assert (one["after"]["figure"], one["after_above"]) == (8, None)
+
+
 def test_days_to_compare_come_in_order(administrator: TestClient) -> None:
     asked = {"earlier": "2026-01-02", "later": "2026-01-01"}
     refused(administrator.get(f"{API}/norms/comparison", params=asked), 422)

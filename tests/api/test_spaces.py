@@ -86,6 +86,25 @@ def test_near_an_agency_is_near_the_building_where_it_has_most_rooms(
     assert [one["building"]["id"] for one in found["items"]] == [home]
 
 
+def test_near_a_building_is_near_where_it_stands(connection: Connection, client_of: Any) -> None:
+    here, far = (a_building(connection, at=(longitude, 29.87)) for longitude in (121.60, 121.55))
+    a_row(connection, here, 2)
+    a_row(connection, far, 2)
+    viewer, near = client_of(Role.VIEWER, jurisdiction="330200"), {"near_building_id": here, "radius_m": 1000}
+
+    assert [one["building"]["id"] for one in offers(viewer, rooms=2, **near)["items"]] == [here]
+
+
+def test_no_place_is_told_of_a_building_that_is_hidden(connection: Connection, client_of: Any) -> None:
+    hidden = a_building(connection, classified=True)
+
+    answer = client_of(Role.VIEWER, jurisdiction="330200").get(
+        f"{API}/reports/idle/spaces", params={"near_building_id": hidden, "radius_m": 1000}
+    )
+
+    assert answer.status_code == 404, answer.text
+
+
 @pytest.mark.parametrize(
     ("feature", "value"),
     [
@@ -157,6 +176,8 @@ def test_a_room_whose_use_is_hidden_is_not_taken_for_idle(connection: Connection
         {"longitude": 121.5},
         {"radius_m": 2000},
         {"longitude": 121.5, "latitude": 29.9, "near_agency_id": 1},
+        {"longitude": 121.5, "latitude": 29.9, "near_building_id": 1},
+        {"near_agency_id": 1, "near_building_id": 1},
         {"rooms": 0},
         {"radius": 5},
     ],

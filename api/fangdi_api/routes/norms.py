@@ -11,6 +11,7 @@ from fangdi.domain.norms.kinds import NormKind
 from fangdi.domain.norms.model import Norm, Source
 from fangdi.service import norms as service
 from fangdi.store import norms as store
+from fangdi.store.query import Record
 from fangdi_api.days import StrictDay
 from fangdi_api.deps import Day, RowId, SignedIn, WriteDatabase, may
 from fangdi_api.problems import wrong_query
@@ -18,6 +19,10 @@ from fangdi_api.schemas import norms as shapes
 from fangdi_api.schemas.common import ERRORS
 
 router = APIRouter(tags=["norms"], responses=ERRORS)
+
+
+def _shaped(row: Record | None) -> shapes.NormAnswer | None:
+    return row and shapes.NormAnswer.of(row)
 
 
 def _administering(connection: WriteDatabase) -> Connection:
@@ -50,7 +55,10 @@ def compare_norms(connection: SignedIn, earlier: Earlier, later: Later) -> shape
         raise wrong_query(earlier="must not come after later")
     items = [
         shapes.NormDifference(
-            before=one.before and shapes.NormAnswer.of(one.before), after=one.after and shapes.NormAnswer.of(one.after)
+            before=_shaped(one.before),
+            after=_shaped(one.after),
+            before_above=_shaped(one.before_above),
+            after_above=_shaped(one.after_above),
         )
         for one in service.compare(connection, earlier, later)
     ]

@@ -85,11 +85,12 @@ def building(  # noqa: PLR0913, PLR0917 - one parameter a feature
 
 @dataclass(frozen=True, slots=True)
 class PlaceAsked:
-    """A point, or the agency to be near to."""
+    """A point, or the agency or building to be near to."""
 
-    near: Near | None
-    agency_id: int | None
-    radius_m: float | None
+    near: Near | None = None
+    agency_id: int | None = None
+    building_id: int | None = None
+    radius_m: float | None = None
 
 
 def place_asked(
@@ -105,19 +106,23 @@ def place_asked(
     near_agency_id: Annotated[
         int | None, Query(ge=1, le=MAX_ID, description="Near the building where this agency has most rooms.")
     ] = None,
+    near_building_id: Annotated[int | None, Query(ge=1, le=MAX_ID, description="Near this building.")] = None,
 ) -> PlaceAsked:
-    """Return the place: both coordinates, an agency, or none."""
-    if near_agency_id is not None:
+    """Return the place: both coordinates, an agency, a building, or none."""
+    if near_agency_id is not None or near_building_id is not None:
         if longitude is not None or latitude is not None:
-            raise wrong_query(near_agency_id="goes without longitude and latitude")
-        return PlaceAsked(None, near_agency_id, radius_m)
+            name = "near_building_id" if near_agency_id is None else "near_agency_id"
+            raise wrong_query(**{name: "goes without longitude and latitude"})
+        if near_agency_id is not None and near_building_id is not None:
+            raise wrong_query(near_building_id="goes without near_agency_id")
+        return PlaceAsked(None, near_agency_id, near_building_id, radius_m)
     if (longitude is None) != (latitude is None):
         raise wrong_query(longitude="goes with latitude; give both", latitude="goes with longitude; give both")
     if longitude is None or latitude is None:
         if radius_m is not None:
-            raise wrong_query(radius_m="needs a place: give longitude and latitude, or near_agency_id")
-        return PlaceAsked(None, None, None)
-    return PlaceAsked(Near(longitude, latitude, radius_m), None, radius_m)
+            raise wrong_query(radius_m="needs a place: longitude and latitude, near_agency_id or near_building_id")
+        return PlaceAsked()
+    return PlaceAsked(Near(longitude, latitude, radius_m), radius_m=radius_m)
 
 
 @router.get("/reports/idle/spaces", response_model=shapes.SpacesAnswer, responses=FILES)
@@ -138,6 +143,8 @@ def spaces(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     near = place.near
     if place.agency_id is not None:
         near = service.near_agency(connection, place.agency_id, place.radius_m, as_of=question.as_of)
+    elif place.building_id is not None:
+        near = service.near_building(connection, place.building_id, place.radius_m, as_of=question.as_of)
     asked = SpaceQuestion(
         question,
         wanted,

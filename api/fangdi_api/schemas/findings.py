@@ -263,6 +263,7 @@ class FindingEventAnswer(Answer):
     reason: str | None
     document_no: str | None
     done_by: str
+    done_by_name: str | None = Field(description="name of who did it, as it was then")
     done_at: datetime
 
 

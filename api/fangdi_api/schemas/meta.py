@@ -44,6 +44,7 @@ class Meta(Answer):
     sample: bool = Field(description="whether the data are invented")
     sample_notice: SampleNotice | None
     as_of: date = Field(description="today, the default date of all questions")
+    recorded_from: date | None = Field(description="first dated change of use; null where there is none")
     bbox: BBox | None = Field(description="extent of buildings, sites and zones; null for an empty database")
     levels: list[float] = Field(description="floor levels there are")
     layers: dict[str, LayerInfo]

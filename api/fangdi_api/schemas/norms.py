@@ -81,10 +81,12 @@ class NormsAnswer(Answer):
 
 
 class NormDifference(Answer):
-    """A figure on two days; null where there was none."""
+    """A figure on two days; null where there was none, with the figure that bound from above instead, if any."""
 
     before: NormAnswer | None
     after: NormAnswer | None
+    before_above: NormAnswer | None
+    after_above: NormAnswer | None
 
 
 class NormComparison(Answer):

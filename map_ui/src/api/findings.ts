@@ -10,8 +10,7 @@ export type FindingsPage = Schemas['FindingsAnswer']
 export type Finding = Schemas['FindingDetail']
 export type FindingFigure = Schemas['FigureAnswer']
 export type FindingRoom = Schemas['FindingRoomAnswer']
-/** `by_name`: what the one who did it is called, where the reader may know. */
-export type FindingEvent = Schemas['FindingEventAnswer'] & { by_name?: string | null }
+export type FindingEvent = Schemas['FindingEventAnswer']
 export type FindingEventToAdd = Schemas['FindingEventToAdd']
 export type FindingRule = FindingRow['rule']
 export type FindingState = FindingRow['state']

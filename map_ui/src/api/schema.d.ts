@@ -5447,6 +5447,11 @@ export interface components {
             /** Done By */
             done_by: string;
             /**
+             * Done By Name
+             * @description name of who did it, as it was then
+             */
+            done_by_name: string | null;
+            /**
              * Done At
              * Format: date-time
              */
@@ -6919,6 +6924,11 @@ export interface components {
              */
             as_of: string;
             /**
+             * Recorded From
+             * @description first dated change of use; null where there is none
+             */
+            recorded_from: string | null;
+            /**
              * Bbox
              * @description extent of buildings, sites and zones; null for an empty database
              */
@@ -7051,11 +7061,13 @@ export interface components {
         };
         /**
          * NormDifference
-         * @description A figure on two days; null where there was none.
+         * @description A figure on two days; null where there was none, with the figure that bound from above instead, if any.
          */
         NormDifference: {
             before: components["schemas"]["NormAnswer"] | null;
             after: components["schemas"]["NormAnswer"] | null;
+            before_above: components["schemas"]["NormAnswer"] | null;
+            after_above: components["schemas"]["NormAnswer"] | null;
         };
         /**
          * NormDocumentAnswer
@@ -11186,6 +11198,8 @@ export interface operations {
                 radius_m?: number | null;
                 /** @description Near the building where this agency has most rooms. */
                 near_agency_id?: number | null;
+                /** @description Near this building. */
+                near_building_id?: number | null;
                 /** @description Only this category of rooms (用房类别). */
                 category?: components["schemas"]["RoomCategory"] | null;
                 /** @description Usable area of each room at the least, m². */

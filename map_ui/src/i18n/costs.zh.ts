@@ -105,7 +105,7 @@ export const spacesZh = {
   whole: '整层',
   across: '跨走廊也算相连',
   near: '靠近',
-  nearOf: { none: '不限位置', agency: '某单位', map: '地图中心' },
+  nearOf: { none: '不限位置', agency: '某单位', building: '某楼座', map: '地图中心' },
   radius: '距离不超过',
   takeCentre: '以当前地图中心为准',
   centre: '{lon}, {lat}',
@@ -146,6 +146,7 @@ export const spacesZh = {
   reversed: '下限大于上限,请改正。',
   needsCentre: '请先取地图中心。',
   needsAgency: '请先选择单位。',
+  needsBuilding: '请先选择楼座。',
   // page
   pageTitle: '闲置与低效使用',
   pageLead: '什么算闲置、什么算低效使用,由规则规定;没有找到官方定义,规则由本单位登记。',

@@ -21,6 +21,7 @@ export const en: Messages = {
     language: '中文',
     languageHint: 'Switch to Chinese',
     asOf: 'As of',
+    before: 'Recorded changes of use begin on {from}. For {day} the figures show what was recorded without a date of beginning, not how things stood then.',
     future: '{day} is later than today ({today}): figures rest on what is recorded by now, with the changes already entered for later, and may turn out otherwise.',
     close: 'Close',
     collapse: 'Collapse panel',

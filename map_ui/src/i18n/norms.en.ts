@@ -94,6 +94,7 @@ export const normsEn: Messages['norms'] = {
   before: 'Value on {day}',
   after: 'Value on {day}',
   absent: 'none',
+  fromAbove: '{figure} (of {place})',
   figures: 'Figures',
   remark: 'Remark',
   noDocuments: 'There are no documents.',

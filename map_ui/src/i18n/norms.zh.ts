@@ -95,6 +95,7 @@ export const normsZh = {
   before: '{day} 的数值',
   after: '{day} 的数值',
   absent: '没有',
+  fromAbove: '{figure}(沿用{place})',
   // documents
   figures: '指标数',
   remark: '说明',

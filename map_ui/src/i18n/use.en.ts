@@ -38,6 +38,7 @@ export const useEn: Messages['use'] = {
     storeys: 'Storeys above / below ground',
     roomsCounted: 'The rooms of a floor are told without corridors, stairs and the like.',
     used: 'In use',
+    showIdle: 'Show the idle rooms',
     showFloor: 'Show the floor on the map',
     idle: 'Idle',
   },
@@ -60,7 +61,7 @@ export const useEn: Messages['use'] = {
   },
   annual: {
     title: 'Yearly report',
-    lead: 'As of the chosen date, for the chosen jurisdiction with all below it. What the system does not hold stays empty and is listed; nothing is made up.',
+    lead: 'As of the chosen date, for the chosen jurisdiction with all below it. What the system does not hold stays empty and is listed; nothing is made up. The cells are in Chinese, as the national forms are filled in.',
     enter: 'Enter a project',
     enterLead: 'The same number again is a new version; the one before ends the day before the new one begins.',
     gaps: 'What is missing',

@@ -19,6 +19,7 @@ export const zhCN = {
     language: 'English',
     languageHint: '切换为英文',
     asOf: '截至日期',
+    before: '有日期的使用记录始于 {from};{day} 的数只反映未注明起始日期的登记,不代表当时的实际情况。',
     future: '所选日期 {day} 晚于今天({today}):以下只按目前已登记的情况和已登记的将来变更推算,届时可能不同。',
     close: '关闭',
     collapse: '收起面板',

@@ -14,9 +14,11 @@ export interface SpaceWish {
   each: Range
   built: Range
   level: Range
-  near: 'none' | 'agency' | 'map'
+  near: 'none' | 'agency' | 'building' | 'map'
   agency: number | null
   agencyName: string | null
+  building: number | null
+  buildingName: string | null
   /** Degrees, EPSG:4490. */
   centre: { lon: number; lat: number } | null
   radius: number | null | undefined
@@ -33,16 +35,17 @@ const anything = (): Range => ({ from: null, to: null })
 export function emptySpace(): SpaceWish {
   return {
     rooms: 1, wholeFloor: false, across: false, total: anything(), each: anything(), built: anything(), level: anything(),
-    near: 'none', agency: null, agencyName: null, centre: null, radius: 2000, lift: 'any', safety: [], tenure: null, title: null, category: null, minDays: null,
+    near: 'none', agency: null, agencyName: null, building: null, buildingName: null, centre: null, radius: 2000, lift: 'any', safety: [], tenure: null, title: null, category: null, minDays: null,
   }
 }
 
 const isReversed = ({ from, to }: Range): boolean => from != null && to != null && from > to
 
 /** Word for what makes no sense; null where it does. */
-export function mistakeIn(wish: SpaceWish): 'reversed' | 'needsCentre' | 'needsAgency' | null {
+export function mistakeIn(wish: SpaceWish): 'reversed' | 'needsCentre' | 'needsAgency' | 'needsBuilding' | null {
   if ([wish.total, wish.each, wish.built, wish.level].some(isReversed)) return 'reversed'
   if (wish.near === 'map' && wish.centre === null) return 'needsCentre'
+  if (wish.near === 'building' && wish.building === null) return 'needsBuilding'
   return wish.near === 'agency' && wish.agency === null ? 'needsAgency' : null
 }
 
@@ -62,6 +65,7 @@ export function spaceQuery(wish: SpaceWish): Query {
     level_from: wish.level.from,
     level_to: wish.level.to,
     near_agency_id: wish.near === 'agency' ? wish.agency : null,
+    near_building_id: wish.near === 'building' ? wish.building : null,
     longitude: wish.near === 'map' ? wish.centre?.lon : null,
     latitude: wish.near === 'map' ? wish.centre?.lat : null,
     radius_m: near ? wish.radius : null,

@@ -242,6 +242,7 @@ CREATE TABLE fangdi.finding_event (
     after_event_id BIGINT,
     account_id BIGINT,
     done_by TEXT DEFAULT '-' NOT NULL,
+    done_by_name TEXT,
     done_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     secret BOOLEAN DEFAULT false NOT NULL,
     CONSTRAINT pk_finding_event PRIMARY KEY (id),
@@ -264,6 +265,7 @@ COMMENT ON COLUMN fangdi.finding_event.document_no IS '文号 of a notice, order
 COMMENT ON COLUMN fangdi.finding_event.after_event_id IS 'event that whoever did it had seen last';
 COMMENT ON COLUMN fangdi.finding_event.account_id IS 'who did it; null: the computation';
 COMMENT ON COLUMN fangdi.finding_event.done_by IS 'login, set by a trigger';
+COMMENT ON COLUMN fangdi.finding_event.done_by_name IS 'name of who did it as it was then, set by a trigger';
 COMMENT ON COLUMN fangdi.finding_event.done_at IS 'when';
 COMMENT ON COLUMN fangdi.finding_event.secret IS 'hidden from everyone without clearance: classified, or part of what is; kept by triggers';
 CREATE INDEX ix_finding_event_finding_id ON fangdi.finding_event (finding_id, day, id);

@@ -1,11 +1,12 @@
 """Norm figures (标准指标): read, compared between two days, and entered in new versions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
+from fangdi.domain.norms.book import NormBook
 from fangdi.domain.norms.changes import Standing, check
 from fangdi.domain.norms.kinds import FACTS
 from fangdi.domain.norms.model import Norm
@@ -16,10 +17,12 @@ from fangdi.store.query import Record, rows
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure on two days; None where there was none."""
+    """A figure on two days; None where there was none, with the figure that came from above instead, if any."""
 
     before: Record | None
     after: Record | None
+    before_above: Record | None = None
+    after_above: Record | None = None
 
 
 def compare(connection: Connection, earlier: date, later: date) -> list[Difference]:
@@ -28,7 +31,26 @@ def compare(connection: Connection, earlier: date, later: date) -> list[Differen
     now = {_key(row): row for row in store.norm_rows(connection, as_of=later)}
     keys = [*then, *(key for key in now if key not in then)]
     found = [Difference(then.get(key), now.get(key)) for key in keys]
-    return [one for one in found if (one.before and one.before["id"]) != (one.after and one.after["id"])]
+    differing = [one for one in found if (one.before and one.before["id"]) != (one.after and one.after["id"])]
+    return [
+        replace(
+            one,
+            before_above=_above(connection, one.after, then.values(), earlier) if one.before is None else None,
+            after_above=_above(connection, one.before, now.values(), later) if one.after is None else None,
+        )
+        for one in differing
+    ]
+
+
+def _above(connection: Connection, row: Record | None, standing: Iterable[Record], day: date) -> Record | None:
+    """Return the figure of the jurisdictions above that binds where a jurisdiction has none of its own."""
+    if row is None or row["jurisdiction_code"] is None:
+        return None
+    wanted, by_id = store.norm_of(row), {other["id"]: other for other in standing}
+    book = NormBook((store.norm_of(other) for other in by_id.values()), as_of=day)
+    path = _path(connection, row["jurisdiction_code"])[:-1]
+    bound = book.find(wanted.kind, path=path, level=wanted.level, rank=wanted.rank)
+    return by_id[bound.norm.id] if bound else None
 
 
 def enter(connection: Connection, wanted: Norm, *, document_id: int, reason: str | None, today: date) -> Record:

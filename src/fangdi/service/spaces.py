@@ -40,6 +40,12 @@ def near_agency(connection: Connection, agency_id: int, radius_m: float | None, 
     return Near(longitude, latitude, radius_m)
 
 
+def near_building(connection: Connection, building_id: int, radius_m: float | None, *, as_of: date) -> Near:
+    """Return a building as the place to be near to."""
+    longitude, latitude = details.detail(connection, "building", building_id, as_of=as_of)["location"]
+    return Near(longitude, latitude, radius_m)
+
+
 def _offer(rooms: Sequence[Record], asked: SpaceQuestion) -> Offer | None:
     first, wanted = rooms[0], asked.space
     if asked.whole_floor and len(rooms) < first["floor_rooms"]:

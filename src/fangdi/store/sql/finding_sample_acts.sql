@@ -16,9 +16,9 @@ done AS (
 ),
 added AS (
     INSERT INTO fangdi.finding_event (jurisdiction_code, finding_id, episode, day, action, state, severity, measure, figures,
-                                      rooms, deadline, reason, document_no, after_event_id, done_by, secret)
+                                      rooms, deadline, reason, document_no, after_event_id, done_by, done_by_name, secret)
     SELECT jurisdiction_code, id, episode, CAST(:day AS date), action, after, severity, measure, figures, rooms, until, reason,
-           document, last_event_id, '示例', secret
+           document, last_event_id, '示例', '示例(无账号)', secret
       FROM done
     RETURNING id, finding_id, state, deadline
 )

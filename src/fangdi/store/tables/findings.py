@@ -125,6 +125,7 @@ finding_event = Table(
     Column("after_event_id", BigInteger, comment="event that whoever did it had seen last"),
     Column("account_id", BigInteger, comment="who did it; null: the computation"),
     Column("done_by", Text, nullable=False, server_default=text("'-'"), comment="login, set by a trigger"),
+    Column("done_by_name", Text, comment="name of who did it as it was then, set by a trigger"),
     Column("done_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="when"),
     secret(),
     # Usage: what happened to this finding, and how did it stand on a day?

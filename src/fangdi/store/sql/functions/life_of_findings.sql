@@ -31,6 +31,7 @@ BEGIN
     NEW.secret := met.secret;
     NEW.account_id := fangdi.acting_account();
     NEW.done_by := fangdi.acting_login();
+    NEW.done_by_name := (SELECT name FROM fangdi.account WHERE id = NEW.account_id);
     NEW.done_at := now();
     UPDATE fangdi.finding
        SET state = NEW.state, deadline = NEW.deadline, episode = NEW.episode, last_event_id = NEW.id,
