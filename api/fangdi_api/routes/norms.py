@@ -22,7 +22,7 @@ router = APIRouter(tags=["norms"], responses=ERRORS)
 
 
 def _shaped(row: Record | None) -> shapes.NormAnswer | None:
-    return row and shapes.NormAnswer.of(row)
+    return None if row is None else shapes.NormAnswer.of(row)
 
 
 def _administering(connection: WriteDatabase) -> Connection:

@@ -14,14 +14,14 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from fangdi.domain.facing import facing
+from fangdi.domain.facing import Floats, Positions, facing
+from fangdi.domain.growing import Floors, grown
 
 WALL_M = 0.6
 """Rooms with no more than this between them share a wall: outer walls of old brick buildings are about half a metre."""
 ACROSS_M = 3.6
 """With this much between them rooms also face each other across a corridor of three metres between its walls."""
-_TOO_MANY = 400
-"""Rooms of a floor beyond which sets are grown from every second, third … room only."""
+_EVEN_M2 = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,79 +60,81 @@ class Group:
 
 def best_group(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> Group | None:
     """Return the best set of adjoining rooms of one floor, or None where no set has the size."""
-    known = sorted(rooms, key=lambda room: room.id)
-    if len(known) < wanted.rooms or sum(room.area_m2 for room in known) < wanted.min_area_m2:
-        return None
-    alone = _alone(known, wanted)
-    if alone is not None:
-        return Group((alone.id,), alone.area_m2, 0.0)
-    beside = neighbours(known, gap_m=wanted.gap_m)
-    middles = shapely.get_coordinates(shapely.centroid([room.outline for room in known]))
-    points = [(east, north) for east, north in middles.tolist()]
-    areas = [room.area_m2 for room in known]
-    step = 1 + len(known) // _TOO_MANY
-    found = {_grown(start, beside, middles=points, areas=areas, wanted=wanted) for start in range(0, len(known), step)}
-    groups = {_trimmed(one, beside, areas=areas, wanted=wanted) for one in found if one}
-    offers = [_group(one, known, middles) for one in groups]
-    fitting = [one for one in offers if wanted.max_area_m2 is None or one.area_m2 <= wanted.max_area_m2]
-    return min(fitting, key=lambda one: (len(one.rooms), round(one.area_m2, 6), one.spread_m), default=None)
+    return best_groups([rooms], wanted)[0]
+
+
+def best_groups(floors: Sequence[Sequence[FreeRoom]], wanted: SpaceWanted) -> list[Group | None]:
+    """Return for each floor the best set of adjoining rooms, or None where no set has the size."""
+    found: list[Group | None] = [None] * len(floors)
+    searched: dict[int, list[FreeRoom]] = {}
+    for number, rooms in enumerate(floors):
+        known = sorted(rooms, key=lambda room: room.id)
+        if len(known) < wanted.rooms or sum(room.area_m2 for room in known) < wanted.min_area_m2 - _EVEN_M2:
+            continue
+        alone = _alone(known, wanted)
+        if alone is None:
+            searched[number] = known
+        else:
+            found[number] = Group((alone.id,), alone.area_m2, 0.0)
+    for number, group in zip(searched, _of_many(list(searched.values()), wanted), strict=True):
+        found[number] = group
+    return found
+
+
+def _of_many(floors: Sequence[Sequence[FreeRoom]], wanted: SpaceWanted) -> list[Group | None]:
+    """Return the best sets of floors on which no room is enough by itself."""
+    if not floors:
+        return []
+    rooms = [room for floor in floors for room in floor]
+    sizes, outlines = np.array([len(floor) for floor in floors]), np.array([room.outline for room in rooms])
+    laid_out = Floors(
+        sizes,
+        facing(outlines, np.repeat(np.arange(len(floors)), sizes), gap_m=wanted.gap_m),
+        shapely.get_coordinates(shapely.centroid(outlines)),
+        np.array([room.area_m2 for room in rooms]),
+    )
+    beside = _beside(laid_out.pairs, len(rooms))
+    found = grown(laid_out, rooms=wanted.rooms, min_area_m2=wanted.min_area_m2)
+    return [
+        _best({_trimmed(one, beside, rooms=rooms, wanted=wanted) for one in sets}, rooms, laid_out.middles, wanted)
+        for sets in found
+    ]
 
 
 def _alone(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> FreeRoom | None:
     """Return the smallest room that is enough by itself: nothing has fewer rooms, and no neighbours are needed."""
     most = math.inf if wanted.max_area_m2 is None else wanted.max_area_m2
-    enough = [room for room in rooms if wanted.min_area_m2 - 1e-9 <= room.area_m2 <= most] if wanted.rooms <= 1 else []
+    enough = (
+        [room for room in rooms if wanted.min_area_m2 - _EVEN_M2 <= room.area_m2 <= most] if wanted.rooms <= 1 else []
+    )
     return min(enough, key=lambda room: (room.area_m2, room.id), default=None)
 
 
 def neighbours(rooms: Sequence[FreeRoom], *, gap_m: float) -> Mapping[int, frozenset[int]]:
-    """Return by position which rooms face each other with at most `gap_m` between them."""
-    beside: dict[int, set[int]] = {number: set() for number in range(len(rooms))}
-    for first, second in facing(np.array([room.outline for room in rooms]), gap_m=gap_m).T.tolist():
+    """Return by position which rooms of a floor face each other with at most `gap_m` between them."""
+    outlines = np.array([room.outline for room in rooms])
+    return _beside(facing(outlines, np.zeros(len(rooms), dtype=np.int64), gap_m=gap_m), len(rooms))
+
+
+def _beside(pairs: Positions, count: int) -> Mapping[int, frozenset[int]]:
+    beside: dict[int, set[int]] = {number: set() for number in range(count)}
+    for first, second in pairs.T.tolist():
         beside[first].add(second)
         beside[second].add(first)
     return {number: frozenset(others) for number, others in beside.items()}
 
 
-def _grown(
-    start: int,
-    beside: Mapping[int, frozenset[int]],
-    *,
-    middles: Sequence[tuple[float, float]],
-    areas: Sequence[float],
-    wanted: SpaceWanted,
-) -> frozenset[int] | None:
-    """Take the nearest neighbour again and again until there is enough; None where the rooms run out."""
-    taken, open_, area = {start}, set(beside[start]), areas[start]
-    east, north = middles[start]
-    while len(taken) < wanted.rooms or area < wanted.min_area_m2 - 1e-9:
-        if not open_:
-            return None
-        x, y = east / len(taken), north / len(taken)
-        nearest, least = -1, math.inf
-        for room in open_:  # by hand: most of the time of a search goes by here
-            to_east, to_north = middles[room][0] - x, middles[room][1] - y
-            apart = to_east * to_east + to_north * to_north
-            if apart < least or (apart == least and room < nearest):
-                nearest, least = room, apart
-        taken.add(nearest)
-        open_ |= beside[nearest] - taken
-        open_.discard(nearest)
-        area += areas[nearest]
-        east, north = east + middles[nearest][0], north + middles[nearest][1]
-    return frozenset(taken)
-
-
 def _trimmed(
-    group: frozenset[int], beside: Mapping[int, frozenset[int]], *, areas: Sequence[float], wanted: SpaceWanted
+    group: frozenset[int], beside: Mapping[int, frozenset[int]], *, rooms: Sequence[FreeRoom], wanted: SpaceWanted
 ) -> frozenset[int]:
     """Leave out rooms that are not needed, the largest first, as long as the others stay connected."""
     if len(group) <= max(1, wanted.rooms):
         return group
     kept = set(group)
-    for room in sorted(group, key=lambda room: -areas[room]):
-        rest = kept - {room}
-        enough = len(rest) >= max(1, wanted.rooms) and sum(areas[one] for one in rest) >= wanted.min_area_m2 - 1e-9
+    for number in sorted(group, key=lambda number: (-rooms[number].area_m2, number)):
+        rest = kept - {number}
+        area = sum(rooms[one].area_m2 for one in rest)
+        enough = len(rest) >= max(1, wanted.rooms) and area >= wanted.min_area_m2 - _EVEN_M2
         if enough and _connected(rest, beside):
             kept = rest
     return frozenset(kept)
@@ -148,8 +150,22 @@ def _connected(rooms: set[int], beside: Mapping[int, frozenset[int]]) -> bool:
     return reached == rooms
 
 
-def _group(chosen: Iterable[int], rooms: Sequence[FreeRoom], middles: np.ndarray) -> Group:
-    numbers = sorted(chosen)
-    across = middles[numbers][:, None, :] - middles[numbers][None, :, :]
-    spread = float(np.hypot(across[..., 0], across[..., 1]).max())
-    return Group(tuple(rooms[number].id for number in numbers), sum(rooms[n].area_m2 for n in numbers), spread)
+def _best(
+    groups: Iterable[frozenset[int]], rooms: Sequence[FreeRoom], middles: Floats, wanted: SpaceWanted
+) -> Group | None:
+    """Return the set of the fewest rooms, then of the least area, then the most compact, then of the lowest ids."""
+    most = math.inf if wanted.max_area_m2 is None else wanted.max_area_m2
+    offers = [(numbers, sum(rooms[number].area_m2 for number in numbers)) for numbers in map(sorted, groups)]
+    sizes = [(len(numbers), round(area, 6)) for numbers, area in offers if area <= most]
+    if not sizes:
+        return None
+    least = min(sizes)
+    tied = [(numbers, area) for numbers, area in offers if (len(numbers), round(area, 6)) == least and area <= most]
+    spread, numbers, area = min((_spread(middles[numbers]), numbers, area) for numbers, area in tied)
+    return Group(tuple(rooms[number].id for number in numbers), area, spread)
+
+
+def _spread(middles: Floats) -> float:
+    """Return how far apart points (n × 2, m) lie at the most, m."""
+    across = middles[:, None, :] - middles[None, :, :]
+    return float(np.hypot(across[..., 0], across[..., 1]).max())

@@ -21,11 +21,14 @@ _EVEN_M = 1e-6
 _TURNED = [1, 0, 3, 2]
 
 
-def facing(outlines: Outlines, *, gap_m: float) -> Positions:
-    """Return which pairs (2 × n positions in `outlines`, m) face each other with at most `gap_m` between them."""
-    outlines, reach = _straight(outlines), gap_m + _EVEN_M
-    boxes = shapely.bounds(outlines)
-    pairs = _within(boxes, reach)
+def facing(outlines: Outlines, floors: Positions, *, gap_m: float) -> Positions:
+    """Return which pairs (2 × n positions in `outlines`) face each other on a floor, at most `gap_m` (m) apart.
+
+    `floors` says for each outline which floor it is on, from 0; those of a floor stand together.
+    """
+    reach = gap_m + _EVEN_M
+    boxes = _boxes(outlines, floors)
+    pairs = _within(boxes, floors, reach)
     spans = boxes[:, 2:] - boxes[:, :2]
     is_box = np.abs(shapely.area(outlines) - spans[:, 0] * spans[:, 1]) < _EVEN_M
     odd = ~is_box[pairs].all(axis=0)
@@ -40,19 +43,34 @@ def facing(outlines: Outlines, *, gap_m: float) -> Positions:
     return pairs
 
 
-def _straight(outlines: Outlines) -> Outlines:
-    """Turn a floor so that the longest wall of its first room runs along an axis."""
-    steps = np.diff(shapely.get_coordinates(outlines[0]), axis=0)
-    along, up = steps[np.argmax(np.hypot(steps[:, 0], steps[:, 1]))]
-    turn = np.array([[along, -up], [up, along]]) / np.hypot(along, up)
-    turned: Outlines = shapely.transform(outlines, lambda xy: xy @ turn)
-    return turned
+def _boxes(outlines: Outlines, floors: Positions) -> Floats:
+    """Return the boxes (n × west, south, east, north; m) of outlines when their floor is turned straight.
+
+    Straight is a floor when the longest wall of its first room runs along an axis.
+    """
+    firsts = np.flatnonzero(np.diff(floors, prepend=-1))
+    corners, of_first = shapely.get_coordinates(outlines[firsts], return_index=True)
+    steps = np.diff(corners, axis=0)[of_first[1:] == of_first[:-1]]
+    floor = of_first[1:][of_first[1:] == of_first[:-1]]
+    longest_first = np.lexsort((-np.hypot(steps[:, 0], steps[:, 1]), floor))
+    along = steps[longest_first[np.flatnonzero(np.diff(floor[longest_first], prepend=-1))]]
+    along /= np.hypot(along[:, 0], along[:, 1])[:, None]
+    xy, number = shapely.get_coordinates(outlines, return_index=True)
+    east, north = along[floors[number]].T
+    turned = np.column_stack((xy[:, 0] * east + xy[:, 1] * north, xy[:, 1] * east - xy[:, 0] * north))
+    boxes: Floats = shapely.bounds(shapely.set_coordinates(outlines.copy(), turned))
+    return boxes
 
 
-def _within(boxes: Floats, reach: float) -> Positions:
-    """Return the pairs of boxes (n × west, south, east, north; m) that are no further apart in either direction."""
-    apart = np.maximum(boxes[:, None, :2] - boxes[None, :, 2:], boxes[None, :, :2] - boxes[:, None, 2:])
-    return np.stack(np.nonzero(np.triu((apart <= reach).all(axis=2), k=1)))
+def _within(boxes: Floats, floors: Positions, reach: float) -> Positions:
+    """Return the pairs of boxes of one floor that are no further apart in either direction."""
+    sizes = np.bincount(floors)
+    firsts = np.cumsum(sizes) - sizes
+    pairs = [np.stack(np.triu_indices(size, k=1)) + first for size, first in zip(sizes, firsts, strict=True)]
+    one, other = both = np.concatenate(pairs, axis=1)
+    apart = np.maximum(boxes[one, :2] - boxes[other, 2:], boxes[other, :2] - boxes[one, 2:])
+    near: Positions = both[:, (apart <= reach).all(axis=1)]
+    return near
 
 
 def _around(outlines: Outlines, pairs: Positions, reach: float) -> Outlines:

@@ -7,7 +7,7 @@ from itertools import groupby
 import shapely
 from sqlalchemy import Connection
 
-from fangdi.domain.adjoining import FreeRoom, best_group
+from fangdi.domain.adjoining import FreeRoom, Group, best_groups
 from fangdi.domain.common import BuildingRef
 from fangdi.domain.spaces import Near, Offer, OfferedRoom, SpaceQuestion, SpaceReport
 from fangdi.errors import InvalidInputError
@@ -23,7 +23,9 @@ def find_space(connection: Connection, asked: SpaceQuestion) -> SpaceReport:
     found = store.idle_near(connection, asked)
     usable = [row for row in found.rooms if row["outline"] is not None and row["area_m2"] is not None]
     floors = [list(rooms) for _, rooms in groupby(usable, key=lambda row: row["floor_id"])]
-    offers = [offer for rooms in floors if (offer := _offer(rooms, asked)) is not None]
+    fitting = [rooms for rooms in floors if _may_do(rooms, asked)]
+    groups = best_groups([_free(rooms) for rooms in fitting], asked.space)
+    offers = [_offer(rooms, group) for rooms, group in zip(fitting, groups, strict=True) if group is not None]
     offers.sort(key=lambda offer: (offer.distance_m or 0.0, len(offer.rooms), offer.area_m2, offer.floor_id))
     return SpaceReport(asked, tuple(offers), found.looked_at, found.left_out)
 
@@ -46,17 +48,20 @@ def near_building(connection: Connection, building_id: int, radius_m: float | No
     return Near(longitude, latitude, radius_m)
 
 
-def _offer(rooms: Sequence[Record], asked: SpaceQuestion) -> Offer | None:
-    first, wanted = rooms[0], asked.space
-    if asked.whole_floor and len(rooms) < first["floor_rooms"]:
-        return None
-    if len(rooms) < wanted.rooms or sum(row["area_m2"] for row in rooms) < wanted.min_area_m2:
-        return None  # most floors: their outlines need not be read
+def _may_do(rooms: Sequence[Record], asked: SpaceQuestion) -> bool:
+    """Whether a floor has enough at all: of most the outlines need not be read."""
+    if asked.whole_floor and len(rooms) < rooms[0]["floor_rooms"]:
+        return False
+    return len(rooms) >= asked.space.rooms and sum(row["area_m2"] for row in rooms) >= asked.space.min_area_m2
+
+
+def _free(rooms: Sequence[Record]) -> list[FreeRoom]:
     outlines = shapely.from_wkb([row["outline"] for row in rooms])
-    free = [FreeRoom(row["id"], outline, row["area_m2"]) for row, outline in zip(rooms, outlines, strict=True)]
-    group = best_group(free, wanted)
-    if group is None:
-        return None
+    return [FreeRoom(row["id"], outline, row["area_m2"]) for row, outline in zip(rooms, outlines, strict=True)]
+
+
+def _offer(rooms: Sequence[Record], group: Group) -> Offer:
+    first = rooms[0]
     chosen = {room: row for row in rooms if (room := row["id"]) in group.rooms}
     return Offer(
         building=BuildingRef(first["building_id"], first["building_name"]),
