@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from builders import a_building, a_jurisdiction, a_room, an_agency, has_status, has_tenure, has_title, occupies, square
 
@@ -63,6 +63,24 @@ def test_a_room_that_is_known_to_be_idle_is_not_missing_a_user(connection: Conne
     has_status(connection, repaired, "repair")
     assert gaps(client, building) == {}
     assert gaps(client, building, as_of="2026-01-01") == {}
+
+
+@pytest.mark.parametrize("outdated", [False, True])
+def test_rooms_without_a_user_are_the_same_while_sums_are_outdated(
+    connection: Connection, client: TestClient, *, outdated: bool
+) -> None:
+    building = a_whole_building(connection)
+    never, later, left, shared, lent = (a_room(connection, building=building, plan=square(5)) for _ in range(5))
+    occupies(connection, an_agency(connection), later, since=date(2026, 1, 2))
+    occupies(connection, an_agency(connection), left, until=date(2025, 1, 1))
+    occupies(connection, an_agency(connection), shared, share=0.5)
+    has_status(connection, lent, "repair", until=date(2025, 1, 1))
+    connection.execute(text("UPDATE fangdi.usage_state SET outdated = :outdated"), {"outdated": outdated})
+
+    found = ask(client, f"/buildings/{building}/completeness")
+
+    assert gaps(client, building) == {"user": (2, 6)}
+    assert [room["id"] for room in found["rooms"]] == [never, later]
 
 
 def test_what_a_building_lacks_as_a_whole(connection: Connection, client: TestClient) -> None:
