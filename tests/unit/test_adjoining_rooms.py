@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from shapely import box
 from shapely.affinity import rotate
 
-from fangdi.domain.adjoining import FreeRoom, SpaceWanted, _connected, best_group, neighbours
+from fangdi.domain import growing
+from fangdi.domain.adjoining import FreeRoom, SpaceWanted, _connected, best_group, best_groups, neighbours
 from fangdi.domain.facing import near_length
 
 WALL = 0.24
@@ -115,6 +116,43 @@ def test_a_set_is_connected_enough_and_no_room_can_be_left_out(widths: list[floa
         assert not any(
             enough(tuple(one for one in chosen if one != left_out)) for left_out in chosen if len(chosen) > 1
         )
+
+
+ROWS = st.lists(st.sampled_from([2.0, 3.0, 4.0, 8.0]), max_size=9)
+
+
+@given(st.lists(st.tuples(ROWS, ROWS, st.sampled_from([0, 30])), max_size=6), st.integers(1, 6), st.integers(0, 120))
+def test_floors_searched_together_are_answered_as_one_by_one(
+    drawn: list[tuple[list[float], list[float], int]], count: int, area: int
+) -> None:
+    floors = []
+    for south, north, turn in drawn:
+        straight = [*row(south), *row(north, y=5 + 2.4, first=20)]
+        floors.append([FreeRoom(r.id, rotate(r.outline, turn, origin=(0, 0)), r.area_m2) for r in straight])
+    wanted = SpaceWanted(rooms=count, min_area_m2=area, across=True)
+    one_by_one = [best_group(floor, wanted) for floor in floors]
+
+    together = best_groups(floors, wanted)
+
+    assert [group and group.rooms for group in together] == [group and group.rooms for group in one_by_one]
+
+
+def test_many_floors_are_searched_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growing, "_CELLS", 20)
+    floors = [row([4.0] * size, first=100 * size) for size in (3, 9, 1, 5, 2)]
+
+    found = best_groups(floors, SpaceWanted(rooms=3))
+
+    assert [group and group.rooms for group in found] == [(300, 301, 302), (900, 901, 902), None, (500, 501, 502), None]
+
+
+def test_sets_of_a_very_large_floor_grow_from_some_of_its_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growing, "_TOO_MANY", 3)  # sets begin at the first, fourth and seventh room
+
+    found = best_group(row([8.0, 8.0, 8.0, 2.0, 2.0, 2.0, 8.0]), SpaceWanted(rooms=3))
+
+    assert found is not None
+    assert found.rooms == (4, 5, 6)
 
 
 @given(st.lists(st.integers(0, 200), min_size=8, max_size=8), st.sampled_from([0.6, 3.6]))

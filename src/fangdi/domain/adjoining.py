@@ -161,7 +161,7 @@ def _best(
         return None
     least = min(sizes)
     tied = [(numbers, area) for numbers, area in offers if (len(numbers), round(area, 6)) == least and area <= most]
-    spread, numbers, area = min((_spread(middles[numbers]), numbers, area) for numbers, area in tied)
+    spread, numbers, area = min((round(_spread(middles[numbers]), 6), numbers, area) for numbers, area in tied)
     return Group(tuple(rooms[number].id for number in numbers), area, spread)
 
 
