@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from shapely import box
+from shapely import Polygon, box
 from sqlalchemy import Connection
 
 from builders import a_building, a_jurisdiction, a_room, an_agency, has_status, has_tenure, insert, occupies
@@ -147,6 +147,25 @@ def test_rooms_without_outline_are_counted_and_left_out(connection: Connection, 
     found = offers(client)
 
     assert (found["items"], found["idle_rooms"], found["rooms_left_out"]) == ([], 1, 1)
+
+
+def test_rooms_with_an_empty_outline_are_left_out_too(connection: Connection, client: TestClient) -> None:
+    building = a_building(connection)
+    a_room(connection, building=building, plan=Polygon(), measured_usable_m2=30)
+    a_row(connection, building, 2)
+
+    found = offers(client, rooms=2)
+
+    assert (len(found["items"]), found["idle_rooms"], found["rooms_left_out"]) == (1, 3, 1)
+
+
+def test_the_area_asked_for_may_be_exactly_that_of_the_rooms(connection: Connection, client: TestClient) -> None:
+    building = a_building(connection)
+    for number, area in enumerate((13.5, 10.58, 18.44)):  # 42.52 m²; as binary fractions a little less
+        plan = box(4.24 * number, 0, 4.24 * number + 4, 5)
+        a_room(connection, building=building, plan=plan, measured_usable_m2=area)
+
+    assert [one["area_m2"] for one in offers(client, rooms=3, min_area_m2=42.52)["items"]] == [42.52]
 
 
 def test_hidden_rooms_are_not_offered(connection: Connection, client_of: Any) -> None:

@@ -7,7 +7,7 @@ without an upper limit, and no room of it can be left out; that it is the very s
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,13 +15,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from fangdi.domain.facing import Floats, Positions, facing
-from fangdi.domain.growing import Floors, grown
+from fangdi.domain.growing import EVEN_M2, Floors, grown
 
 WALL_M = 0.6
 """Rooms with no more than this between them share a wall: outer walls of old brick buildings are about half a metre."""
 ACROSS_M = 3.6
 """With this much between them rooms also face each other across a corridor of three metres between its walls."""
-_EVEN_M2 = 1e-9
+_PAIRS = 400_000
+"""Most pairs of rooms that are looked at together: further floors come in their turn, so that memory stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +70,35 @@ def best_groups(floors: Sequence[Sequence[FreeRoom]], wanted: SpaceWanted) -> li
     searched: dict[int, list[FreeRoom]] = {}
     for number, rooms in enumerate(floors):
         known = sorted(rooms, key=lambda room: room.id)
-        if len(known) < wanted.rooms or sum(room.area_m2 for room in known) < wanted.min_area_m2 - _EVEN_M2:
+        if len(known) < wanted.rooms or sum(room.area_m2 for room in known) < wanted.min_area_m2 - EVEN_M2:
             continue
         alone = _alone(known, wanted)
         if alone is None:
             searched[number] = known
         else:
             found[number] = Group((alone.id,), alone.area_m2, 0.0)
-    for number, group in zip(searched, _of_many(list(searched.values()), wanted), strict=True):
-        found[number] = group
+    for numbers in _batches(searched):
+        for number, group in zip(numbers, _of_many([searched[one] for one in numbers], wanted), strict=True):
+            found[number] = group
     return found
+
+
+def _batches(floors: Mapping[int, Sequence[FreeRoom]]) -> Iterator[list[int]]:
+    """Return the floors by number, as many at a time as have no more than _PAIRS pairs of rooms; at least one."""
+    batch: list[int] = []
+    pairs = 0
+    for number, rooms in floors.items():
+        if batch and pairs + len(rooms) ** 2 // 2 > _PAIRS:
+            yield batch
+            batch, pairs = [], 0
+        batch.append(number)
+        pairs += len(rooms) ** 2 // 2
+    if batch:
+        yield batch
 
 
 def _of_many(floors: Sequence[Sequence[FreeRoom]], wanted: SpaceWanted) -> list[Group | None]:
     """Return the best sets of floors on which no room is enough by itself."""
-    if not floors:
-        return []
     rooms = [room for floor in floors for room in floor]
     sizes, outlines = np.array([len(floor) for floor in floors]), np.array([room.outline for room in rooms])
     laid_out = Floors(
@@ -105,7 +119,7 @@ def _alone(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> FreeRoom | None:
     """Return the smallest room that is enough by itself: nothing has fewer rooms, and no neighbours are needed."""
     most = math.inf if wanted.max_area_m2 is None else wanted.max_area_m2
     enough = (
-        [room for room in rooms if wanted.min_area_m2 - _EVEN_M2 <= room.area_m2 <= most] if wanted.rooms <= 1 else []
+        [room for room in rooms if wanted.min_area_m2 - EVEN_M2 <= room.area_m2 <= most] if wanted.rooms <= 1 else []
     )
     return min(enough, key=lambda room: (room.area_m2, room.id), default=None)
 
@@ -134,7 +148,7 @@ def _trimmed(
     for number in sorted(group, key=lambda number: (-rooms[number].area_m2, number)):
         rest = kept - {number}
         area = sum(rooms[one].area_m2 for one in rest)
-        enough = len(rest) >= max(1, wanted.rooms) and area >= wanted.min_area_m2 - _EVEN_M2
+        enough = len(rest) >= max(1, wanted.rooms) and area >= wanted.min_area_m2 - EVEN_M2
         if enough and _connected(rest, beside):
             kept = rest
     return frozenset(kept)

@@ -11,15 +11,16 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from fangdi.domain.facing import Floats, Positions
+
 Bools: TypeAlias = npt.NDArray[np.bool_]
-Floats: TypeAlias = npt.NDArray[np.float64]
-Positions: TypeAlias = npt.NDArray[np.int64]
 
 _TOO_MANY = 400
 """Rooms of a floor beyond which sets are grown from every second, third … room only."""
 _CELLS = 200_000
 """Most sets × rooms that are laid out at once: arrays stay within the cache."""
-_EVEN = 1e-9
+EVEN_M2 = 1e-9
+"""Sums of areas with two decimals are no further off than this, m²."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class _Sets:
         """Take the nearest open room into every set until there is enough; return those that have it, each once."""
         going, enough = np.arange(len(self.floor)), []
         for count in range(1, self.taken.shape[1] + 1):
-            short = (count < rooms) | (self.area[going] < min_area_m2 - _EVEN)
+            short = (count < rooms) | (self.area[going] < min_area_m2 - EVEN_M2)
             enough.append(going[~short])
             going = going[short]
             going = going[self.open[going].any(axis=1)]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.adjoining import FreeRoom, Group, best_groups
 from fangdi.domain.common import BuildingRef
+from fangdi.domain.growing import EVEN_M2
 from fangdi.domain.spaces import Near, Offer, OfferedRoom, SpaceQuestion, SpaceReport
 from fangdi.errors import InvalidInputError
 from fangdi.service import details
@@ -52,7 +53,7 @@ def _may_do(rooms: Sequence[Record], asked: SpaceQuestion) -> bool:
     """Whether a floor has enough at all: of most the outlines need not be read."""
     if asked.whole_floor and len(rooms) < rooms[0]["floor_rooms"]:
         return False
-    return len(rooms) >= asked.space.rooms and sum(row["area_m2"] for row in rooms) >= asked.space.min_area_m2
+    return len(rooms) >= asked.space.rooms and sum(row["area_m2"] for row in rooms) >= asked.space.min_area_m2 - EVEN_M2
 
 
 def _free(rooms: Sequence[Record]) -> list[FreeRoom]:

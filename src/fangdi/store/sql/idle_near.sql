@@ -87,7 +87,7 @@ standing AS MATERIALIZED (
 SELECT total.looked_at, total.left_out, offered.*
   FROM total
   LEFT JOIN (
-       SELECT enough.id, enough.area_m2, enough.floor_id, ST_AsBinary(room.plan_outline) AS outline, room.number, room.name,
+       SELECT enough.id, enough.area_m2, enough.floor_id, CASE WHEN NOT ST_IsEmpty(room.plan_outline) THEN ST_AsBinary(room.plan_outline) END AS outline, room.number, room.name,
               standing.level, standing.name AS floor_name, standing.building_id, standing.building_name,
               fangdi.lonlat(standing.location) AS location, standing.has_lift, standing.built_year, standing.safety_grade,
               standing.tenure, standing.title, standing.distance_m, standing.floor_rooms

@@ -1,7 +1,8 @@
 -- What is missing from the rooms of buildings on a date, of what a transaction may see; access_sight.sql says why and how.
 -- A row for each building that has rooms: how many there are, and of how many each thing is missing.
 -- `without_user`: assignable rooms of which no use and no status was ever recorded up to the date. That is looked up for
--- the rooms that nobody used on the date, which are known (usage_spells.sql) unless that is outdated: then for all.
+-- the rooms that nobody used on the date, which are known (usage_spells.sql) unless that is outdated: then for all. Rooms of
+-- buildings that do not stand on the date are not among them; nobody asks about those.
 CREATE OR REPLACE FUNCTION fangdi.seen_gaps(as_of date, basis text, jurisdictions text[], only_building bigint)
 RETURNS TABLE (building_id bigint, rooms bigint, assignable bigint, counting bigint, without_category bigint,
                without_user bigint, without_plan bigint, without_area bigint)

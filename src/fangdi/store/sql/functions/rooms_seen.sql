@@ -69,7 +69,7 @@ BEGIN
     IF (SELECT outdated FROM fangdi.usage_state) IS NOT FALSE THEN
         RETURN QUERY EXECUTE $statement$
             SELECT found.id, found.building_id, found.area_m2, found.floor_id, found.drawn, found.since, found.in_all
-              FROM (SELECT idle.id, idle.building_id, idle.area_m2, room.floor_id, room.plan_outline IS NOT NULL AS drawn,
+              FROM (SELECT idle.id, idle.building_id, idle.area_m2, room.floor_id, COALESCE(NOT ST_IsEmpty(room.plan_outline), false) AS drawn,
                            lower(room.valid) AS since, count(*) OVER (PARTITION BY room.floor_id) AS there, count(*) OVER () AS in_all
                       FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6) AS idle
                       JOIN fangdi.room ON room.id = idle.id
@@ -82,7 +82,7 @@ BEGIN
         SELECT room.id, room.building_id,
                fangdi.of_basis($2, room.registered_usable_m2, room.planning_usable_m2,
                                room.declared_usable_m2, room.measured_usable_m2),
-               room.floor_id, room.plan_outline IS NOT NULL, lower(room.valid), found.in_all
+               room.floor_id, COALESCE(NOT ST_IsEmpty(room.plan_outline), false), lower(room.valid), found.in_all
           FROM (SELECT spell.room_id, count(*) OVER (PARTITION BY spell.floor_id) AS there, count(*) OVER () AS in_all
                   FROM fangdi.room_spell AS spell
                  WHERE spell.kind IN ('free', 'closed')
