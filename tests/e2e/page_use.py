@@ -75,6 +75,14 @@ class UsePage(NormsPage):
         self._by("building-floors").wait_for()
         return self.rest()
 
+    def idle_of_a_floor(self) -> tuple[float, list[float]]:
+        """Ask for the idle rooms of the uppermost floor that has some; returns its idle area and theirs, m²."""
+        floor = self._page.locator("[data-floor-idle]").first
+        floor.click()
+        listed = self._by("idle-rooms").locator("tbody tr")
+        listed.first.wait_for()
+        return _figure(floor.inner_text()), [_figure(row.locator("td").last.inner_text()) for row in listed.all()]
+
     def gap_rooms(self) -> int:
         """Show the rooms behind the first gap that has some; returns how many."""
         self._by("building-gaps").locator("button.link.small").first.click()

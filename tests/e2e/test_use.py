@@ -110,6 +110,17 @@ def test_buildings_that_lack_most_stand_first_with_the_rooms_behind(open_use: Op
     assert page.fetch(page.address_of("pdf")).ok
 
 
+def test_the_idle_area_of_a_floor_leads_to_its_rooms(open_use: OpenUse) -> None:
+    # A place elsewhere in the city was chosen before: the sheet is about its building all the same.
+    page = open_use(ADMINISTRATOR).visit("#page=buildingSheet&building=3&jurisdiction=330225").rest()
+
+    shown, rooms = page.idle_of_a_floor()
+    page.picture("building-idle")
+
+    assert len(rooms) > 0
+    assert round(sum(rooms), 2) == pytest.approx(shown, abs=0.02)  # rooms are rounded one by one, floors to their total
+
+
 def test_a_project_is_entered_and_stands_in_the_yearly_report(open_use: OpenUse) -> None:
     page = open_use(ADMINISTRATOR).visit("#page=annual").rest()
     assert "未见官方表式" in page.text
