@@ -136,6 +136,14 @@ def measure_again(world: World) -> None:
     world.run("UPDATE fangdi.room SET measured_usable_m2 = :area WHERE id = :id", area=area, id=world.one_of("room"))
 
 
+def change_floor(world: World) -> None:
+    """Put a room on another floor of its building, as a correction does."""
+    number = world.one_of("room")
+    building = world.connection.execute(text("SELECT building_id FROM fangdi.room WHERE id = :id"), {"id": number})
+    floor = builders.a_floor(world.connection, building.scalar_one(), world.chance.choice([1, 2, 3]))
+    world.run("UPDATE fangdi.room SET floor_id = :floor WHERE id = :id", floor=floor, id=number)
+
+
 def close(world: World) -> None:
     since, until = world.period()
     status = world.chance.choice(["repair", "reserved", "handed_over"])
@@ -173,8 +181,8 @@ def rank_again(world: World) -> None:
 
 
 CHANGES: dict[Callable[[World], None], int] = {
-    occupy: 8, vacate: 3, correct_history: 4, strike: 1, split: 1, merge: 1, change_use: 1, measure_again: 2, close: 2,
-    open_again: 1, retitle: 1, classify: 1, rebuild: 1, rank_again: 1,
+    occupy: 8, vacate: 3, correct_history: 4, strike: 1, split: 1, merge: 1, change_use: 1, measure_again: 2,
+    change_floor: 1, close: 2, open_again: 1, retitle: 1, classify: 1, rebuild: 1, rank_again: 1,
 }  # fmt: skip
 
 
