@@ -11,10 +11,11 @@ What is compared:
   where buildings stand.
 
 All tables and indexes are read once before, as a server has them in memory that has been asked for a while. Before that
-the pages that the load left changed in memory are written, as the server does within five minutes: else questions would
-wait until they are, one by one.
+what the load left changed in memory is written to disk, as server and system do within some minutes: else questions
+would be held up by that.
 """
 
+import os
 import random
 import statistics
 import sys
@@ -100,6 +101,7 @@ def _read_into_memory(superuser_url: str) -> None:
     """Write what the load changed, and read all tables and indexes once: so a server is that has run for a while."""
     with psycopg.connect(libpq_url(superuser_url), autocommit=True) as connection:
         connection.execute("CHECKPOINT")
+        os.sync()
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
         connection.execute(
             "SELECT pg_prewarm(oid, 'read') FROM pg_class "
