@@ -62,8 +62,11 @@ def postmaster(cluster: Cluster) -> int:
 
 
 def kill(pid: int) -> None:
+    """Kill a server, and wait for its helpers too: they notice by and by, and hold its shared memory until then."""
+    helpers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     os.kill(pid, signal.SIGKILL)
-    await_end(pid)
+    for one in (pid, *map(int, helpers)):
+        await_end(one)
 
 
 def await_end(pid: int) -> None:
