@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.affinity import rotate, translate
 from shapely.geometry import Point, Polygon
@@ -290,6 +290,7 @@ def test_the_order_of_rooms_in_the_file_does_not_change_what_is_found(shuffle: r
     assert {(finding.code, frozenset(finding.rooms)) for finding in shuffled} == expected
 
 
+@example([(-1e-300, 1e-300), (0.0, 50), (5e-324, 1e-05)])
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=3, max_size=12))
 def test_any_outline_can_be_checked(corners: list[tuple[float, float]]) -> None:
     check(plan(floor(room("101", Polygon(corners)), room("102", HOUSE), outline=Polygon(corners))), footprint=HOUSE)

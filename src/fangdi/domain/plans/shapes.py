@@ -71,8 +71,11 @@ def cleaned(shape: BaseGeometry) -> Polygon | MultiPolygon:
 
 
 def valid_outlines(outlines: Sequence[Outline]) -> Shapes:
-    """Return the shapes of outlines, those that cross themselves cleaned, so that they can be compared."""
-    shapes = array_of(outline.shape for outline in outlines)
+    """Return the shapes of outlines, those that cross themselves cleaned, so that they can be compared.
+
+    Corners are rounded to a nanometre: GEOS divides by what is nearer to zero than that, and fails.
+    """
+    shapes: Shapes = shapely.transform(array_of(outline.shape for outline in outlines), lambda xy: np.round(xy, 9))
     for number in np.flatnonzero(~shapely.is_valid(shapes)):
         shapes[number] = cleaned(shapes[number])
     return shapes
