@@ -56,7 +56,7 @@ NORM = {
     "article": "第三条",
     "verification": "official",
     "evidence": "示例",
-    "valid_from": "2999-01-01",
+    "valid_from": "2199-01-01",
     "reason": "甬机管〔2026〕2号",
 }
 APPROVAL = {
@@ -70,7 +70,7 @@ COST_RATE = {
     "jurisdiction_code": CITY,
     "figure": 30,
     "source": "示例:维修决算",
-    "valid_from": "2999-01-01",
+    "valid_from": "2199-01-01",
     "reason": "示例",
 }
 PROJECT = {
@@ -88,7 +88,7 @@ IDLE_RULE = {
     "m2_per_head": 18,
     "seat_share": 0.5,
     "source": "示例:试行规则",
-    "valid_from": "2999-01-01",
+    "valid_from": "2199-01-01",
     "reason": "示例",
 }
 TOKEN = {"name": "QGIS", "capabilities": ["read_land"], "days": 90}
@@ -153,6 +153,12 @@ def lay_down(http: TestClient, bearer: dict[str, str], examples: dict[str, Any])
     post("file_norm_document", "/norm-documents", DOCUMENT)
     post("enter_norm", "/norms", NORM | {"document_id": examples["file_norm_document"]["id"]})
     post("enter_approval", "/agencies/1/approvals", APPROVAL)
+    approvals = "/agencies/1/approvals"
+    post("end_approval", f"{approvals}/{examples['enter_approval'][0]['id']}/end", {"ends": "2027-01-01"})
+    later = http.post(API + approvals, json=APPROVAL | {"valid_from": "2027-01-01"}, headers=bearer).json()[0]
+    answer = http.delete(f"{API}{approvals}/{later['id']}", headers=bearer)
+    answer.raise_for_status()
+    examples["withdraw_approval"] = answer.json()
     post("enter_cost_rate", "/cost-rates", COST_RATE)
     post("enter_idle_rule", "/idle-rules", IDLE_RULE)
     post("enter_project", "/projects", PROJECT)
@@ -162,7 +168,7 @@ def supervise(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]
     """Act on the first finding, and have all of them computed anew."""
     open_ = http.get(f"{API}/findings", params={"state": "open", "limit": 1}, headers=bearer).json()["items"][0]
     wish = {"action": "warn", "reason": "请在一个月内整改。", "after_event_id": open_["last_event_id"]}
-    day = {"since": "2999-01-01"}
+    day = {"since": "2199-01-01"}
     for name, path, body in (
         (
             "enter_room_function",
@@ -179,7 +185,7 @@ def supervise(http: TestClient, bearer: dict[str, str], examples: dict[str, Any]
         answer.raise_for_status()
         examples[name] = answer.json()
     of_room, of_agency = examples["enter_outside_use"], examples["enter_leader_post"]
-    ends: dict[str, Any] = {"ends": "2999-02-01"}
+    ends: dict[str, Any] = {"ends": "2199-02-01"}
     for name, path, body in (
         ("end_inspection", f"/rooms/1/inspections/outside/{of_room['outside_uses'][0]['id']}/end", ends),
         ("end_leader_post", f"/agencies/1/leader-posts/{of_agency[0]['id']}/end", ends | {"ended_by": "retired"}),

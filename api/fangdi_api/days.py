@@ -4,10 +4,15 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-NOT_A_DAY = "give a date that exists, as YYYY-MM-DD"
+NOT_A_DAY = "须为存在的日期,写作 YYYY-MM-DD。 Give a date that exists, as YYYY-MM-DD."
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_OUT_OF_TIME = (
+    f"日期须在 {_FIRST_YEAR} 至 {_LAST_YEAR} 年之间;没有期限的不填。 "
+    f"Give a date between {_FIRST_YEAR} and {_LAST_YEAR}; leave out an end where there is none."
+)
 
 _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -30,4 +35,13 @@ def _strictly(given: object) -> date:
     return found
 
 
+def _plausible(given: date) -> date:
+    """Refuse the slip of a digit, and the 9999-12-31 by which other systems mean that something has no end."""
+    if not _FIRST_YEAR <= given.year <= _LAST_YEAR:
+        raise PydanticCustomError("day", _OUT_OF_TIME)
+    return given
+
+
 StrictDay = Annotated[date, BeforeValidator(_strictly)]
+EnteredDay = Annotated[StrictDay, AfterValidator(_plausible)]
+"""A date that is stored; any may be asked about."""

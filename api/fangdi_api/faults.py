@@ -45,4 +45,10 @@ def in_both_languages(fault: Mapping[str, Any]) -> str:
     chinese = _CHINESE.get(kind) or _KINDS.get(kind.partition("_")[0])
     if chinese is None:
         return message
-    return f"{chinese.format_map(fault.get('ctx') or {})}。 {message}"
+    context = {name: _written(value) for name, value in (fault.get("ctx") or {}).items()}
+    return f"{chinese.format_map(context)}。 {message}"
+
+
+def _written(value: object) -> object:
+    """Write a limit as people do: 100000000.0 as 100,000,000."""
+    return f"{value:,.15g}" if isinstance(value, float) else value

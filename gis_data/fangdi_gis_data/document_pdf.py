@@ -15,8 +15,9 @@ from fangdi.domain.common import Definition
 from fangdi.domain.labels import BASES
 from fangdi.domain.signs import legible
 from fangdi.service.export import plain
-from fangdi.service.report_tables import COVERS, Column, Document
+from fangdi.service.report_tables import COVERS, Cell, Column, Document
 from fangdi.service.report_tables import Table as ReportTable
+from fangdi.service.sheets import DECIMALS
 from fangdi_gis_data.pdf_parts import (
     MARGIN,
     PADDING,
@@ -30,7 +31,8 @@ from fangdi_gis_data.pdf_parts import (
     title,
 )
 
-_NUMBERS = {"count", "area", "square_metres", "percent", "metres"}
+_NUMBERS = {"count", "number", "area", "square_metres", "percent", "metres", "yuan"}
+_UNITS = {"area": "(㎡)", "square_metres": "(㎡)", "percent": "(%)", "yuan": "(元)"}
 _WIDEST, _NARROWEST = 70 * mm, 13 * mm
 _NOTHING = Definition("无", "None")
 
@@ -81,7 +83,7 @@ def _table(table: ReportTable, style: ParagraphStyle) -> Table:
     number = ParagraphStyle("number", parent=style, alignment=TA_RIGHT)
     shown = [place for place, column in enumerate(table.columns) if not column.internal and not _is_empty(table, place)]
     columns = [table.columns[place] for place in shown]
-    body = [[plain(row[place], table.columns[place]) for place in shown] for row in table.rows]
+    body = [[_written(row[place], table.columns[place]) for place in shown] for row in table.rows]
     widths = _widths(columns, body, style)
     styles = [number if column.kind in _NUMBERS else style for column in columns]
     cells = [
@@ -99,6 +101,13 @@ def _table(table: ReportTable, style: ParagraphStyle) -> Table:
     return set_table
 
 
+def _written(value: Cell, column: Column) -> str:
+    """Return a value as people read it: figures with thousands apart."""
+    if isinstance(value, float):
+        return f"{value:,.{DECIMALS.get(column.kind, 2)}f}"
+    return f"{value:,}" if isinstance(value, int) else plain(value, column)
+
+
 def _is_empty(table: ReportTable, place: int) -> bool:
     """Whether a column of areas holds nothing, as that of a category that nobody has."""
     return table.columns[place].kind == "area" and not any(row[place] for row in table.rows)
@@ -108,8 +117,7 @@ def _heading(column: Column, style: ParagraphStyle) -> list[Paragraph]:
     """Return a heading: Chinese with the unit, and English below; the basis stands above."""
     head = ParagraphStyle("head", parent=style, fontSize=7.5, leading=9.5)
     below = ParagraphStyle("below", parent=head, wordWrap=None, fontSize=7)
-    unit = "(㎡)" if column.kind in {"area", "square_metres"} else ""
-    return [Paragraph(f"{column.zh}{unit}", head), Paragraph(column.en, below)]
+    return [Paragraph(f"{column.zh}{_UNITS.get(column.kind, '')}", head), Paragraph(column.en, below)]
 
 
 def _widths(columns: Sequence[Column], body: Sequence[Sequence[str]], style: ParagraphStyle) -> list[float]:

@@ -6,15 +6,25 @@ from functools import lru_cache
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-_LAST_IN_STANDARD_FONTS = 0xFFFF
-"""The Chinese fonts that every PDF reader brings are addressed by two bytes a letter."""
+_RARE_CHARACTERS = range(0x3400, 0x4DB6)
+"""CJK extension A: the standard Chinese fonts of PDF readers have it beside the letters of GBK (Adobe-GB1-4)."""
+_NOT_OF_UNICODE_MAP = frozenset("·ńňɑɡ")
+"""Letters of GBK that the fonts have, but not under their Unicode number (CMap UniGB-UCS2-H)."""
+_COMPATIBILITY = range(0xF900, 0xFE50)
+"""Second forms of characters and forms for vertical text: of GBK, and not of that map."""
+_INSTEAD = str.maketrans({"·": "・", "•": "・", "−": "-", "‑": "-", "²": "2", "³": "3"})
+"""What looks the same or says the same in the standard fonts."""
 _MODIFIERS = frozenset("\u200d\ufe0e\ufe0f")
 """Joiners and selectors of a look: they say nothing by themselves."""
 
 
 def in_words(text: str, font: str) -> str:
     """Return a text whose letters the font has, with the names of others in brackets."""
-    return text if text.isascii() else "".join(_letter(letter, font) for letter in text)
+    if text.isascii():
+        return text
+    if not isinstance(pdfmetrics.getFont(font), TTFont):
+        text = text.replace("m²", "㎡").translate(_INSTEAD)
+    return "".join(_letter(letter, font) for letter in text)
 
 
 @lru_cache(maxsize=8192)
@@ -30,4 +40,14 @@ def _has(font: str, letter: str) -> bool:
     known = pdfmetrics.getFont(font)
     if isinstance(known, TTFont):
         return ord(letter) in known.face.charToGlyph
-    return ord(letter) <= _LAST_IN_STANDARD_FONTS
+    return ord(letter) in _RARE_CHARACTERS or letter in "¥€" or _is_of_gbk(letter)
+
+
+def _is_of_gbk(letter: str) -> bool:
+    if letter in _NOT_OF_UNICODE_MAP or ord(letter) in _COMPATIBILITY:
+        return False
+    try:
+        letter.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True

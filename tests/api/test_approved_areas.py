@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Response
 from openpyxl import load_workbook
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from builders import a_building, a_jurisdiction, a_room, an_agency, has_posts, occupies
 from fangdi.domain.access import Role
@@ -137,6 +138,8 @@ def test_a_later_approval_ends_the_one_before(connection: Connection, client: Te
         ({"document_no": ""}, 422),
         ({"total_m2": -1}, 422),
         ({"total_m2": 1e12}, 422),
+        ({"issued_on": "2126-01-01"}, 422),  # not yet issued
+        ({"valid_from": "9999-12-31"}, 422),
     ],
 )
 def test_an_approval_that_does_not_add_up_is_refused(
@@ -156,6 +159,81 @@ def test_two_approvals_of_one_day_are_refused(connection: Connection, client: Te
 
     assert client.post(f"{API}/agencies/{agency}/approvals", json=approval(2100)).status_code == 409
     assert [one["total_m2"] for one in sheet(client, agency)["approvals"]] == [2000]
+
+
+def periods(answer: Response) -> list[tuple[float, str, str | None]]:
+    assert answer.status_code in {200, 201}, answer.text
+    return [(one["total_m2"], one["valid_from"], one["valid_until"]) for one in answer.json()]
+
+
+def test_an_approval_is_ended_sooner_and_the_computed_area_holds_again(
+    connection: Connection, client: TestClient
+) -> None:
+    agency = an_agency(connection, posts=POSTS)
+    url = f"{API}/agencies/{agency}/approvals"
+    made = client.post(url, json=approval(2000)).json()[0]["id"]
+
+    assert periods(client.post(f"{url}/{made}/end", json={"ends": "2025-12-01"})) == [
+        (2000, "2025-07-01", "2025-12-01")
+    ]
+
+    assert part(sheet(client, agency, as_of="2025-11-30"), "basic")["approved_m2"] == 2000
+    assert part(sheet(client, agency, as_of="2025-12-01"), "basic")["approved_m2"] == 2279.19
+    for ends in ("2025-07-01", "2025-12-02"):  # not before it begins, not later than it ends
+        refused = client.post(f"{url}/{made}/end", json={"ends": ends})
+        assert (refused.status_code, refused.json()["place"]) == (422, {"field": "ends"}), ends
+
+
+def test_a_slip_is_withdrawn_on_the_day_and_what_it_ended_holds_on_as_before(
+    connection: Connection, client: TestClient
+) -> None:
+    agency = an_agency(connection, posts=POSTS)
+    url = f"{API}/agencies/{agency}/approvals"
+    client.post(url, json=approval(2000, valid_until="2028-01-01"))
+    slip = client.post(url, json=approval(20, valid_from="2026-01-01")).json()[0]
+    assert slip["withdrawable"]
+
+    assert periods(client.delete(f"{url}/{slip['id']}")) == [(2000, "2025-07-01", "2028-01-01")]
+
+    assert part(sheet(client, agency), "basic")["approved_m2"] == 2000
+    assert client.delete(f"{url}/{slip['id']}").status_code == 404
+
+
+def test_the_latest_approval_is_withdrawn_first(connection: Connection, client: TestClient) -> None:
+    agency = an_agency(connection, posts=POSTS)
+    url = f"{API}/agencies/{agency}/approvals"
+    first = client.post(url, json=approval(2000)).json()[0]["id"]
+    both = client.post(url, json=approval(2100, valid_from="2026-01-01")).json()
+
+    assert [one["withdrawable"] for one in both] == [True, False]
+    refused = client.delete(f"{url}/{first}")
+    assert refused.status_code == 409, refused.text
+    assert "先撤回后来的" in refused.json()["detail"]
+    assert periods(client.delete(f"{url}/{both[0]['id']}")) == [(2000, "2025-07-01", None)]
+    assert periods(client.delete(f"{url}/{first}")) == []
+
+
+def test_from_the_next_day_on_an_approval_is_only_ended(connection: Connection, client: TestClient) -> None:
+    agency = an_agency(connection, posts=POSTS)
+    url = f"{API}/agencies/{agency}/approvals"
+    made = client.post(url, json=approval(2000)).json()[0]["id"]
+    connection.execute(text("UPDATE fangdi.area_approval SET entered_at = now() - interval '1 day'"))
+
+    refused = client.delete(f"{url}/{made}")
+
+    assert (refused.status_code, "次日起只能截止" in refused.json()["detail"]) == (422, True)
+    assert not sheet(client, agency)["approvals"][0]["withdrawable"]
+    assert sheet(client, agency)["approval"]["total_m2"] == 2000
+
+
+def test_an_approval_of_another_agency_is_none_of_this_one(connection: Connection, client: TestClient) -> None:
+    agency, other = an_agency(connection, posts=POSTS), an_agency(connection, posts=POSTS)
+    made = client.post(f"{API}/agencies/{agency}/approvals", json=approval(2000)).json()[0]["id"]
+
+    assert client.delete(f"{API}/agencies/{other}/approvals/{made}").status_code == 404
+    wrong = client.post(f"{API}/agencies/{other}/approvals/{made}/end", json={"ends": "2026-01-01"})
+    assert wrong.status_code == 404
+    assert len(sheet(client, agency)["approvals"]) == 1
 
 
 def test_administrators_approve_where_their_role_reaches(connection: Connection, client_of: ClientOf) -> None:

@@ -274,7 +274,8 @@ def test_before_findings_were_first_computed_nothing_is_known_of_them(
 
 def test_the_past_is_answered_from_history(connection: Connection, client: TestClient) -> None:
     building, agency = a_building(connection, measured_gross_m2=100), an_agency(connection)
-    occupies(connection, agency, a_room(connection, building=building, area=30), until=date(2025, 7, 1))
+    room = a_room(connection, building=building, area=30)
+    occupies(connection, agency, room, since=date(2020, 1, 1), until=date(2025, 7, 1))
     occupies(connection, agency, a_room(connection, building=building, area=70))
     has_title(connection, "unregistered", building=building, until=date(2025, 3, 1))
     has_title(connection, "administration", building=building, since=date(2025, 3, 1))
@@ -295,6 +296,27 @@ def test_the_past_is_answered_from_history(connection: Connection, client: TestC
     ]
     assert (idle["now"]["value"], idle["before"]["value"], idle["change"]) == (0.3, 0, 0.3)
     assert [values(client, as_of=day)["registered_area_rate"] for day in ("2025-02-28", "2025-03-01")] == [0, 1]
+
+
+def test_nothing_is_compared_with_a_day_before_the_first_record_of_use(
+    connection: Connection, client: TestClient
+) -> None:
+    agency, building = an_agency(connection), a_building(connection)
+    occupies(connection, agency, a_room(connection, building=building, area=30), since=date(2025, 3, 1))
+
+    asked = {"as_of": "2026-02-28"}  # a year before, the room was idle for all that is on record
+    early = client.get(f"{API}/indicators", params=asked).json()
+    later = client.get(f"{API}/indicators", params={"as_of": "2026-03-01"}).json()
+    book = load_workbook(io.BytesIO(client.get(f"{API}/indicators", params=asked | {"format": "xlsx"}).content))
+
+    assert (early["comparable"], early["before"], early["recorded_from"]) == (False, "2025-02-28", "2025-03-01")
+    assert {item["change"] for item in early["items"]} == {None}
+    idle = next(item for item in later["items"] if item["key"] == "idle_area")
+    assert (later["comparable"], idle["change"]) == (True, 0)
+    rows = list(book["指标"].iter_rows(values_only=True))
+    change = [heading.split(" ")[0] for heading in rows[0]].index("变化")
+    assert {row[change] for row in rows[1:]} == {None}
+    assert "2025-02-28 早于有日期的使用记录" in str(list(book["说明 About"].iter_rows(values_only=True)))
 
 
 def test_jurisdictions_below_add_up_to_the_whole(connection: Connection, client: TestClient) -> None:

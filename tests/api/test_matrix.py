@@ -141,6 +141,8 @@ ROUTES: dict[str, str] = {
     "GET /indicators/{key}/series": ASSETS,
     "GET /indicators/{key}/jurisdictions": ASSETS,
     "POST /agencies/{agency_id}/approvals": Capability.ADMINISTER_NORMS,
+    "POST /agencies/{agency_id}/approvals/{record_id}/end": Capability.ADMINISTER_NORMS,
+    "DELETE /agencies/{agency_id}/approvals/{record_id}": Capability.ADMINISTER_NORMS,
     "GET /idle-rules": SIGNED_IN,
     "POST /idle-rules": Capability.ADMINISTER_NORMS,
     "DELETE /idle-rules/{rule_id}": Capability.ADMINISTER_NORMS,

@@ -1,8 +1,9 @@
 """Approved areas (核定面积): what agencies are entitled to, step by step, and approvals by hand."""
 
+from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Path, Response
 from sqlalchemy import Connection
 
 from fangdi.domain.access import Capability
@@ -25,6 +26,7 @@ def _approving(connection: WriteDatabase) -> Connection:
     return connection
 
 
+Number = Annotated[int, Path(ge=1, lt=1 << 63, description="Id of the approval.", examples=[1])]
 Approving = Annotated[Connection, Depends(_approving, scope="function")]
 
 
@@ -73,5 +75,22 @@ def enter_approval(
         equipment=wanted.equipment_m2,
         **wanted.model_dump(include={"document_no", "issued_on", "issued_by", "remark", "valid_from", "valid_until"}),
     )
-    found = service.enter_approval(connection, agency_id, asked)
+    today = date.today()  # noqa: DTZ011 - the day where the server stands is meant
+    found = service.enter_approval(connection, agency_id, asked, today=today)
+    return [shapes.ApprovalAnswer.model_validate(one) for one in found]
+
+
+@router.post("/agencies/{agency_id}/approvals/{record_id}/end")
+def end_approval(
+    connection: Approving, agency_id: RowId, record_id: Number, wanted: shapes.ApprovalEnd
+) -> list[shapes.ApprovalAnswer]:
+    """End an approval by hand sooner than it would; return all of the agency."""
+    found = service.end_approval(connection, agency_id, record_id, ends=wanted.ends)
+    return [shapes.ApprovalAnswer.model_validate(one) for one in found]
+
+
+@router.delete("/agencies/{agency_id}/approvals/{record_id}")
+def withdraw_approval(connection: Approving, agency_id: RowId, record_id: Number) -> list[shapes.ApprovalAnswer]:
+    """Take back an approval that was entered today by mistake; the one it ended holds on, and the trail keeps it."""
+    found = service.withdraw_approval(connection, agency_id, record_id)
     return [shapes.ApprovalAnswer.model_validate(one) for one in found]

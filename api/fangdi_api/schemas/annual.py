@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from fangdi.domain.annual.forms import TITLES, Form, FormGap, FormKey, Kind, missing
 from fangdi.domain.annual.project import ProjectWanted
 from fangdi.service.annual import AnnualReport, ranges
-from fangdi_api.days import StrictDay
+from fangdi_api.days import EnteredDay
 from fangdi_api.schemas.common import Answer, AreaM2, Labels, Words
 from fangdi_api.schemas.reports import Report
 from fangdi_api.schemas.use import SplitAnswer
@@ -105,8 +105,8 @@ class ProjectToEnter(BaseModel):
     planning_gross_m2: Annotated[float, Field(gt=0, le=1e8, allow_inf_nan=False)] | None = None
     estimate_10k_yuan: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = None
     classified: bool = False
-    valid_from: StrictDay
-    valid_until: StrictDay | None = Field(default=None, description="first day without it; null: until further notice")
+    valid_from: EnteredDay
+    valid_until: EnteredDay | None = Field(default=None, description="first day without it; null: until further notice")
 
     def wanted(self) -> ProjectWanted:
         """Return what is to be entered."""
@@ -118,7 +118,7 @@ class ProjectEnd(BaseModel):
 
     jurisdiction_code: Code
     code: Words
-    ends: StrictDay = Field(description="first day without it")
+    ends: EnteredDay = Field(description="first day without it")
 
 
 def _form(form: Form) -> dict[str, object]:

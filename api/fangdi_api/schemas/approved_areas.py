@@ -11,7 +11,7 @@ from fangdi.domain.norms.kinds import VERIFICATION_NAMES, NormKind, Verification
 from fangdi.domain.norms.wording import NOT_KEPT, STEP_NAMES, formula
 from fangdi.domain.vocabulary import AdministrativeLevel
 from fangdi.service.approved_areas import EntitlementsReport
-from fangdi_api.days import StrictDay
+from fangdi_api.days import EnteredDay
 from fangdi_api.schemas.common import Answer, AreaM2, Labels, Words
 from fangdi_api.schemas.norms import NormRef
 from fangdi_api.schemas.reports import Report
@@ -105,6 +105,7 @@ class ApprovalAnswer(Answer):
     valid_until: date | None
     entered_by: str
     entered_at: datetime
+    withdrawable: bool = Field(description="entered today and not replaced since: may be taken back as a slip")
 
 
 class EntitlementAnswer(EntitlementRow):
@@ -122,16 +123,22 @@ class EntitlementAnswer(EntitlementRow):
 class ApprovalToEnter(BaseModel):
     """An approval by hand to enter, m² usable; parts that the document does not name stay out."""
 
-    total_m2: M2
+    total_m2: Annotated[float, Field(gt=0, le=1e8, allow_inf_nan=False, description="m² usable")]
     office_m2: M2 | None = None
     service_m2: M2 | None = None
     equipment_m2: M2 | None = None
     document_no: Words
-    issued_on: StrictDay
+    issued_on: EnteredDay
     issued_by: Words | None = None
     remark: Words | None = None
-    valid_from: StrictDay
-    valid_until: StrictDay | None = Field(default=None, description="first day without it; null: until further notice")
+    valid_from: EnteredDay
+    valid_until: EnteredDay | None = Field(default=None, description="first day without it; null: until further notice")
+
+
+class ApprovalEnd(BaseModel):
+    """The first day on which an approval holds no more."""
+
+    ends: EnteredDay
 
 
 def lines_of(one: Entitlement) -> list[LineAnswer]:

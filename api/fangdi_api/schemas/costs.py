@@ -15,7 +15,7 @@ from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
 from fangdi.domain.norms.model import Norm
 from fangdi.domain.vocabulary import TenureKind
 from fangdi.service.costs import AgencyCosts, BuildingCosts, CostOfAgency, CostOfBuilding
-from fangdi_api.days import StrictDay
+from fangdi_api.days import EnteredDay
 from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat, Words
 from fangdi_api.schemas.norms import Code, NormRef
 from fangdi_api.schemas.reports import Report
@@ -116,7 +116,7 @@ class CostRateToEnter(BaseModel):
     figure: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False, strict=True)]
     source: Words = Field(description="what it rests on: document, contract, survey")
     verification: Verification = Verification.MEMORY
-    valid_from: StrictDay
+    valid_from: EnteredDay
     reason: Words
 
 

@@ -17,7 +17,7 @@ from fangdi.domain.vocabulary import AdministrativeLevel, AreaBasis
 from fangdi.service.finding_views import OneFinding
 from fangdi.store.findings import Run
 from fangdi.store.norms import norm_of
-from fangdi_api.days import StrictDay
+from fangdi_api.days import EnteredDay
 from fangdi_api.paging import encode
 from fangdi_api.schemas.common import Answer, AreaM2, Labels, PageOf
 from fangdi_api.schemas.norms import NormRef
@@ -328,7 +328,7 @@ class FindingEventToAdd(BaseModel):
 
     action: Action
     reason: Words
-    deadline: StrictDay | None = Field(default=None, description="last day for rectification")
+    deadline: EnteredDay | None = Field(default=None, description="last day for rectification")
     document_no: Words | None = Field(default=None, description="文号 of the notice, order or explanation")
     after_event_id: Annotated[int, Field(ge=1, lt=1 << 63)] = Field(
         description="`last_event_id` as it was looked at: when something has happened since, nothing is done"

@@ -10,7 +10,7 @@ from fangdi.domain.idle_rules import STATUS_NAMES
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
 from fangdi.domain.underused import Measured, UnderUsedReport
 from fangdi.domain.vocabulary import RoomStatus
-from fangdi_api.days import StrictDay
+from fangdi_api.days import EnteredDay
 from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat, Words
 from fangdi_api.schemas.norms import Code
 from fangdi_api.schemas.reports import Report
@@ -84,7 +84,7 @@ class IdleRuleToEnter(BaseModel):
     seat_share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] | None = None
     source: Words
     verification: Verification = Verification.MEMORY
-    valid_from: StrictDay
+    valid_from: EnteredDay
     reason: Words
 
 

@@ -90,14 +90,16 @@ class IndicatorAnswer(IndicatorAbout):
 
     now: ValueAnswer
     before: ValueAnswer
-    change: float | None = Field(description="now − before, in `unit`; null where one of them is")
+    change: float | None = Field(
+        description="now − before, in `unit`; null where one of them is, or the day before is not on record"
+    )
     parts: list[PartAnswer]
 
     @classmethod
-    def of(cls, one: Measured, labels: PartLabels) -> "IndicatorAnswer":
+    def of(cls, one: Measured, labels: PartLabels, *, comparable: bool) -> "IndicatorAnswer":
         """Shape an indicator."""
         now, before = one.now.value, one.before.value
-        change = None if now is None or before is None else now - before
+        change = None if now is None or before is None or not comparable else now - before
         shaped = {"now": one.now, "before": one.before, "change": change, "parts": _parts(one.now, labels)}
         return cls.model_validate({**cls.about(one.indicator), **shaped})
 
@@ -115,14 +117,24 @@ class IndicatorsAnswer(Covering):
     """All indicators."""
 
     before: date = Field(description="the day that they are held against")
+    recorded_from: date | None = Field(description="first dated change of use; null where there is none")
+    comparable: bool = Field(description="false: `before` lies before the first dated change, so nothing is compared")
     radius_m: float = Field(description="radius of zones that have none of their own, m on the ellipsoid")
     items: list[IndicatorAnswer]
 
     @classmethod
     def of(cls, report: IndicatorsReport, labels: Mapping[IndicatorKey, PartLabels]) -> "IndicatorsAnswer":
         """Shape a report; labels of parts by indicator."""
-        items = [IndicatorAnswer.of(one, labels[one.indicator.key]) for one in report.items]
-        about = {"before": report.before, "radius_m": report.radius_m, "items": items}
+        items = [
+            IndicatorAnswer.of(one, labels[one.indicator.key], comparable=report.comparable) for one in report.items
+        ]
+        about = {
+            "before": report.before,
+            "recorded_from": report.recorded_from,
+            "comparable": report.comparable,
+            "radius_m": report.radius_m,
+            "items": items,
+        }
         return cls.model_validate({**_head(report), **about})
 
 

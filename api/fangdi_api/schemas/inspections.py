@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from fangdi.domain.findings.offices import AnnexKind, PostEnd
 from fangdi.domain.findings.rooms import OutsideUse
-from fangdi_api.days import StrictDay
+from fangdi_api.days import EnteredDay
 from fangdi_api.schemas.common import Answer, Words
 
 Id = Annotated[int, Field(ge=1, lt=1 << 63)]
@@ -78,8 +78,8 @@ class LeaderPostAnswer(Recorded):
 class Dated(BaseModel):
     """From when until when something holds."""
 
-    since: StrictDay
-    until: StrictDay | None = Field(default=None, description="first day without it; null: until further notice")
+    since: EnteredDay
+    until: EnteredDay | None = Field(default=None, description="first day without it; null: until further notice")
 
 
 class FunctionToEnter(Dated):
@@ -123,6 +123,6 @@ class LeaderPostToEnter(Dated):
 class RecordEnd(BaseModel):
     """The first day on which something holds no more; of a post also how it ended."""
 
-    ends: StrictDay
+    ends: EnteredDay
     ended_by: PostEnd | None = None
     document_no: Words | None = None

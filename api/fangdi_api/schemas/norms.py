@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from fangdi.domain.norms.kinds import FACTS, UNIT_NAMES, VERIFICATION_NAMES, NormKind, Unit, Verification
 from fangdi.domain.norms.model import Norm
 from fangdi.domain.vocabulary import AdministrativeLevel
-from fangdi_api.days import StrictDay
+from fangdi_api.days import EnteredDay
 from fangdi_api.schemas.common import Answer, Labels, Words
 
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{6})?$", description="GB/T 2260 code.", examples=["330200"])]
@@ -148,7 +148,7 @@ class NormToEnter(BaseModel):
     article: Words
     verification: Verification
     evidence: Words
-    valid_from: StrictDay
+    valid_from: EnteredDay
     reason: Words
 
 
@@ -176,5 +176,5 @@ class NormDocumentToFile(BaseModel):
     title_en: Words
     number: Words | None = None
     issued_by: Words | None = None
-    issued_on: StrictDay | None = None
+    issued_on: EnteredDay | None = None
     remark: Words | None = None

@@ -34,3 +34,5 @@ export const normDocumentsUrl = `${API}/norm-documents`
 export const sheetUrl = (agency: number, query: Query, format?: ExportFormat): string =>
   withQuery(`${API}/agencies/${agency}/approved-area`, { as_of: query['as_of'], basis: query['basis'], format })
 export const approvalsUrl = (agency: number): string => `${API}/agencies/${agency}/approvals`
+export const approvalUrl = (agency: number, id: number): string => `${approvalsUrl(agency)}/${id}`
+export const endApprovalUrl = (agency: number, id: number): string => `${approvalUrl(agency, id)}/end`

@@ -803,6 +803,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies/{agency_id}/approvals/{record_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Approval
+         * @description End an approval by hand sooner than it would; return all of the agency.
+         */
+        post: operations["end_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{agency_id}/approvals/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Approval
+         * @description Take back an approval that was entered today by mistake; the one that it ended holds on, and the trail keeps it.
+         */
+        delete: operations["withdraw_approval"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/findings": {
         parameters: {
             query?: never;
@@ -3067,6 +3107,22 @@ export interface components {
              * Format: date-time
              */
             entered_at: string;
+            /**
+             * Withdrawable
+             * @description entered today and not replaced since: may be taken back as a slip
+             */
+            withdrawable: boolean;
+        };
+        /**
+         * ApprovalEnd
+         * @description The first day on which an approval holds no more.
+         */
+        ApprovalEnd: {
+            /**
+             * Ends
+             * Format: date
+             */
+            ends: string;
         };
         /**
          * ApprovalToEnter
@@ -6276,7 +6332,7 @@ export interface components {
             before: components["schemas"]["ValueAnswer"];
             /**
              * Change
-             * @description now − before, in `unit`; null where one of them is
+             * @description now − before, in `unit`; null where one of them is, or the day before is not on record
              */
             change: number | null;
             /** Parts */
@@ -6426,6 +6482,16 @@ export interface components {
              * @description the day that they are held against
              */
             before: string;
+            /**
+             * Recorded From
+             * @description first dated change of use; null where there is none
+             */
+            recorded_from: string | null;
+            /**
+             * Comparable
+             * @description false: `before` lies before the first dated change, so nothing is compared
+             */
+            comparable: boolean;
             /**
              * Radius M
              * @description radius of zones that have none of their own, m on the ellipsoid
@@ -11985,6 +12051,96 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+                /** @description Id of the approval. */
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"][];
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id, as lists and links give it. */
+                agency_id: number;
+                /** @description Id of the approval. */
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@
 import { useI18n } from 'vue-i18n'
 import { lastDay } from '@/pure/format'
 import { entryOf, type LegendGroup } from '@/pure/legend'
+import { today } from '@/pure/moments'
 import { vocabulary } from '@/state/city'
 import { view } from '@/state/navigation'
 
@@ -26,7 +27,10 @@ export function useWords(): Words {
     pick,
     legend: (group, key) => (key ? (pick(entryOf(group, key)) ?? key) : null),
     word: (list, code) => (code ? (pick(vocabulary.value?.[list].find((word) => word.code === code)) ?? code) : null),
-    period: (since, until) => `${since ?? t('details.begin')} – ${until === null ? t('details.now') : lastDay(until)}`,
+    period: (since, until) =>
+      (since !== null && until === null && since > today()
+        ? t('details.onwards', { since })
+        : `${since ?? t('details.begin')} – ${until === null ? t('details.now') : lastDay(until)}`),
     yesNo: (value) => (value === null ? null : t(value ? 'details.yes' : 'details.no')),
   }
 }

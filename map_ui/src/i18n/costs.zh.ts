@@ -146,6 +146,10 @@ export const spacesZh = {
   reversed: '下限大于上限,请改正。',
   needsCentre: '请先取地图中心。',
   needsAgency: '请先选择单位。',
+  negative: '面积和年份不得为负数。',
+  badRooms: '间数须为 1 至 500 的整数。',
+  badRadius: '距离须为 1 至 100,000 米的整数。',
+  badDays: '天数须为 0 至 100,000 的整数。',
   needsBuilding: '请先选择楼座。',
   // page
   pageTitle: '闲置与低效使用',

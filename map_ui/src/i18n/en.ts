@@ -206,6 +206,7 @@ export const en: Messages = {
     certificate: 'Certificate no.',
     registeredOn: 'Registered on',
     now: 'now',
+    onwards: 'from {since} on',
     begin: 'start of records',
     share: 'Share',
     unit: 'Section',

@@ -2,6 +2,7 @@
 export const overviewEn = {
   title: 'Overview',
   against: 'held against {day}',
+  notAgainst: 'not compared: {day} lies before the first dated record of use, {from}',
   points: ' pp',
   since: '{day}: {value}',
   formula: 'Formula',
@@ -16,6 +17,7 @@ export const overviewEn = {
   lackingRows: 'Show what lacks data',
   openRows: 'Show the rows',
   trend: 'Over time',
+  trendFrom: 'The first dated record of use is of {from}; earlier days are not drawn.',
   trendHint: 'Ends of the last 5 years and 12 months, each as of its day. Press a point to see the page on that day.',
   noTrend: 'On none of these days there is anything to divide by.',
   places: 'Jurisdictions below',

@@ -2,6 +2,7 @@
 export const overviewZh = {
   title: '总览',
   against: '与 {day} 对比',
+  notAgainst: '不作对比:{day} 早于有日期的使用记录(始于 {from})',
   points: ' 个百分点',
   since: '{day}:{value}',
   formula: '公式',
@@ -16,6 +17,7 @@ export const overviewZh = {
   lackingRows: '查看缺数据的',
   openRows: '查看明细',
   trend: '变化趋势',
+  trendFrom: '有日期的使用记录始于 {from},更早的日子不画。',
   trendHint: '近 5 年年末与近 12 个月月末,均按当日数据计算。点击某点,全页切换到那一天。',
   noTrend: '各日均没有可计算的数据。',
   places: '下级行政区',

@@ -199,6 +199,7 @@ export const zhCN = {
     certificate: '证书编号',
     registeredOn: '登记日期',
     now: '至今',
+    onwards: '自 {since} 起',
     begin: '建档',
     share: '份额',
     unit: '处室',

@@ -83,13 +83,14 @@ export function replaced(rows: readonly Norm[], wanted: Subject, day: string, pl
   return { own, above: above[0] ?? null }
 }
 
-/** The least that each figure of a norm may be, and the most of all. */
-export const LEAST_FIGURES = { figure: 0, upto: 1, beyond_from: 1, figure_beyond: 0 } as const
+/** Numbers of people or vehicles begin at one, figures above nought; the most of all. */
 export const MOST_FIGURE = 1e6
-export type FigureName = keyof typeof LEAST_FIGURES
+export type FigureName = 'figure' | 'upto' | 'beyond_from' | 'figure_beyond'
+
+export const isStep = (name: FigureName): boolean => name === 'upto' || name === 'beyond_from'
 
 export function outOfRange(name: FigureName, value: number | null): boolean {
-  return value !== null && (value < LEAST_FIGURES[name] || value > MOST_FIGURE)
+  return value !== null && ((isStep(name) ? value < 1 : value <= 0) || value > MOST_FIGURE)
 }
 
 export function comparedPart(row: Pick<Entitlement, 'compared'>, part: Part): Entitlement['compared'][number] {

@@ -41,8 +41,19 @@ export function emptySpace(): SpaceWish {
 
 const isReversed = ({ from, to }: Range): boolean => from != null && to != null && from > to
 
-/** Word for what makes no sense; null where it does. */
-export function mistakeIn(wish: SpaceWish): 'reversed' | 'needsCentre' | 'needsAgency' | 'needsBuilding' | null {
+const isNegative = ({ from, to }: Range): boolean => (from ?? 0) < 0 || (to ?? 0) < 0
+const isWhole = (value: number | null | undefined, least: number, most: number): boolean =>
+  value == null || (Number.isInteger(value) && value >= least && value <= most)
+const MOST_ROOMS = 500
+const MOST_M = 100_000
+const MOST_DAYS = 100_000
+
+/** Word for what makes no sense; null where it does. What was typed stays: a number that changes by itself is asked for unseen. */
+export function mistakeIn(wish: SpaceWish): 'reversed' | 'needsCentre' | 'needsAgency' | 'needsBuilding' | 'badRooms' | 'badRadius' | 'badDays' | 'negative' | null {
+  if (!isWhole(wish.rooms, 1, MOST_ROOMS)) return 'badRooms'
+  if (wish.near !== 'none' && !isWhole(wish.radius, 1, MOST_M)) return 'badRadius'
+  if (!isWhole(wish.minDays, 0, MOST_DAYS)) return 'badDays'
+  if ([wish.total, wish.each, wish.built].some(isNegative)) return 'negative'
   if ([wish.total, wish.each, wish.built, wish.level].some(isReversed)) return 'reversed'
   if (wish.near === 'map' && wish.centre === null) return 'needsCentre'
   if (wish.near === 'building' && wish.building === null) return 'needsBuilding'

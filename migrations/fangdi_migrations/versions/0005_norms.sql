@@ -80,10 +80,13 @@ CREATE TABLE fangdi.area_approval (
     valid DATERANGE DEFAULT '(,)'::daterange NOT NULL,
     entered_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     entered_by TEXT DEFAULT '-' NOT NULL,
+    replaces_id BIGINT,
+    replaces_until DATE,
     CONSTRAINT pk_area_approval PRIMARY KEY (id),
     CONSTRAINT ex_area_approval_once EXCLUDE USING gist (agency_id WITH =, valid WITH &&),
     CONSTRAINT fk_area_approval_jurisdiction_code_jurisdiction FOREIGN KEY(jurisdiction_code) REFERENCES fangdi.jurisdiction (code) ON UPDATE CASCADE,
-    CONSTRAINT fk_area_approval_agency_id_agency FOREIGN KEY(agency_id) REFERENCES fangdi.agency (id) ON DELETE CASCADE
+    CONSTRAINT fk_area_approval_agency_id_agency FOREIGN KEY(agency_id) REFERENCES fangdi.agency (id) ON DELETE CASCADE,
+    CONSTRAINT fk_area_approval_replaces_id_area_approval FOREIGN KEY(replaces_id) REFERENCES fangdi.area_approval (id)
 );
 COMMENT ON TABLE fangdi.area_approval IS 'Areas approved by the administration by hand (核定面积批复), over time; they override the computed ones';
 COMMENT ON COLUMN fangdi.area_approval.jurisdiction_code IS 'GB/T 2260 code of the jurisdiction that owns the row';
@@ -98,6 +101,8 @@ COMMENT ON COLUMN fangdi.area_approval.remark IS 'in words';
 COMMENT ON COLUMN fangdi.area_approval.valid IS 'period in which the approval holds instead of the computed area';
 COMMENT ON COLUMN fangdi.area_approval.entered_at IS 'when';
 COMMENT ON COLUMN fangdi.area_approval.entered_by IS 'login of who entered it, by a trigger';
+COMMENT ON COLUMN fangdi.area_approval.replaces_id IS 'approval that this one ended when it was entered; it holds on if this one is withdrawn';
+COMMENT ON COLUMN fangdi.area_approval.replaces_until IS 'end that the replaced approval had: first day without it';
 CREATE INDEX ix_area_approval_jurisdiction_code ON fangdi.area_approval (jurisdiction_code);
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -11,7 +12,7 @@ from fangdi.domain.norms.book import NormBook
 from fangdi.domain.norms.entitlement import DEFINITION, Approval, ApprovalWanted, Entitlement, RankPosts
 from fangdi.domain.use.cells import settle
 from fangdi.domain.vocabulary import AdministrativeLevel
-from fangdi.errors import InvalidInputError
+from fangdi.errors import InvalidInputError, NotFoundError
 from fangdi.service.scope import require
 from fangdi.store import approved_areas as store
 from fangdi.store import norms as norm_store
@@ -61,7 +62,7 @@ def entitlement(connection: Connection, agency_id: int, question: Question) -> E
     return _entitlement(row, book, _used(connection, question).get(agency_id, _NOTHING_USED))
 
 
-def enter_approval(connection: Connection, agency_id: int, wanted: ApprovalWanted) -> list[Approval]:
+def enter_approval(connection: Connection, agency_id: int, wanted: ApprovalWanted, *, today: date) -> list[Approval]:
     """Enter an approval by hand, and return all of the agency; one that held until then ends the day it begins."""
     parts = [part for part in (wanted.office, wanted.service, wanted.equipment) if part is not None]
     if sum(parts) > wanted.total + _CENT or (len(parts) == len(_PARTS) and sum(parts) < wanted.total - _CENT):
@@ -72,9 +73,38 @@ def enter_approval(connection: Connection, agency_id: int, wanted: ApprovalWante
         raise InvalidInputError(
             "截止日期须晚于起始日期。 The last day must come after the first.", place={"field": "valid_until"}
         )
+    if wanted.issued_on > today:
+        raise InvalidInputError(
+            "批复日期不得晚于今天。 An approval is not issued after today.", place={"field": "issued_on"}
+        )
     store.agency(connection, agency_id, as_of=wanted.valid_from)
     store.approve(connection, agency_id, wanted)
     return store.approvals(connection, agency_id)
+
+
+def end_approval(connection: Connection, agency_id: int, number: int, *, ends: date) -> list[Approval]:
+    """End an approval sooner than it would, and return all of the agency; `ends` is the first day without it."""
+    found = _approval(connection, agency_id, number)
+    if found.valid_from is not None and ends <= found.valid_from:
+        raise InvalidInputError(store.SENTENCES["ends_before"], place={"field": "ends"})
+    if found.valid_until is not None and ends > found.valid_until:
+        raise InvalidInputError(store.SENTENCES["ends_already"], place={"field": "ends"})
+    store.end(connection, number, ends=ends)
+    return store.approvals(connection, agency_id)
+
+
+def withdraw_approval(connection: Connection, agency_id: int, number: int) -> list[Approval]:
+    """Take back an approval that was entered today, and return those that stay; the one it ended holds on."""
+    _approval(connection, agency_id, number)
+    store.withdraw(connection, number)
+    return store.approvals(connection, agency_id)
+
+
+def _approval(connection: Connection, agency_id: int, number: int) -> Approval:
+    found = next((one for one in store.approvals(connection, agency_id) if one.id == number), None)
+    if found is None:
+        raise NotFoundError(store.SENTENCES["no_approval"])
+    return found
 
 
 def _used(connection: Connection, question: Question) -> Mapping[int, _Used]:

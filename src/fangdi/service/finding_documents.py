@@ -31,7 +31,7 @@ _COLUMNS = (
     Column("object", "对象", "Object"),
     Column("agency", "单位", "Agency"),
     Column("building", "楼座", "Building"),
-    Column("measure", "数量", "Measure", "square_metres"),
+    Column("measure", "数量", "Measure", "number"),
     Column("unit", "单位(量)", "Unit"),
     Column("since", "发现日", "Found", "date"),
     Column("began", "违规起始日", "Breach began", "date"),
@@ -73,7 +73,7 @@ def _row(item: FindingItem, words: dict[str, Definition], clauses: dict[Rule, st
         _object(item),
         item.agency,
         item.building,
-        item.measure,
+        _measure(item),
         _UNITS[FACTS[item.rule].unit] if item.measure is not None else None,
         item.since,
         item.began,
@@ -83,6 +83,13 @@ def _row(item: FindingItem, words: dict[str, Definition], clauses: dict[Rule, st
         clauses.get(item.rule),
         VERIFICATION_NAMES[item.certainty].zh,
     )
+
+
+def _measure(item: FindingItem) -> Cell:
+    """Return how far the rule is broken: rooms and days are whole."""
+    if item.measure is None or FACTS[item.rule].unit is Unit.M2:
+        return item.measure
+    return int(item.measure)
 
 
 def _object(item: FindingItem) -> str | None:

@@ -23,6 +23,9 @@ _THINGS = {
 _KINDS: dict[Unit, Kind] = {Unit.M2: "area", Unit.COUNT: "count", Unit.PERSONS: "count", Unit.SHARE: "percent"}
 
 
+_WHOLE = frozenset({Unit.COUNT, Unit.PERSONS})
+
+
 def indicators(connection: Connection, report: service.IndicatorsReport) -> Document:
     """Lay out all indicators: values with coverage, parts, and what they mean."""
     before = report.before.isoformat()
@@ -32,15 +35,15 @@ def indicators(connection: Connection, report: service.IndicatorsReport) -> Docu
         (
             Column("group", "类别", "Group"),
             Column("name", "指标", "Indicator"),
-            Column("value", "数值", "Value", "square_metres"),
+            Column("value", "数值", "Value", "number"),
             Column("unit", "单位", "Unit"),
-            Column("before", f"{before} 数值", f"Value on {before}", "square_metres"),
-            Column("change", "变化", "Change", "square_metres"),
-            Column("numerator", "分子", "Numerator", "square_metres"),
-            Column("denominator", "分母", "Denominator", "square_metres"),
+            Column("before", f"{before} 数值", f"Value on {before}", "number"),
+            Column("change", "变化", "Change", "number"),
+            Column("numerator", "分子", "Numerator", "number"),
+            Column("denominator", "分母", "Denominator", "number"),
             Column("coverage", "数据覆盖率", "Coverage of the data", "percent"),
         ),
-        [_values(one) for one in report.items],
+        [_values(one, comparable=report.comparable) for one in report.items],
     )
     meanings = Table(
         "definitions",
@@ -66,7 +69,17 @@ def indicators(connection: Connection, report: service.IndicatorsReport) -> Docu
         ],
     )
     tables = (values, _parts(connection, report), meanings)
-    return Document("indicators", report.question, DERIVED, tables, sample_notice=sample_notice(connection))
+    notice = sample_notice(connection)
+    return Document("indicators", report.question, DERIVED, tables, _not_compared(report), notice)
+
+
+def _not_compared(report: service.IndicatorsReport) -> tuple[tuple[Definition, str], ...]:
+    """Say why nothing is compared, where that is so."""
+    if report.comparable:
+        return ()
+    since, day = report.recorded_from, report.before
+    said = f"{day} 早于有日期的使用记录(始于 {since}) {day} lies before the first dated record of use, {since}"
+    return ((Definition("不作对比的原因", "Not compared because"), said),)
 
 
 def rows(connection: Connection, key: IndicatorKey, question: Question, reach: Reach, *, pick: Pick) -> Document:
@@ -81,7 +94,7 @@ def rows(connection: Connection, key: IndicatorKey, question: Question, reach: R
         Column("part", "分类", "Part"),
         _amount("numerator", "计入", "Counted", one.counts),
         _amount("denominator", "基数", "Out of", unit_below(one)),
-        Column("value", one.name.zh, one.name.en, "percent" if one.unit is Unit.SHARE else "square_metres"),
+        _amount("value", one.name.zh, one.name.en, one.unit),
         Column("complete", "数据齐全", "Complete"),
     )
     found = [
@@ -107,9 +120,9 @@ def rows(connection: Connection, key: IndicatorKey, question: Question, reach: R
     return Document(f"indicator-{key.replace('_', '-')}", question, one.meaning, (table,), facts, notice)
 
 
-def _values(one: service.Measured) -> tuple[Cell, ...]:
+def _values(one: service.Measured, *, comparable: bool) -> tuple[Cell, ...]:
     indicator, now, before = one.indicator, one.now, one.before
-    change = None if now.value is None or before.value is None else now.value - before.value
+    change = None if now.value is None or before.value is None or not comparable else now.value - before.value
     return (
         GROUPS[indicator.group].zh,
         indicator.name.zh,
@@ -127,8 +140,8 @@ def _parts(connection: Connection, report: service.IndicatorsReport) -> Table:
     columns = (
         Column("name", "指标", "Indicator"),
         Column("part", "分类", "Part"),
-        Column("numerator", "计入", "Counted", "square_metres"),
-        Column("denominator", "基数", "Out of", "square_metres"),
+        Column("numerator", "计入", "Counted", "number"),
+        Column("denominator", "基数", "Out of", "number"),
     )
     found: list[tuple[Cell, ...]] = []
     for one in report.items:
@@ -146,16 +159,21 @@ def _parts(connection: Connection, report: service.IndicatorsReport) -> Table:
 
 
 def _amount(key: str, zh: str, en: str, unit: Unit) -> Column:
-    return Column(key, zh, en, _KINDS.get(unit, "square_metres"))
+    """Return a column of amounts; where its kind says no unit, the heading does."""
+    if unit in _KINDS:
+        return Column(key, zh, en, _KINDS[unit])
+    return Column(key, f"{zh}({UNITS[unit].zh})", f"{en} ({UNITS[unit].en})", "number")
 
 
 def _whole(amount: float) -> Cell:
     return int(amount) if amount.is_integer() else amount
 
 
-def _shown(indicator: Indicator, value: float | None) -> float | None:
-    """Return a value as it is written: shares as percent."""
-    return value * 100 if value is not None and indicator.unit is Unit.SHARE else value
+def _shown(indicator: Indicator, value: float | None) -> int | float | None:
+    """Return a value as it is written: shares as percent, whole numbers as such."""
+    if value is None:
+        return None
+    return value * 100 if indicator.unit is Unit.SHARE else int(value) if indicator.unit in _WHOLE else value
 
 
 def _text(indicator: Indicator, value: Value) -> str:

@@ -50,12 +50,22 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorsReport:
-    """All indicators; `before` is the day that they are held against."""
+    """All indicators; `before` is the day that they are held against.
+
+    `recorded_from` is the first day on record, None where there is none: with an earlier day nothing is compared, since
+    what was used then is not known.
+    """
 
     question: Question
     before: date
+    recorded_from: date | None
     radius_m: float
     items: tuple[Measured, ...]
+
+    @property
+    def comparable(self) -> bool:
+        """Whether it is known what was used on the day before."""
+        return self.recorded_from is None or self.before >= self.recorded_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +197,7 @@ def _measure(connection: Connection, question: Question, reach: Reach) -> Indica
         return _value(connection, indicator, replace(question, as_of=day), reach, places=places)
 
     items = tuple(Measured(one, at(one, question.as_of), at(one, before)) for one in INDICATORS.values())
-    return IndicatorsReport(question, before, reach.of(None), items)
+    return IndicatorsReport(question, before, store.recorded_from(connection), reach.of(None), items)
 
 
 def _value(

@@ -14,7 +14,7 @@ from fangdi.domain.usage import AreaItem, AreasReport
 from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
 Cell = str | int | float | date | None
-Kind = Literal["text", "count", "area", "square_metres", "percent", "metres", "date", "yuan"]
+Kind = Literal["text", "count", "number", "area", "square_metres", "percent", "metres", "date", "yuan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Column:
     """A column: key for programs, headings for people; areas are in m² of the report's basis.
 
     Areas have two decimals and add up to the total; metres are written with three. `square_metres` are areas that are
-    not of the report's basis, as what is approved. `internal` ones, as ids, are for
-    programs alone.
+    not of the report's basis, as what is approved; a `number` has a unit that its row or heading
+    names. `internal` ones, as ids, are for programs alone.
     """
 
     key: str

@@ -7,7 +7,7 @@ from typing import Any
 from fangdi.domain.signs import legible
 from fangdi.service.report_tables import Cell, Column, Table
 
-DECIMALS = {"area": 2, "square_metres": 2, "percent": 2, "metres": 3, "yuan": 2}
+DECIMALS = {"number": 2, "area": 2, "square_metres": 2, "percent": 2, "metres": 3, "yuan": 2}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 48  # characters; a longer text is wrapped or cut by the program that shows it
 
@@ -38,7 +38,7 @@ def _fill(sheet: Any, table: Table, headings: Sequence[str]) -> None:
     for row in table.rows:
         sheet.append([_typed(value, column) for value, column in zip(row, table.columns, strict=True)])
     formats = {
-        **dict.fromkeys(("area", "square_metres", "percent", "yuan"), "#,##0.00"),
+        **dict.fromkeys(("number", "area", "square_metres", "percent", "yuan"), "#,##0.00"),
         "metres": "#,##0.000",
         "date": "yyyy-mm-dd",
     }
@@ -49,7 +49,8 @@ def _fill(sheet: Any, table: Table, headings: Sequence[str]) -> None:
         sheet.column_dimensions[sheet.cell(1, number).column_letter].width = min(max(widest + 2, 10), _WIDEST)
         if column.kind in formats:
             for (cell,) in sheet.iter_rows(min_row=2, min_col=number, max_col=number):
-                cell.number_format = formats[column.kind]
+                whole = column.kind == "number" and isinstance(cell.value, int)
+                cell.number_format = "#,##0" if whole else formats[column.kind]
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
 

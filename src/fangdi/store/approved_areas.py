@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Row, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from fangdi.domain.norms.entitlement import Approval, ApprovalWanted
-from fangdi.errors import NotFoundError
+from fangdi.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
 from fangdi.store.engine import sql
 from fangdi.store.query import Record, rows
 from fangdi.store.refusals import OUT_OF_REACH, TWICE, raise_refusal
 from fangdi.store.scope import subtree
 
+_REFERRED_TO = "23503"
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         OUT_OF_REACH: (
@@ -21,6 +23,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         TWICE: ("这段时期已有核定批复;请先截止原批复。 An approval holds in this period already; end that one first."),
         "no_agency": "没有这个单位。 There is no such agency; search for it.",
+        "no_approval": "没有这份批复,或您没有权限。 There is no such approval, or your roles do not reach it.",
+        "ends_before": "截止日期须晚于起始日期。 The end must come after the first day.",
+        "ends_already": (
+            "批复在这一天之前已截止,只能改为更早。 "
+            "The approval ends before that day already; it is only ever ended sooner."
+        ),
+        "only_today": (
+            "登记当日可以撤回,次日起只能截止。 What was entered is withdrawn on the same day; after that it is ended."
+        ),
+        "replaced": ("后来的批复已接替它;请先撤回后来的。 A later approval took its place; withdraw that one first."),
     }
 )
 
@@ -62,14 +74,45 @@ def approval_of(row: Record) -> Approval:
         valid_until=row["valid_until"],
         entered_by=row["entered_by"],
         entered_at=row["entered_at"],
+        withdrawable=row["withdrawable"],
     )
 
 
 def approve(connection: Connection, agency_id: int, wanted: ApprovalWanted) -> int:
     """Enter an approval by hand and return its number; one that holds until further notice ends the day it begins."""
     try:
-        connection.execute(text(sql("approval_end")), {"agency_id": agency_id, "ends": wanted.valid_from})
+        ended = connection.execute(
+            text(sql("approval_end")), {"agency_id": agency_id, "ends": wanted.valid_from}
+        ).one_or_none()
         values = {name: getattr(wanted, name) for name in ApprovalWanted.__slots__}
+        values |= {"replaces_id": ended and ended.id, "replaces_until": ended and ended.until}
         return int(connection.execute(text(sql("approval_insert")), {"agency_id": agency_id, **values}).scalar_one())
     except DBAPIError as error:
         raise_refusal(error, SENTENCES)
+
+
+def end(connection: Connection, number: int, *, ends: date) -> None:
+    """End an approval sooner; `ends` is the first day without it."""
+    _change(connection, "approval_shorten", id=number, ends=ends)
+
+
+def withdraw(connection: Connection, number: int) -> None:
+    """Take back an approval that was entered today; the one that it ended holds on."""
+    gone = _change(connection, "approval_withdraw", id=number)
+    if gone.replaces_id is not None:
+        values = {"id": gone.replaces_id, "ended": gone.since, "until": gone.until}
+        connection.execute(text(sql("approval_resume")), values)
+
+
+def _change(connection: Connection, statement: str, **values: object) -> Row[Any]:
+    try:
+        changed = connection.execute(text(sql(statement)), values).one_or_none()
+    except IntegrityError as error:
+        if getattr(error.orig, "sqlstate", None) != _REFERRED_TO:
+            raise
+        raise ChangedMeanwhileError(SENTENCES["replaced"]) from error
+    except DBAPIError as error:
+        raise_refusal(error, SENTENCES)
+    if changed is None:
+        raise NotAllowedError(SENTENCES[OUT_OF_REACH])
+    return changed

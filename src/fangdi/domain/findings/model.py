@@ -89,7 +89,10 @@ class Judged:
     @property
     def shown_figures(self) -> dict[str, Value]:
         """The figures as they are kept: areas to a hundredth."""
-        return {name: round(value, 4) if isinstance(value, float) else value for name, value in self.figures.items()}
+        return {
+            name: round(value, 6 if name.endswith("_rate") else 4) if isinstance(value, float) else value
+            for name, value in self.figures.items()
+        }
 
     @property
     def gist(self) -> str:

@@ -81,6 +81,8 @@ class Approval:
     valid_until: date | None
     entered_by: str
     entered_at: datetime
+    withdrawable: bool
+    """Entered today, and no later approval took its place: may be taken back as a slip."""
 
     def area_m2(self, part: Part) -> float | None:
         """Return what it approves of a part; None where it does not name the part."""

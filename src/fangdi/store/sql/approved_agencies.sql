@@ -15,7 +15,9 @@ SELECT agency.id, agency.name, agency.name_en, agency.level, agency.jurisdiction
        agency.id = ANY (ARRAY(SELECT fangdi.used_out_of_sight(CAST(:as_of AS date)))) AS use_hidden,
        approval.id AS approval_id, approval.approved_office_m2, approval.approved_service_m2, approval.approved_equipment_m2,
        approval.approved_total_m2, approval.document_no, approval.issued_on, approval.issued_by, approval.remark,
-       lower(approval.valid) AS valid_from, upper(approval.valid) AS valid_until, approval.entered_by, approval.entered_at
+       lower(approval.valid) AS valid_from, upper(approval.valid) AS valid_until, approval.entered_by, approval.entered_at,
+       approval.entered_at >= current_date
+       AND NOT EXISTS (SELECT FROM fangdi.area_approval AS later WHERE later.replaces_id = approval.id) AS withdrawable
   FROM fangdi.agency
  CROSS JOIN fangdi.sight() AS sight
   JOIN reached ON reached.code = agency.jurisdiction_code

@@ -1,6 +1,5 @@
 -- What does this database hold as a whole: where, on which floor levels, in which versions, since when, invented or not?
--- EPSG:4490, degrees. Since when: the first day on which what agencies use changed, unless the sums that know it are outdated;
--- what was so since nobody knows when stands on 0001-01-01.
+-- EPSG:4490, degrees.
 SELECT (SELECT fangdi.bbox(ST_SetSRID(ST_Extent(shape), 4490))
           FROM (SELECT location AS shape FROM fangdi.building
                 UNION ALL SELECT outline FROM fangdi.zone
@@ -8,10 +7,7 @@ SELECT (SELECT fangdi.bbox(ST_SetSRID(ST_Extent(shape), 4490))
        (SELECT COALESCE(array_agg(DISTINCT CAST(level AS double precision) ORDER BY CAST(level AS double precision)), '{}')
           FROM fangdi.floor) AS levels,
        (SELECT COALESCE(jsonb_object_agg(layer, version), '{}') FROM fangdi.layer_version) AS versions,
-       (SELECT min(since)
-          FROM fangdi.usage_bucket
-         WHERE span = 'day' AND agency_id <> 0 AND since > DATE '0001-01-01' AND since <= current_date
-           AND NOT (SELECT outdated FROM fangdi.usage_state)) AS recorded_from,
+       fangdi.recorded_from() AS recorded_from,
        (SELECT value FROM fangdi.deployment WHERE key = 'sample') AS sample,
        (SELECT COALESCE(jsonb_agg(jsonb_build_object('code', code, 'name', name, 'name_en', name_en, 'level', level,
                                                      'parent_code', parent_code) ORDER BY code), '[]')

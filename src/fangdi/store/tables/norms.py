@@ -132,6 +132,13 @@ area_approval = Table(
     Column(
         "entered_by", Text, nullable=False, server_default=text("'-'"), comment="login of who entered it, by a trigger"
     ),
+    Column(
+        "replaces_id",
+        BigInteger,
+        ForeignKey("fangdi.area_approval.id"),
+        comment="approval that this one ended when it was entered; it holds on if this one is withdrawn",
+    ),
+    Column("replaces_until", Date, comment="end that the replaced approval had: first day without it"),
     # Usage: which approval holds for the agency on a date? And: one answer only.
     ExcludeConstraint(("agency_id", "="), ("valid", "&&"), name="ex_area_approval_once", using="gist"),
     comment="Areas approved by the administration by hand (核定面积批复), over time; they override the computed ones",

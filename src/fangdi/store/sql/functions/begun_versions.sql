@@ -16,3 +16,14 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- What was entered as a fact (what inspections find, approvals by hand) is taken back on the day of its entry alone, as a slip;
+-- the trail keeps it. What goes with its room or agency goes by a trigger of the reference, and is not asked.
+CREATE OR REPLACE FUNCTION fangdi.withdraw_entry() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF fangdi.scope() IS NOT NULL AND pg_trigger_depth() = 1 AND OLD.entered_at < current_date THEN
+        PERFORM fangdi.refuse('FD422', 'only_today');
+    END IF;
+    RETURN OLD;
+END $$;

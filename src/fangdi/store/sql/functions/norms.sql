@@ -30,3 +30,5 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER begin_area_approval BEFORE INSERT ON fangdi.area_approval
     FOR EACH ROW EXECUTE FUNCTION fangdi.begin_area_approval();
+CREATE OR REPLACE TRIGGER withdraw_area_approval BEFORE DELETE ON fangdi.area_approval
+    FOR EACH ROW EXECUTE FUNCTION fangdi.withdraw_entry();

@@ -46,16 +46,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- What goes with its room or agency goes by a trigger of the reference, and is not asked.
-CREATE OR REPLACE FUNCTION fangdi.withdraw_inspection() RETURNS trigger
-LANGUAGE plpgsql AS $$
-BEGIN
-    IF fangdi.scope() IS NOT NULL AND pg_trigger_depth() = 1 AND OLD.entered_at < current_date THEN
-        PERFORM fangdi.refuse('FD422', 'only_today');
-    END IF;
-    RETURN OLD;
-END $$;
-
 CREATE OR REPLACE FUNCTION fangdi.keep_secrecy_of_inspections() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -80,7 +70,7 @@ BEGIN
         EXECUTE format('CREATE OR REPLACE TRIGGER keep_inspection BEFORE UPDATE ON fangdi.%I '
                        'FOR EACH ROW EXECUTE FUNCTION fangdi.keep_inspection()', kept);
         EXECUTE format('CREATE OR REPLACE TRIGGER withdraw_inspection BEFORE DELETE ON fangdi.%I '
-                       'FOR EACH ROW EXECUTE FUNCTION fangdi.withdraw_inspection()', kept);
+                       'FOR EACH ROW EXECUTE FUNCTION fangdi.withdraw_entry()', kept);
     END LOOP;
     -- No tiles are drawn of these; findings follow from them.
     FOREACH kept IN ARRAY ARRAY['room_function', 'room_annex', 'outside_use', 'leader_post', 'occupant', 'document', 'document_link'] LOOP

@@ -53,3 +53,13 @@ BEGIN
         HAVING sum(rooms) <> 0
     $statement$, 'with_' || basis, basis || '_mm2') USING as_of, fangdi.sight();
 END $$;
+
+-- The first day on which what agencies use changed, of those that may be seen; null where there is none, and while the sums that
+-- know it are outdated. What was so since nobody knows when stands on 0001-01-01.
+CREATE OR REPLACE FUNCTION fangdi.recorded_from() RETURNS date
+LANGUAGE sql STABLE AS $$
+    SELECT min(since)
+      FROM fangdi.usage_bucket
+     WHERE span = 'day' AND agency_id <> 0 AND since > DATE '0001-01-01' AND since <= current_date
+       AND NOT (SELECT outdated FROM fangdi.usage_state)
+$$;

@@ -18,4 +18,4 @@ GRANT INSERT (code, jurisdiction_code, title, title_en, number, issued_by, issue
 GRANT INSERT (jurisdiction_code, source_id, kind, level, rank_code, figure, upto, beyond_from, figure_beyond, article,
               verification, evidence, valid, reason), UPDATE (valid), DELETE ON fangdi.norm TO fangdi_app;
 GRANT INSERT (agency_id, approved_office_m2, approved_service_m2, approved_equipment_m2, approved_total_m2, document_no,
-              issued_on, issued_by, remark, valid), UPDATE (valid) ON fangdi.area_approval TO fangdi_app;
+              issued_on, issued_by, remark, valid, replaces_id, replaces_until), UPDATE (valid), DELETE ON fangdi.area_approval TO fangdi_app;
