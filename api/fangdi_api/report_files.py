@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.access import Capability
 from fangdi.service import audit, export
+from fangdi.service.documents import dated
 from fangdi.service.report_tables import Document
 from fangdi_api.deps import ReportFormat, may
 from fangdi_api.noting import Writer
@@ -24,7 +25,7 @@ def report_file(connection: Connection, document: Document, form: ReportFormat, 
     may(connection, Capability.EXPORT)
     question = document.question
     name = f"fangdi-{document.name}-{question.as_of}-{question.basis}.{form}"
-    content = export.write(document, form)
+    content = export.write(dated(connection, document), form)
     with noting() as own:
         rows = sum(len(table.rows) for table in document.tables)
         audit.note_export(own, name=name, details={"rows": rows, "form": form}, jurisdiction=question.jurisdiction)

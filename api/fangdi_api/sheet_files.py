@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from fangdi.domain.access import Capability
 from fangdi.domain.common import Definition
 from fangdi.service import audit, export
+from fangdi.service.documents import dated
 from fangdi.service.report_tables import Document
 from fangdi.settings import Settings
 from fangdi_api.deps import may
@@ -52,7 +53,8 @@ def sheet_file(  # noqa: PLR0913 - one parameter a part of the file
     """Return a sheet as a file to those who may export, and note it."""
     may(connection, Capability.EXPORT)
     name = f"fangdi-{document.name}-{document.question.as_of}.{form}"
-    content = _pdf(document, sheet, chosen) if form is SheetFile.PDF else export.write(document, form.value)
+    written = dated(connection, document)
+    content = _pdf(written, sheet, chosen) if form is SheetFile.PDF else export.write(written, form.value)
     with noting() as own:
         rows = sum(len(table.rows) for table in document.tables)
         audit.note_export(own, name=name, details={"rows": rows, "form": form.value}, jurisdiction=None)

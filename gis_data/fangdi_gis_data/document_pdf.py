@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
@@ -15,9 +16,10 @@ from fangdi.domain.common import Definition
 from fangdi.domain.labels import BASES
 from fangdi.domain.signs import legible
 from fangdi.service.export import plain
-from fangdi.service.report_tables import COVERS, Cell, Column, Document
+from fangdi.service.report_tables import COVERS, UNIT_SIGNS, Cell, Column, Document
 from fangdi.service.report_tables import Table as ReportTable
 from fangdi.service.sheets import DECIMALS
+from fangdi_gis_data.letters import in_words
 from fangdi_gis_data.pdf_parts import (
     MARGIN,
     PADDING,
@@ -32,7 +34,6 @@ from fangdi_gis_data.pdf_parts import (
 )
 
 _NUMBERS = {"count", "number", "area", "square_metres", "percent", "metres", "yuan"}
-_UNITS = {"area": "(㎡)", "square_metres": "(㎡)", "percent": "(%)", "yuan": "(元)"}
 _WIDEST, _NARROWEST = 70 * mm, 13 * mm
 _NOTHING = Definition("无", "None")
 
@@ -117,7 +118,10 @@ def _heading(column: Column, style: ParagraphStyle) -> list[Paragraph]:
     """Return a heading: Chinese with the unit, and English below; the basis stands above."""
     head = ParagraphStyle("head", parent=style, fontSize=7.5, leading=9.5)
     below = ParagraphStyle("below", parent=head, wordWrap=None, fontSize=7)
-    return [Paragraph(f"{column.zh}{_UNITS.get(column.kind, '')}", head), Paragraph(column.en, below)]
+    unit = UNIT_SIGNS.get(column.kind)
+    words = (f"{column.zh}({unit})" if unit else column.zh, column.en)
+    zh, en = (escape(in_words(one, style.fontName)) for one in words)
+    return [Paragraph(zh, head), Paragraph(en, below)]
 
 
 def _widths(columns: Sequence[Column], body: Sequence[Sequence[str]], style: ParagraphStyle) -> list[float]:

@@ -10,6 +10,7 @@ _RARE_CHARACTERS = range(0x3400, 0x4DB6)
 """CJK extension A: the standard Chinese fonts of PDF readers have it beside the letters of GBK (Adobe-GB1-4)."""
 _NOT_OF_UNICODE_MAP = frozenset("·ńňɑɡ")
 """Letters of GBK that the fonts have, but not under their Unicode number (CMap UniGB-UCS2-H)."""
+_BESIDE_GBK = frozenset("¥€・")
 _COMPATIBILITY = range(0xF900, 0xFE50)
 """Second forms of characters and forms for vertical text: of GBK, and not of that map."""
 _INSTEAD = str.maketrans({"·": "・", "•": "・", "−": "-", "‑": "-", "²": "2", "³": "3"})
@@ -40,7 +41,7 @@ def _has(font: str, letter: str) -> bool:
     known = pdfmetrics.getFont(font)
     if isinstance(known, TTFont):
         return ord(letter) in known.face.charToGlyph
-    return ord(letter) in _RARE_CHARACTERS or letter in "¥€" or _is_of_gbk(letter)
+    return ord(letter) in _RARE_CHARACTERS or letter in _BESIDE_GBK or _is_of_gbk(letter)
 
 
 def _is_of_gbk(letter: str) -> bool:

@@ -133,6 +133,21 @@ def test_an_agency_in_two_buildings_pays_for_both(connection: Connection, client
 
 
 @pytest.mark.usefixtures("rates")
+def test_buildings_add_up_to_the_agency_as_the_report_of_use_has_it(connection: Connection, client: TestClient) -> None:
+    agency = an_agency(connection, "市档案局", posts=10)
+    for name in ("1号楼", "2号楼", "3号楼"):
+        building = a_building(connection, name, structure="steel_concrete", built_year=TODAY.year - 5)
+        occupies(connection, agency, a_room(connection, building=building, area=10.004))
+
+    one, (row,) = got(client, f"/agencies/{agency}/cost"), got(client, "/reports/costs/agencies")["items"]
+    used = next(node["own"] for node in got(client, "/reports/use")["nodes"] if node["id"] == str(agency))
+
+    assert row["area_m2"] == one["area_m2"] == used["area_m2"] == 30.01  # 3 × 10.004; by itself each is 10.00
+    assert sorted(part["area_m2"] for part in one["parts"]) == [10, 10, 10.01]
+    assert sum(round(part["yuan"] * 100) for part in one["parts"]) == round(one["yuan"] * 100)
+
+
+@pytest.mark.usefixtures("rates")
 def test_the_calculation_names_the_rate_behind_every_line(connection: Connection, client: TestClient) -> None:
     building, _ = used_building(connection)
 

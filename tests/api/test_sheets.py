@@ -48,6 +48,31 @@ def test_the_sheet_of_a_building_says_what_is_used_and_idle_on_each_floor(
     assert found["completeness"]["light"] == "red"
 
 
+def test_gross_areas_of_floors_add_up_to_that_of_the_building(connection: Connection, client: TestClient) -> None:
+    building = a_building(connection, measured_gross_m2=30.018)
+    for level in (1, 2, 3):
+        a_floor(connection, building, level, measured_gross_m2=10.006)
+
+    found = sheet(client, building)
+
+    assert sorted(floor["gross_m2"] for floor in found["floors"]) == [10, 10.01, 10.01]  # 30.02, and not 3 × 10.01
+
+
+def test_a_sheet_of_a_day_before_the_records_says_so(connection: Connection, client: TestClient) -> None:
+    building = a_building(connection, "1号楼")
+    occupies(connection, an_agency(connection), a_room(connection, building=building), since=date(2024, 1, 1))
+    address = f"{API}/buildings/{building}/sheet"
+
+    before, after = (
+        client.get(address, params={"as_of": day, "format": "pdf"}).content for day in ("2023-12-31", "2024-01-01")
+    )
+    book = load_workbook(io.BytesIO(client.get(address, params={"as_of": "2023-12-31", "format": "xlsx"}).content))
+
+    said = "有日期的使用记录始于2024-01-01;2023-12-31的数只反映未注明起始日期的登记"
+    assert (said in words_of(before), said in words_of(after)) == (True, False)
+    assert "2024-01-01;2023-12-31 的数只反映" in str(list(book["说明 About"].iter_rows(values_only=True)))
+
+
 def test_users_of_a_building_share_rooms_by_the_rule(connection: Connection, client: TestClient) -> None:
     building = a_building(connection)
     room = a_room(connection, building=building, use="meeting_room", area=90)

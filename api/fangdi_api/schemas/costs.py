@@ -262,7 +262,7 @@ def building_answer(one: CostOfBuilding, *, as_of: date, definition: object) -> 
 
 def agency_answer(one: CostOfAgency, *, as_of: date, definition: object) -> AgencyCostAnswer:
     """Shape the cost of one agency."""
-    parts = [_part(part, one) for part in one.use.parts]
+    parts = [_part(part, one, yuan) for part, yuan in zip(one.use.parts, one.shown_yuan, strict=True)]
     return AgencyCostAnswer.model_validate({**_agency(one), "as_of": as_of, "definition": definition, "parts": parts})
 
 
@@ -307,18 +307,18 @@ def _agency(one: CostOfAgency) -> dict[str, object]:
         **_figures(use),
         "agency": one.agency,
         "posts": one.posts,
-        "area_m2": use.area_m2,
+        "area_m2": one.area_m2,
         "yuan": use.yuan,
         "over_yuan": use.over_yuan,
     }
 
 
-def _part(part: UsedPart, one: CostOfAgency) -> dict[str, object]:
+def _part(part: UsedPart, one: CostOfAgency, yuan: float | None) -> dict[str, object]:
     return {
         "building": one.buildings[part.building_id],
-        "area_m2": part.area_m2,
+        "area_m2": one.shown_m2[part.building_id],
         "per_usable_m2": part.cost.per_usable_m2,
-        "yuan": part.yuan,
+        "yuan": yuan,
         "level_yuan_m2": part.cost.level_yuan_m2,
         "over_yuan_m2": part.cost.over_yuan_m2,
         "complete": part.cost.complete,

@@ -21,7 +21,8 @@ from fangdi.domain.labels import BASES
 from fangdi.domain.vocabulary import AreaBasis, RoomCategory
 from fangdi.errors import InvalidInputError
 from fangdi.service import audit, export
-from fangdi.service.report_tables import COVERS, Cell, Column, Document, Table
+from fangdi.service.documents import dated
+from fangdi.service.report_tables import COVERS, UNIT_SIGNS, Cell, Column, Document, Table
 from fangdi.service.scope import find_id, find_jurisdiction
 from fangdi.settings import read_settings
 from fangdi.store.access import OPERATOR, Credential, scope_of
@@ -82,7 +83,7 @@ def id_of(connection: Connection, parameter: str, named: str | None) -> int | No
 
 def answer(connection: Connection, document: Document, *, form: Form | None, out: Path | None) -> None:
     """Show a report, or write it to a file and note that in the audit trail."""
-    chosen = form_of(form, out)
+    chosen, document = form_of(form, out), dated(connection, document)
     if out is not None or chosen is not Form.TABLE:
         _note(connection, document, chosen, out)
     try:
@@ -146,7 +147,7 @@ def _grid(table: Table, *, most: int) -> Grid:
     grid = Grid(title=f"{table.title.zh} {table.title.en}", title_justify="left")
     shown = [number for number, column in enumerate(table.columns) if not column.internal]
     for column in (table.columns[number] for number in shown):
-        unit = " ㎡" if column.kind == "area" else ""
+        unit = f" {sign}" if (sign := UNIT_SIGNS.get(column.kind)) else ""
         grid.add_column(
             f"{column.zh}{unit}\n{column.en}", justify="left" if column.kind == "text" else "right", overflow="fold"
         )

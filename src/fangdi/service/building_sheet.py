@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, PageRequest, Question
 from fangdi.domain.idle import IdleFilter, IdleReport
-from fangdi.domain.rounding import apportion
+from fangdi.domain.rounding import apportion, round_to_total
 from fangdi.domain.use.split import Split
 from fangdi.service import completeness, details, reports, use
 from fangdi.service.completeness import BuildingCompleteness
@@ -99,6 +99,7 @@ def _floors(
     rows = store.floors(connection, question, building_id)
     usable = [float(row["usable_m2"]) for row in rows]
     shares = apportion(usable, hundredths=round(round(sum(usable), 2) * 100))
+    gross = round_to_total([row["gross_m2"] for row in rows])
     in_use: defaultdict[float, int] = defaultdict(int)
     for room in used.rooms:
         in_use[room.row["level"]] += room.hundredths or 0
@@ -113,12 +114,12 @@ def _floors(
             id=row["id"],
             name=row["name"],
             level=row["level"],
-            gross_m2=row["gross_m2"],
+            gross_m2=area,
             rooms=row["rooms"],
             rooms_without_area=row["rooms_without_area"],
             usable=share,
             used=in_use[row["level"]],
             idle=empty[row["level"]],
         )
-        for row, share in zip(rows, shares, strict=True)
+        for row, share, area in zip(rows, shares, gross, strict=True)
     ]

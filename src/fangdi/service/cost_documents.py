@@ -76,7 +76,7 @@ def agencies(connection: Connection, report: AgencyCosts) -> Document:
             one.agency.name,
             LEVELS[AdministrativeLevel(one.agency.level)].zh,
             one.posts,
-            one.use.area_m2,
+            one.area_m2,
             one.use.yuan,
             *_compared(one.use),
             one.use.over_yuan,
@@ -129,13 +129,13 @@ def agency(connection: Connection, one: CostOfAgency, question: Question) -> Doc
         (
             part.building_id,
             one.buildings[part.building_id].name,
-            part.area_m2,
+            one.shown_m2[part.building_id],
             part.cost.per_usable_m2,
-            part.yuan,
+            yuan,
             part.cost.level_yuan_m2,
             part.cost.over_yuan_m2,
         )
-        for part in one.use.parts
+        for part, yuan in zip(one.use.parts, one.shown_yuan, strict=True)
     ]
     table = Table("items", Definition("单位使用成本", "Cost of the agency"), columns, rows)
     facts = (

@@ -11,6 +11,8 @@ from fangdi.domain.costs.calculation import DEFINITION, BuildingCost, reckon
 from fangdi.domain.costs.rates import CostRate, RateBook, check
 from fangdi.domain.costs.use import UseCost, UsedPart
 from fangdi.domain.norms.book import NormBook
+from fangdi.domain.rounding import round_to_total
+from fangdi.domain.use.cells import settle
 from fangdi.errors import InvalidInputError, NotFoundError
 from fangdi.service.scope import require
 from fangdi.store import costs as store
@@ -34,12 +36,26 @@ class CostOfBuilding:
 
 @dataclass(frozen=True, slots=True)
 class CostOfAgency:
-    """An agency and what its use costs, with the buildings that it is made of."""
+    """An agency and what its use costs, with the buildings that it is made of.
+
+    `shown_m2` is the usable area by building as the reports of use round it, m² with two decimals.
+    """
 
     agency: AgencyRef
     posts: int
     buildings: Mapping[int, BuildingRef]
     use: UseCost
+    shown_m2: Mapping[int, float]
+
+    @property
+    def area_m2(self) -> float:
+        """Usable area, m²: exactly that of its buildings together."""
+        return round(sum(self.shown_m2[part.building_id] for part in self.use.parts), 2)
+
+    @property
+    def shown_yuan(self) -> Sequence[float | None]:
+        """What each part costs a year, yuan with two decimals: the parts add up to the whole."""
+        return round_to_total([part.yuan for part in self.use.parts], total_m2=self.use.yuan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +105,9 @@ def of_agencies(connection: Connection, question: Question) -> AgencyCosts:
     costs = _reckon(connection, found, question.as_of)
     names = {row["id"]: BuildingRef(row["id"], row["name"]) for row in found}
     staff = {one.agency.id: one for one in reports.staffing(connection, as_of=question.as_of)}
+    shown = _shown(connection, areas, question)
     items = [
-        CostOfAgency(staff[number].agency, staff[number].posts, names, _use(areas[number], costs))
+        CostOfAgency(staff[number].agency, staff[number].posts, names, _use(areas[number], costs), shown[number])
         for number in sorted(areas)
         if number in staff
     ]
@@ -101,12 +118,13 @@ def of_agency(connection: Connection, number: int, question: Question) -> CostOf
     """Answer what the use of one agency costs a year, building by building."""
     everywhere = Question(question.as_of, question.basis)
     require(connection, agency_id=number)
-    areas = coverage.areas_m2(connection, everywhere).get(number, {})
+    all_areas = coverage.areas_m2(connection, everywhere)
+    areas, shown = all_areas.get(number, {}), _shown(connection, all_areas, everywhere).get(number, {})
     found = store.building_rows(connection, everywhere, buildings=sorted(areas))
     costs = _reckon(connection, found, question.as_of)
     names = {row["id"]: BuildingRef(row["id"], row["name"]) for row in found}
     one = reports.staffing(connection, as_of=question.as_of, agency_id=number)[0]
-    return CostOfAgency(one.agency, one.posts, names, _use(areas, costs))
+    return CostOfAgency(one.agency, one.posts, names, _use(areas, costs), shown)
 
 
 def costs_of(connection: Connection, question: Question, buildings: Sequence[int]) -> Mapping[int, BuildingCost]:
@@ -158,6 +176,16 @@ def _building(row: Record, cost: BuildingCost, used: Mapping[int, float]) -> Cos
     return CostOfBuilding(
         BuildingRef(row["id"], row["name"]), (longitude, latitude), row["tenure"], used.get(row["id"], 0.0), cost
     )
+
+
+def _shown(
+    connection: Connection, areas: Mapping[int, Mapping[int, float]], question: Question
+) -> dict[int, dict[int, float]]:
+    """Return areas by agency and building with two decimals, rounded as the reports of use round the same question."""
+    _, total_m2 = reports.used_by_agency(connection, question)
+    by_key = {agency: {str(building): area for building, area in found.items()} for agency, found in areas.items()}
+    settled = settle(by_key, total_m2=total_m2)
+    return {agency: {int(key): share / 100 for key, share in found.items()} for agency, found in settled.items()}
 
 
 def _use(areas: Mapping[int, float], costs: Mapping[int, BuildingCost]) -> UseCost:

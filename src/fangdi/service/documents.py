@@ -1,5 +1,7 @@
 """Whole reports, laid out to be written to a file or a screen."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, PageRequest, Question
@@ -36,3 +38,18 @@ def sample_notice(connection: Connection) -> Definition | None:
     """Return the notice that the data are invented, when they are."""
     notice = meta.sample_notice(connection)
     return None if notice is None else Definition(str(notice.get("zh", "")), str(notice.get("en", "")))
+
+
+def dated(connection: Connection, document: Document) -> Document:
+    """Return a report that says of itself when its date lies before the first dated record of use."""
+    first, day = meta.recorded_from(connection), document.question.as_of
+    if first is None or day >= first:
+        return document
+    said = Definition(
+        f"有日期的使用记录始于 {first};{day} 的数只反映未注明起始日期的登记,不代表当时的实际情况。",
+        f"Recorded changes of use begin on {first}. For {day} the figures show what was recorded without a date of "
+        "beginning, not how things stood then.",
+    )
+    return replace(
+        document, facts=((Definition("早于记录", "Before the records"), f"{said.zh} {said.en}"), *document.facts)
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from fangdi.domain.labels import BASES
 from fangdi.domain.signs import legible
-from fangdi.service.report_tables import COVERS, Cell, Column, Document
+from fangdi.service.report_tables import COVERS, UNIT_SIGNS, Cell, Column, Document
 from fangdi.service.sheets import DECIMALS, book, safe
 
 MEDIA_TYPES = {
@@ -101,13 +101,14 @@ def about(document: Document) -> list[tuple[str, str]]:
 
 def heading(column: Column, document: Document) -> str:
     """Return a heading that stands by itself: an area says its unit and basis."""
-    unit = {"square_metres": ("(㎡)", "m²"), "percent": ("(%)", "%"), "yuan": ("(元)", "yuan")}.get(column.kind)
-    if unit:
-        return f"{column.zh}{unit[0]} {column.en} ({unit[1]})"
-    if column.kind != "area":
+    sign = UNIT_SIGNS.get(column.kind)
+    if sign is None:
         return f"{column.zh} {column.en}"
+    unit = {"㎡": "m²", "元": "yuan"}.get(sign, sign)
+    if column.kind != "area":
+        return f"{column.zh}({sign}) {column.en} ({unit})"
     basis = BASES[document.question.basis]
-    return f"{column.zh}(㎡,{basis.zh}) {column.en} (m², {basis.en.lower()})"
+    return f"{column.zh}({sign},{basis.zh}) {column.en} ({unit}, {basis.en.lower()})"
 
 
 def plain(value: Cell, column: Column) -> str:

@@ -25,6 +25,7 @@ from fangdi.service.scope import require
 from fangdi.store import coverage as coverage_store
 from fangdi.store import findings as finding_store
 from fangdi.store import indicators as store
+from fangdi.store import meta
 from fangdi.store.memo import remember
 
 _LAYERS: Mapping[Group, tuple[str, ...]] = {
@@ -197,7 +198,7 @@ def _measure(connection: Connection, question: Question, reach: Reach) -> Indica
         return _value(connection, indicator, replace(question, as_of=day), reach, places=places)
 
     items = tuple(Measured(one, at(one, question.as_of), at(one, before)) for one in INDICATORS.values())
-    return IndicatorsReport(question, before, store.recorded_from(connection), reach.of(None), items)
+    return IndicatorsReport(question, before, meta.recorded_from(connection), reach.of(None), items)
 
 
 def _value(

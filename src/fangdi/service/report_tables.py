@@ -1,8 +1,9 @@
 """The three answers as tables: what columns there are, what they are called, and where each row lies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from fangdi.domain.common import Definition, Question, Total
@@ -15,6 +16,8 @@ from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
 Cell = str | int | float | date | None
 Kind = Literal["text", "count", "number", "area", "square_metres", "percent", "metres", "date", "yuan"]
+UNIT_SIGNS: Mapping[Kind, str] = MappingProxyType({"area": "㎡", "square_metres": "㎡", "percent": "%", "yuan": "元"})
+"""What stands behind the heading of a column of figures."""
 
 
 @dataclass(frozen=True, slots=True)

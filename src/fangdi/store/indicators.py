@@ -26,12 +26,6 @@ FINDINGS = ("buildings", "findings", "jurisdictions", "parcels", "rooms")
 """Findings hide when what they rest on becomes secret."""
 
 
-def recorded_from(connection: Connection) -> date | None:
-    """Return the first day on which it is on record that use changed; None where there is none."""
-    since: date | None = rows(connection, "recorded_from")[0]["since"]
-    return since
-
-
 def tree(connection: Connection) -> Tree:
     """Return the tree of jurisdictions."""
     return remember(

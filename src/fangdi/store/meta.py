@@ -1,5 +1,7 @@
 """What the database holds as a whole."""
 
+from datetime import date
+
 from sqlalchemy import Connection, text
 
 from fangdi.store.query import Record, rows
@@ -29,3 +31,9 @@ def sample_notice(connection: Connection) -> Record | None:
         text("SELECT value FROM fangdi.deployment WHERE key = 'sample'")
     ).scalar_one_or_none()
     return found
+
+
+def recorded_from(connection: Connection) -> date | None:
+    """Return the first day on which it is on record that use changed; None where there is none."""
+    since: date | None = rows(connection, "recorded_from")[0]["since"]
+    return since
