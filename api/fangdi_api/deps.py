@@ -113,8 +113,10 @@ def known_parameters(request: Request) -> None:
     known = _query_of(request.scope["route"].dependant)
     unknown = sorted(set(request.query_params) - known)
     if unknown:
-        choice = f"; choose from {', '.join(sorted(known))}" if known else ""
-        raise wrong_query(**dict.fromkeys(unknown, f"is not a parameter here{choice}"))
+        names = ", ".join(sorted(known))
+        chinese = f"此处没有该参数;可用 {names}" if known else "此处没有参数"
+        english = f"is not a parameter here; choose from {names}" if known else "is not a parameter here"
+        raise wrong_query(**dict.fromkeys(unknown, f"{chinese}。 {english}"))
 
 
 def _query_of(dependant: Dependant) -> set[str]:

@@ -1,7 +1,7 @@
 """What is wrong about a parameter, in Chinese beside the English of the library that checks it (pydantic)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 _CHINESE: Mapping[str, str] = {
     "missing": "缺少此项",
@@ -52,3 +52,9 @@ def in_both_languages(fault: Mapping[str, Any]) -> str:
 def _written(value: object) -> object:
     """Write a limit as people do: 100000000.0 as 100,000,000."""
     return f"{value:,.15g}" if isinstance(value, float) else value
+
+
+def language(message: str, which: Literal["zh", "en"]) -> str:
+    """Return one language of a message in both, without its full stop; all of a message in one."""
+    chinese, pause, english = message.partition("。 ")
+    return (chinese if which == "zh" or not pause else english).removesuffix(".")

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from fangdi import errors
-from fangdi_api.faults import in_both_languages
+from fangdi_api.faults import in_both_languages, language
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:fangdi:problem:"
@@ -69,7 +69,7 @@ def problem(status: HTTPStatus, slug: str, detail: str, *, request: Request, **m
 
 
 def wrong_query(**faults: str) -> RequestValidationError:
-    """Return the error that names parameters of the query, each with what is wrong about it."""
+    """Return the error that names parameters of the query, each with what is wrong about it: 中文。 English."""
     return RequestValidationError(
         [{"type": "value_error", "loc": ("query", field), "msg": message} for field, message in faults.items()]
     )
@@ -91,7 +91,9 @@ def _domain_error(request: Request, error: Exception) -> JSONResponse:
 def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class alone
     faults = [_fault(fault) for fault in error.errors()]
-    detail = "Correct these parameters: " + "; ".join(f"{fault['field']}: {fault['message']}" for fault in faults) + "."
+    chinese = ";".join(f"{fault['field']}:{language(fault['message'], 'zh')}" for fault in faults)
+    english = "; ".join(f"{fault['field']}: {language(fault['message'], 'en')}" for fault in faults)
+    detail = f"请更正以下参数:{chinese}。 Correct these parameters: {english}."
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         errors.InvalidInputError.type_slug,

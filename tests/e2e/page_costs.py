@@ -93,3 +93,18 @@ class CostsPage(NormsPage):
         self._page.locator("[data-offer]").first.click()
         self.rest()
         return self._page.url
+
+    def look_near(self, agency: str) -> str:
+        """Look for space near an agency, with one press of the button; returns what was asked."""
+        self._by("spaces-near").click()
+        self._page.locator(".el-select-dropdown__item:visible").nth(1).click()
+        self._by("spaces-agency").click()
+        self._page.keyboard.type(agency)
+        self._page.locator(".el-select-dropdown__item:visible", has_text=agency).first.click()
+        box = self._by("spaces-search").bounding_box()
+        assert box is not None
+        self._page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self._page.mouse.down()  # the field loses the focus here, and nothing may move
+        self._page.mouse.up()
+        self._by("spaces-summary").wait_for()
+        return self.rest().said("spaces-asked")

@@ -182,6 +182,38 @@ class NormsPage(AccessPage):
         self._by("approval-form").wait_for(state="detached")
         return self.rest()
 
+    def begins_from(self, tab: str) -> bool:
+        """Begin a new version on a tab; returns whether its form is there."""
+        self._by(tab).click()
+        self.rest()._by("enter-norm").click()
+        return self.rest().has("norm-form")
+
+    def end_approval(self, last_day: str) -> list[list[str]]:
+        """End the latest approval with a day; returns all of them."""
+        self._by("end-approval").first.click()
+        box = self._by("approval-end-form").locator(".el-date-editor input")
+        box.fill(last_day)
+        box.press("Enter")
+        self._by("send-approval-end").click()
+        self._by("approval-end-form").wait_for(state="detached")
+        return self.rest().approvals
+
+    def withdraw_approval(self) -> list[list[str]]:
+        """Take back the latest approval, and confirm it; returns those that stay."""
+        before = len(self.approvals)
+        self._by("withdraw-approval").first.click()
+        self._page.locator(".el-popconfirm:visible .el-button--primary").click()
+        rows = self._by("approvals").locator("tbody tr")
+        self._page.wait_for_function(
+            "([before]) => document.querySelectorAll('[data-approval]').length < before", arg=[before]
+        )
+        return [row.locator("td").all_inner_texts() for row in rows.all()]
+
+    @property
+    def approvals(self) -> list[list[str]]:
+        """The approvals by hand of the agency, the latest first."""
+        return self.rows("approvals")
+
     @property
     def bars(self) -> str:
         """What is said of approved and used area."""

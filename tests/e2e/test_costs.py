@@ -94,6 +94,13 @@ def test_three_adjoining_rooms_are_found_and_shown_on_the_map(open_costs: OpenCo
     assert "sel=floor:" in address
 
 
+def test_space_near_an_agency_is_looked_for_with_one_press(open_costs: OpenCosts) -> None:
+    page = open_costs(VIEWER).visit("#panel=idle")
+    page.press("idle-find")
+
+    assert "市委办公室" in page.look_near("市委办公室")
+
+
 def test_what_is_under_used_is_listed(open_costs: OpenCosts) -> None:
     page = open_costs(VIEWER).visit("#page=idleSpace")
 

@@ -175,6 +175,30 @@ def test_an_approval_by_hand_stands_instead_of_the_computed_area(open_norms: Ope
     assert "批复" in page.find_agency(agency)[0][0]
 
 
+def test_an_approval_is_ended_and_a_slip_taken_back(open_norms: OpenNorms) -> None:
+    page = open_norms(ADMINISTRATOR)
+    page.visit("#page=sheet&agency=3").rest()
+    page.approve_by_hand("甬机管〔2026〕9号", "2000", str(TODAY))
+
+    assert [row[2] for row in page.end_approval(str(TOMORROW))] == [f"{TODAY} – {TOMORROW}"]
+    page.visit(f"#page=sheet&agency=3&as_of={TOMORROW}").rest()
+    page.approve_by_hand("甬机管〔2026〕10号", "20", str(TODAY))
+    assert [row[2] for row in page.approvals] == [f"自 {TOMORROW} 起", f"{TODAY} – {TODAY}"]
+    page.picture("approvals")
+
+    assert [row[2] for row in page.withdraw_approval()] == [f"{TODAY} – {TOMORROW}"]
+    assert "2,000.00" in page.rest().bars
+    assert page.withdraw_approval() == []
+    assert "2,000.00" not in page.rest().bars
+
+
+def test_a_version_is_begun_from_every_tab(open_norms: OpenNorms) -> None:
+    page = open_norms(ADMINISTRATOR).visit("#page=norms").rest()
+    for tab in ("norms-compare", "norms-documents"):
+        assert page.begins_from(tab), tab
+        page.visit("#page=approved").visit("#page=norms").rest()
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)], ids=["laptop", "desk"])
 def test_every_page_is_in_the_language_of_the_reader(

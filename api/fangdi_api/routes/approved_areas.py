@@ -33,7 +33,10 @@ Approving = Annotated[Connection, Depends(_approving, scope="function")]
 def written(form: Format = ReportFormat.JSON) -> ReportFormat:
     """Return the format; agencies lie nowhere, so that there is no GeoJSON."""
     if form is ReportFormat.GEOJSON:
-        raise wrong_query(format="must be json, csv or xlsx here: agencies have no place of their own")
+        raise wrong_query(
+            format="只能是 json、csv 或 xlsx:单位没有自身的位置。 "
+            "must be json, csv or xlsx here: agencies have no place of their own"
+        )
     return form
 
 

@@ -92,7 +92,10 @@ def compliance_findings(  # noqa: PLR0913, PLR0917 - one parameter a dependency
 ) -> shapes.FindingsAnswer | Response:
     """List findings, the graver first, then by rule; with a past date as they stood then. Or write all to a file."""
     if form is ReportFormat.GEOJSON:
-        raise wrong_query(format="must be json, csv or xlsx here: agencies and people have no place of their own")
+        raise wrong_query(
+            format="只能是 json、csv 或 xlsx:单位和人员没有自身的位置。 "
+            "must be json, csv or xlsx here: agencies and people have no place of their own"
+        )
     if form is not ReportFormat.JSON:
         return report_file(connection, documents.findings(connection, asked, wanted), form, noting)
     page = page_request(paging.cursor, limit=paging.limit, shape=(int, int, int, int))

@@ -52,7 +52,7 @@ def norms(
 def compare_norms(connection: SignedIn, earlier: Earlier, later: Later) -> shapes.NormComparison:
     """Return the figures that differ between two days."""
     if earlier > later:
-        raise wrong_query(earlier="must not come after later")
+        raise wrong_query(earlier="不得晚于 later。 must not come after later")
     items = [
         shapes.NormDifference(
             before=_shaped(one.before),

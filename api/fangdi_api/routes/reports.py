@@ -57,8 +57,8 @@ def idle_filter(
     """Return what to look for in idle rooms."""
     if min_area_m2 is not None and max_area_m2 is not None and min_area_m2 > max_area_m2:
         raise wrong_query(
-            min_area_m2=f"must not be above max_area_m2, {max_area_m2:g}",
-            max_area_m2=f"must not be below min_area_m2, {min_area_m2:g}",
+            min_area_m2=f"不得大于 max_area_m2({max_area_m2:g})。 must not be above max_area_m2, {max_area_m2:g}",
+            max_area_m2=f"不得小于 min_area_m2({min_area_m2:g})。 must not be below min_area_m2, {min_area_m2:g}",
         )
     return IdleFilter(building_id, category, min_area_m2, max_area_m2, min_days)
 

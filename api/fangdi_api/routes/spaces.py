@@ -32,7 +32,9 @@ def space(
 ) -> SpaceWanted:
     """Return how much is needed."""
     if min_area_m2 is not None and max_area_m2 is not None and min_area_m2 > max_area_m2:
-        raise wrong_query(min_area_m2=f"must not be above max_area_m2, {max_area_m2:g}")
+        raise wrong_query(
+            min_area_m2=f"不得大于 max_area_m2({max_area_m2:g})。 must not be above max_area_m2, {max_area_m2:g}"
+        )
     return SpaceWanted(rooms, min_area_m2 or 0.0, max_area_m2, across)
 
 
@@ -58,7 +60,9 @@ def rooms_asked(
 ) -> RoomsAsked:
     """Return what each room has to be like."""
     if min_room_m2 is not None and max_room_m2 is not None and min_room_m2 > max_room_m2:
-        raise wrong_query(min_room_m2=f"must not be above max_room_m2, {max_room_m2:g}")
+        raise wrong_query(
+            min_room_m2=f"不得大于 max_room_m2({max_room_m2:g})。 must not be above max_room_m2, {max_room_m2:g}"
+        )
     return RoomsAsked(category, min_room_m2, max_room_m2, min_days)
 
 
@@ -75,9 +79,9 @@ def building(  # noqa: PLR0913, PLR0917 - one parameter a feature
 ) -> BuildingWanted:
     """Return the features of the building."""
     if built_from is not None and built_to is not None and built_from > built_to:
-        raise wrong_query(built_from=f"must not be after built_to, {built_to}")
+        raise wrong_query(built_from=f"不得晚于 built_to({built_to})。 must not be after built_to, {built_to}")
     if level_from is not None and level_to is not None and level_from > level_to:
-        raise wrong_query(level_from=f"must not be above level_to, {level_to:g}")
+        raise wrong_query(level_from=f"不得高于 level_to({level_to:g})。 must not be above level_to, {level_to:g}")
     return BuildingWanted(
         has_lift, built_from, safety, tenure, title, level_from, level_to, built_to=built_to, building_id=building_id
     )
@@ -112,15 +116,20 @@ def place_asked(
     if near_agency_id is not None or near_building_id is not None:
         if longitude is not None or latitude is not None:
             name = "near_building_id" if near_agency_id is None else "near_agency_id"
-            raise wrong_query(**{name: "goes without longitude and latitude"})
+            raise wrong_query(**{name: "不能与经纬度同时给出。 goes without longitude and latitude"})
         if near_agency_id is not None and near_building_id is not None:
-            raise wrong_query(near_building_id="goes without near_agency_id")
+            raise wrong_query(near_building_id="不能与 near_agency_id 同时给出。 goes without near_agency_id")
         return PlaceAsked(None, near_agency_id, near_building_id, radius_m)
     if (longitude is None) != (latitude is None):
-        raise wrong_query(longitude="goes with latitude; give both", latitude="goes with longitude; give both")
+        raise wrong_query(
+            **dict.fromkeys(("longitude", "latitude"), "经度与纬度须同时给出。 give both longitude and latitude")
+        )
     if longitude is None or latitude is None:
         if radius_m is not None:
-            raise wrong_query(radius_m="needs a place: longitude and latitude, near_agency_id or near_building_id")
+            raise wrong_query(
+                radius_m="须有位置:经纬度、near_agency_id 或 near_building_id。 "
+                "needs a place: longitude and latitude, near_agency_id or near_building_id"
+            )
         return PlaceAsked()
     return PlaceAsked(Near(longitude, latitude, radius_m), radius_m=radius_m)
 

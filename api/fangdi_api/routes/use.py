@@ -33,7 +33,10 @@ AlongTree = Annotated[
 def written(form: Format = ReportFormat.JSON) -> ReportFormat:
     """Return the format; sums lie nowhere, so that there is no GeoJSON."""
     if form is ReportFormat.GEOJSON:
-        raise wrong_query(format="must be json, csv or xlsx here: sums have no place on the map")
+        raise wrong_query(
+            format="只能是 json、csv 或 xlsx:合计没有位置。 "
+            "must be json, csv or xlsx here: sums have no place on the map"
+        )
     return form
 
 
@@ -67,7 +70,9 @@ def rooms_in_use(  # noqa: PLR0913, PLR0917 - one parameter a dependency
 ) -> shapes.RoomsInUseAnswer:
     """Answer which rooms stand behind the figures of an agency, a building or both, floor by floor."""
     if agency_id is None and building_id is None:
-        raise wrong_query(agency_id="name an agency, a building or both", building_id="name an agency or a building")
+        raise wrong_query(
+            **dict.fromkeys(("agency_id", "building_id"), "须指定单位或楼座。 name an agency, a building or both")
+        )
     found = service.rooms(connection, question, split=split, agency_id=agency_id, building_id=building_id)
     answer = shapes.RoomsInUseAnswer.of(found)
     reads(connection, [("room", row.id) for row in answer.items])

@@ -181,6 +181,7 @@ export const normsEn: Messages['norms'] = {
     inForce: 'in force',
     fill: 'Fill in number, date, total and first day.',
     ends: '{number} will end the day before the new one begins.',
+    past: 'Approved areas and what is over them change for every day from {day} on; the trail says when this was entered.',
     end: 'End',
     lastDay: 'Last day it holds',
     endHint: 'From the next day on the computed area holds again. An approval is only ever ended sooner; withdraw and enter anew what was entered wrongly today.',

@@ -59,7 +59,10 @@ def connected() -> Iterator[Connection]:
     try:
         with reading(engine, _credential()) as connection:
             if not scope_of(connection):
-                raise InvalidInputError(f"There is no account {account}, or it is disabled; see `fangdi account list`.")
+                raise InvalidInputError(
+                    f"没有账号 {account},或已停用。 "
+                    f"There is no account {account}, or it is disabled; see `fangdi account list`."
+                )
             yield connection
     finally:
         engine.dispose()

@@ -10,7 +10,7 @@ from fangdi.domain.idle import idle_days
 from fangdi.domain.room_state import RoomState, room_state
 from fangdi.domain.vocabulary import RoomStatus
 from fangdi.errors import NotFoundError
-from fangdi.service.scope import require
+from fangdi.service.scope import KINDS, require
 from fangdi.store import details as store
 from fangdi.store.details import Kind, ListOf
 from fangdi.store.query import Record
@@ -20,7 +20,10 @@ def detail(connection: Connection, kind: Kind, key: int | str, *, as_of: date) -
     """Return one thing with its links; raise NotFoundError when there is none."""
     found = store.detail(connection, kind, key, as_of=as_of)
     if found is None:
-        raise NotFoundError(f"There is no {kind} {key}; search for it or follow a link from above.")
+        raise NotFoundError(
+            f"没有{KINDS[kind]} {key},请搜索或从上级进入。 "
+            f"There is no {kind} {key}; search for it or follow a link from above."
+        )
     return dict(found)
 
 

@@ -207,5 +207,8 @@ def reading_by(connection: Connection, mapping_id: int | None) -> Chosen:
         return {"gap_m": Reading().gap_m}
     found = store.mappings(connection, mapping_id)
     if not found:
-        raise NotFoundError(f"There is no layer mapping {mapping_id}; list them.", place={"field": "mapping_id"})
+        raise NotFoundError(
+            f"没有图层对应方案 {mapping_id}。 There is no layer mapping {mapping_id}; list them.",
+            place={"field": "mapping_id"},
+        )
     return dict(found[0]["reading"])

@@ -147,7 +147,7 @@ def change_password(connection: Connection, session: str, *, old: str, new: str)
     if fault is not None:
         raise InvalidInputError(fault, place={"field": "new"})
     if not store.change_password(connection, key_hash(session), checked=checked, renewed=hash_password(new)):
-        raise SignInRequiredError("Sign in again.")
+        raise SignInRequiredError("请重新登录。 Sign in again.")
 
 
 def make_token(
@@ -157,7 +157,9 @@ def make_token(
     scope = scope_of(connection)
     missing = [item for item in capabilities if not scope.allows(item)]
     if missing:
-        raise NotAllowedError(f"A token cannot do more than you: {', '.join(missing)}.")
+        raise NotAllowedError(
+            f"令牌的权限不能超过本人:{', '.join(missing)}。 A token cannot do more than you: {', '.join(missing)}."
+        )
     key = f"fangdi_{secrets.token_urlsafe(32)}"
     wanted = [item for item in Capability if item in capabilities]
     number = store.make_token(connection, name, key, capabilities=wanted, days=days)
@@ -171,5 +173,5 @@ def revoke_token(connection: Connection, number: int) -> Credential:
     """Revoke a token of one's own and return the credential that is worth nothing from now on."""
     revoked = store.revoke_token(connection, number)
     if revoked is None:
-        raise NotFoundError("You have no such token; it may have been revoked already.")
+        raise NotFoundError("没有这个令牌,可能已撤销。 You have no such token; it may have been revoked already.")
     return Credential("token", bytes(revoked))

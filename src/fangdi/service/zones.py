@@ -23,7 +23,10 @@ def reach_of(connection: Connection, reach: Reach, *, as_of: date) -> dict[str, 
     """Return the reach of one zone as a GeoJSON Feature (EPSG:4490); raise NotFoundError without such a zone."""
     found = store.zones(connection, as_of=as_of, zone_id=reach.zone_id) if reach.zone_id is not None else ()
     if not found:
-        raise NotFoundError(f"There is no concentrated-office zone {reach.zone_id} on {as_of}; list the zones first.")
+        raise NotFoundError(
+            f"{as_of} 没有集中办公区 {reach.zone_id},请从列表中选择。 "
+            f"There is no concentrated-office zone {reach.zone_id} on {as_of}; list the zones first."
+        )
     zone = found[0]
     radius = reach.of(zone["radius_m"])
     drawn = store.reach(connection, zone_id=zone["id"], radius_m=radius)

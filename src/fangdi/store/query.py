@@ -48,7 +48,9 @@ def reading(engine: Engine, credential: Credential | None = None) -> Iterator[Co
                 with acting(connection, credential):
                     yield connection
     except PoolTimeoutError as error:
-        raise DatabaseUnavailableError("All database connections are busy; try again in a moment.") from error
+        raise DatabaseUnavailableError(
+            "数据库连接已占满,请稍后再试。 All database connections are busy; try again in a moment."
+        ) from error
     except DBAPIError as error:
         raise _in_our_words(error) from error
 
@@ -67,7 +69,9 @@ def writing(
             with acting(connection, credential):
                 yield connection
     except PoolTimeoutError as error:
-        raise DatabaseUnavailableError("All database connections are busy; try again in a moment.") from error
+        raise DatabaseUnavailableError(
+            "数据库连接已占满,请稍后再试。 All database connections are busy; try again in a moment."
+        ) from error
     except DBAPIError as error:
         raise _in_our_words(error) from error
 

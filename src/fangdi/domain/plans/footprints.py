@@ -84,7 +84,10 @@ class _Local:
 def _local(shape: Ground) -> _Local:
     valid = shape if shape.is_valid else cleaned(shape)
     if not valid.area > 0:
-        raise InvalidInputError("Floor and building need an outline with an area before one is laid on the other.")
+        raise InvalidInputError(
+            "楼层与楼座须先有带面积的轮廓。 "
+            "Floor and building need an outline with an area before one is laid on the other."
+        )
     centre = valid.centroid
     return _Local(affinity.translate(valid.simplify(DETAIL_M), -centre.x, -centre.y), centre.x, centre.y)
 

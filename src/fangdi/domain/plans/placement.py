@@ -116,7 +116,10 @@ class Placement:
     def as_georeference(self, crs: str) -> Georeference:
         """Return it as a plan keeps it; an affine one cannot be kept, as it would bend the plan."""
         if self.p or self.q:
-            raise InvalidInputError("An affine fit bends the plan and is for looking only; place it by a similarity.")
+            raise InvalidInputError(
+                "仿射变换会使图形变形,只供查看;请用相似变换定位。 "
+                "An affine fit bends the plan and is for looking only; place it by a similarity."
+            )
         return Georeference(crs, self.a, self.b, self.east, self.north, self.source)
 
 

@@ -75,7 +75,9 @@ def fit_affine(pairs: Sequence[ControlPoint], *, limits: PlacingLimits = LIMITS)
     plan, target = _centred(pairs, least=3)
     along = np.linalg.svd(plan.local, compute_uv=False)
     if along[1] <= FLAT * along[0]:
-        raise InvalidInputError("The control points lie on one line; add one away from it.")
+        raise InvalidInputError(
+            "控制点在一条直线上,请在线外再加一个。 The control points lie on one line; add one away from it."
+        )
     (m11, m21), (m12, m22) = np.linalg.lstsq(plan.local, target.local, rcond=None)[0].tolist()
     a, b, p, q = (m11 + m22) / 2, (m21 - m12) / 2, (m11 - m22) / 2, (m12 + m21) / 2
     return _judged(_around(plan, target, (a, b, p, q)), pairs, limits=limits)
@@ -116,7 +118,10 @@ def _around(plan: _Cloud, target: _Cloud, factors: tuple[float, float, float, fl
     """Return the placement that takes the centre of the points on the plan to that on the map."""
     a, b, p, q = factors
     if math.hypot(a, b) == 0:
-        raise InvalidInputError("The control points do not match at all; check that each is the same place on both.")
+        raise InvalidInputError(
+            "控制点完全不相符,请检查每一对是否为同一位置。 "
+            "The control points do not match at all; check that each is the same place on both."
+        )
     (x, y), (east, north) = plan.centre.tolist(), target.centre.tolist()
     return Placement(a, b, east - ((a + p) * x + (q - b) * y), north - ((b + q) * x + (a - p) * y), p=p, q=q)
 
