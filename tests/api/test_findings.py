@@ -131,6 +131,14 @@ def test_who_looked_before_something_happened_is_told_so(auditor: TestClient) ->
     assert "重新查看" in act(auditor, one, "close", status=409)["detail"]
 
 
+@pytest.mark.usefixtures("large_office")
+def test_who_looked_before_it_is_told_so_also_where_the_action_is_no_longer_possible(auditor: TestClient) -> None:
+    (one,) = items(auditor, rule="over_ceiling")
+    act(auditor, one, "order", deadline=str(TODAY + timedelta(30)))
+
+    assert act(auditor, one, "warn", status=409)["type"].endswith("changed-meanwhile")
+
+
 def test_an_agency_explains_its_own_findings_and_does_nothing_else(connection: Connection, client_of: ClientOf) -> None:
     mine, other = an_agency(connection), an_agency(connection)
     for agency, person in ((mine, "P1"), (other, "P2")):

@@ -35,6 +35,11 @@ class FindingsPage(AccessPage):
         self._by("rule-chosen").wait_for()
         return self.rest()
 
+    def list_state(self, state: str) -> Self:
+        """List the findings in a state, of those that are listed."""
+        self._by(f"state-{state}").click()
+        return self.rest()
+
     def list_major(self, rule: str) -> Self:
         """List the major ones that a rule has found, by their figure."""
         self._page.locator(f'[data-rule="{rule}"] [data-test="major"]').click()
@@ -74,6 +79,20 @@ class FindingsPage(AccessPage):
         self._by("finding-act").click()
         self._by("finding-form").wait_for(state="hidden")
         return self.rest()
+
+    def act_too_late(self, action: str, reason: str) -> str:
+        """Do something about a finding to which something happened meanwhile; returns what the page says to it."""
+        self.expect_refusal(409)
+        self._page.locator(f'[data-action="{action}"]').click()
+        self._page.locator('[data-test="finding-form"] textarea').first.fill(reason)
+        self._by("finding-act").click()
+        self._by("finding-overtaken").wait_for()
+        return self.rest()._by("finding-overtaken").inner_text()
+
+    def typed_reason(self, action: str) -> str:
+        """Return the reason in the form of an action."""
+        self._page.locator(f'[data-action="{action}"]').click()
+        return self._page.locator('[data-test="finding-form"] textarea').first.input_value()
 
     def events(self) -> list[str]:
         """Return what happened, the latest first."""

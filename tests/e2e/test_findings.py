@@ -109,6 +109,20 @@ def test_a_finding_is_warned_about_and_then_ordered_with_a_deadline(open_board: 
     board.picture("findings-ordered")
 
 
+def test_who_looked_before_something_happened_decides_anew_with_what_was_typed(open_board: OpenBoard) -> None:
+    first, second = (open_board(AUDITOR).list_rule("over_ceiling").list_state("open") for _ in range(2))
+    assert first.show_first() == second.show_first()
+    first.act("order", "限期腾退。", deadline=str(TODAY + timedelta(30)))
+
+    said = second.act_too_late("warn", "请于月底前腾退。")
+
+    assert "责令整改" in said
+    assert second.events()[0] == "order"
+    assert second.actions() == ["order", "explain", "close"]
+    assert second.typed_reason("explain") == "请于月底前腾退。"
+    second.picture("finding-overtaken")
+
+
 def test_readers_act_on_nothing_and_agencies_explain_their_own(open_board: OpenBoard) -> None:
     viewer = open_board(VIEWER)
     viewer.show_first()

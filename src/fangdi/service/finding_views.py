@@ -15,7 +15,7 @@ from fangdi.domain.findings.model import RoomRole
 from fangdi.domain.findings.rules import ObjectKind, Rule, Severity
 from fangdi.domain.norms.kinds import Verification
 from fangdi.domain.vocabulary import AreaBasis
-from fangdi.errors import InvalidInputError, NotFoundError
+from fangdi.errors import ChangedMeanwhileError, InvalidInputError, NotFoundError
 from fangdi.service.scope import require
 from fangdi.store import findings as store
 from fangdi.store import norms as norm_store
@@ -156,8 +156,16 @@ def word_lists(connection: Connection) -> dict[str, Definition]:
 
 
 def act(connection: Connection, number: int, wish: Wish, *, after_event_id: int | None, today: date) -> OneFinding:
-    """Do something to a finding; raises InvalidInputError where it cannot be done now, or something is missing."""
+    """Do something to a finding.
+
+    Raises:
+        ChangedMeanwhileError: something happened to it after what whoever acts had seen last.
+        InvalidInputError: it cannot be done now, or something is missing.
+    """
     known = store.finding(connection, number)
+    # First, since what was possible when they looked may not be so only because of what happened since.
+    if known["last_event_id"] != after_event_id:
+        raise ChangedMeanwhileError(store.SENTENCES["finding_changed"])
     refused = refuse(_standing(known), wish, today=today)
     if refused is not None:
         sentence, field = _REFUSALS[refused]
