@@ -18,6 +18,20 @@ class AccessPage(MapPage):
         self._page.wait_for_load_state("networkidle")
         return self
 
+    def open_again(self) -> Self:
+        """Open the address of the page anew, as a reload and a sent link do."""
+        return self.visit(self._page.url.removeprefix(f"{self._home}/"))
+
+    def step_back(self) -> Self:
+        """Press the browser's button that leads back."""
+        self._page.go_back()
+        self._page.wait_for_load_state("networkidle")
+        return self
+
+    def pressed(self) -> list[str]:
+        """Names of the chips that are pressed."""
+        return [one.get_attribute("data-test") or "" for one in self._page.locator('.chip[aria-pressed="true"]').all()]
+
     def sign_in_quietly(self, login: str, password: str = PASSWORD) -> Self:
         """Sign in without the page, as the tests of everything else do."""
         answer = self._page.request.post(f"{self._home}/api/v1/session", data={"login": login, "password": password})

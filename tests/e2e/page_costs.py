@@ -85,8 +85,15 @@ class CostsPage(NormsPage):
         self._by("spaces-rooms").locator("input").press("Tab")
         self._by("spaces-search").click()
         self._by("spaces-summary").wait_for()
-        self.rest()
+        return self.rest().offers()
+
+    def offers(self) -> list[str]:
+        """Texts of what was found."""
         return self._page.locator("[data-offer]").all_inner_texts()
+
+    def rooms_wanted(self) -> str:
+        """How many rooms the form asks for."""
+        return self._by("spaces-rooms").locator("input").input_value()
 
     def open_offer(self) -> str:
         """Open the first offer; returns the address, which names what is selected on the map."""

@@ -101,6 +101,39 @@ def test_space_near_an_agency_is_looked_for_with_one_press(open_costs: OpenCosts
     assert "市委办公室" in page.look_near("市委办公室")
 
 
+def test_the_address_brings_back_what_space_was_looked_for(open_costs: OpenCosts) -> None:
+    page = open_costs(VIEWER).visit("#panel=idle")
+    page.press("idle-find")
+    offers = page.look_for(3)
+    asked = page.said("spaces-asked")
+
+    page.open_again().rest()
+
+    assert page.offers() == offers
+    assert page.said("spaces-asked") == asked
+    assert page.press("spaces-edit").rooms_wanted() == "3"
+
+
+@pytest.mark.parametrize(
+    ("address", "chip"),
+    [
+        ("costs", "costs-rates"),
+        ("idleSpace", "idle-tab-underUsed"),
+        ("norms", "norms-compare"),
+        ("annual", "form-gaps"),
+    ],
+)
+def test_the_address_brings_back_the_tab_of_a_page(open_costs: OpenCosts, address: str, chip: str) -> None:
+    page = open_costs(VIEWER).visit(f"#page={address}")
+    before = page.rest().pressed()
+
+    pressed = page.press(chip).pressed()
+
+    assert chip in pressed
+    assert page.open_again().rest().pressed() == pressed
+    assert page.visit(f"#page={address}&tab=nothing").rest().pressed() == before
+
+
 def test_what_is_under_used_is_listed(open_costs: OpenCosts) -> None:
     page = open_costs(VIEWER).visit("#page=idleSpace")
 

@@ -83,6 +83,27 @@ def test_the_count_of_major_findings_lists_them(open_board: OpenBoard) -> None:
     assert all("主要" in row for row in rows)
 
 
+def test_the_address_brings_back_what_narrows_the_board(open_board: OpenBoard) -> None:
+    board = open_board(AUDITOR).list_major("no_agreement").list_state("open")
+    rows, pressed = board.rows(), board.pressed()
+    assert pressed == ["state-open", "only-major", "rule-chosen"]
+
+    board.open_again().rest()
+
+    assert (board.rows(), board.pressed()) == (rows, pressed)
+    board.list_state("ordered").step_back().rest()
+    assert (board.rows(), board.pressed()) == (rows, pressed)
+
+
+def test_what_an_address_garbles_leaves_the_board_as_at_first(open_board: OpenBoard) -> None:
+    board = open_board(AUDITOR)
+    rows = board.rows()
+
+    board.visit("#page=findings&rule=x&state=y&severity=z&agency=w").rest()
+
+    assert (board.rows(), board.pressed()) == (rows, ["state-unsettled"])
+
+
 def test_of_a_day_before_the_first_computation_no_figure_is_given(open_board: OpenBoard) -> None:
     board = open_board(AUDITOR)
     board.visit("#page=findings&as_of=2020-01-01").rest()

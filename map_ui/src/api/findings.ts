@@ -22,6 +22,9 @@ export type LeaderPostToEnter = Schemas['LeaderPostToEnter']
 export type PostEnd = NonNullable<LeaderPost['ended_by']>
 export type Computed = Schemas['Computed']
 
+export const RULES = [
+  'over_area', 'over_ceiling', 'several_offices', 'kept_office', 'other_function', 'let_or_lent', 'no_agreement', 'wrong_tenure', 'not_registered', 'leased_despite_idle',
+] as const satisfies FindingRule[]
 export const STATES = ['open', 'warned', 'ordered', 'explained', 'closed'] as const satisfies FindingState[]
 export const POST_ENDS = ['ended', 'transferred', 'retired'] as const satisfies PostEnd[]
 

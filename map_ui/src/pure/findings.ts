@@ -21,6 +21,14 @@ export interface Chosen {
   overdue: boolean
 }
 
+/** What narrows the whole board, and its list. */
+export interface BoardChoice extends Chosen {
+  agency: number | null
+}
+
+/** All that is still to be done. */
+export const boardAtFirst = (): BoardChoice => ({ rule: null, state: 'unsettled', severity: null, overdue: false, agency: null })
+
 /** The rule that judges an agency's approved area as a whole and by parts. */
 const BY_PARTS: FindingRule = 'over_area'
 

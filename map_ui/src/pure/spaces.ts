@@ -30,6 +30,8 @@ export interface SpaceWish {
   minDays: number | null | undefined
 }
 
+export const GRADES = ['A', 'B', 'C', 'D'] as const
+
 const anything = (): Range => ({ from: null, to: null })
 
 export function emptySpace(): SpaceWish {
@@ -58,6 +60,12 @@ export function mistakeIn(wish: SpaceWish): 'reversed' | 'needsCentre' | 'needsA
   if (wish.near === 'map' && wish.centre === null) return 'needsCentre'
   if (wish.near === 'building' && wish.building === null) return 'needsBuilding'
   return wish.near === 'agency' && wish.agency === null ? 'needsAgency' : null
+}
+
+/** Whether it names any of the conditions that the form shows only on demand. */
+export function asksMore(wish: SpaceWish): boolean {
+  const limits = [wish.each, wish.built, wish.level].flatMap(({ from, to }) => [from, to])
+  return [...limits, wish.tenure, wish.title, wish.category, wish.minDays].some((one) => one != null) || wish.lift !== 'any' || wish.safety.length > 0
 }
 
 /** The query; what is left open is not in it, or null. */

@@ -1,5 +1,7 @@
 // What the page as a whole shows: the words for it and where it begins.
 import type { Language } from '@/i18n/languages'
+import { boardAtFirst, type BoardChoice } from '@/pure/findings'
+import type { SpaceWish } from '@/pure/spaces'
 
 export const KINDS = ['jurisdiction', 'zone', 'parcel', 'site', 'building', 'floor', 'room', 'agency'] as const
 export type Kind = (typeof KINDS)[number]
@@ -14,6 +16,16 @@ export type PageName = (typeof PAGES)[number]
 /** Steps of working on a floor plan, in the order in which they are taken. */
 export const STEPS = ['reading', 'check', 'placing', 'changes', 'audit'] as const
 export type Step = (typeof STEPS)[number]
+
+/** Tabs of the pages that have some, the one that they begin with first. */
+export const TABS = {
+  norms: ['current', 'compare', 'documents'],
+  costs: ['agencies', 'buildings', 'rates'],
+  idleSpace: ['rules', 'underUsed'],
+  annual: ['premises', 'jurisdictions', 'technical', 'projects', 'leaders', 'gaps'],
+} as const satisfies Partial<Record<PageName, readonly string[]>>
+type Tabbed = keyof typeof TABS
+export type Tabs = { [P in Tabbed]: (typeof TABS)[P][number] }
 
 export const THEMES = ['category', 'agency', 'state', 'title', 'tenure'] as const
 /** By what the map is coloured. */
@@ -64,6 +76,14 @@ export interface View {
   indicator: string | null
   /** Agency whose calculation the page of a sheet shows. */
   agency: number | null
+  /** Which findings the board of compliance shows. */
+  board: BoardChoice
+  tabs: Tabs
+  /** Two ISO days whose norms are compared; null: a year ago, and the day of the view. */
+  earlier: string | null
+  later: string | null
+  /** What space was looked for last; null before any was. */
+  space: SpaceWish | null
   theme: Theme
   basis: Basis
   /** ISO day; null is today. */
@@ -73,22 +93,36 @@ export interface View {
   language: Language
 }
 
+type PageState = Pick<View, 'account' | 'building' | 'batch' | 'norm' | 'finding' | 'agency' | 'board' | 'tabs' | 'earlier' | 'later'>
+
+/** How pages begin that are opened from the rail. */
+export function pagesAtFirst(): PageState {
+  return {
+    account: null,
+    building: null,
+    batch: null,
+    norm: null,
+    finding: null,
+    agency: null,
+    board: boardAtFirst(),
+    tabs: { norms: 'current', costs: 'agencies', idleSpace: 'rules', annual: 'premises' },
+    earlier: null,
+    later: null,
+  }
+}
+
 export function defaultView(): View {
   return {
+    ...pagesAtFirst(),
     camera: null,
     level: 1,
     selected: null,
     panel: 'layers',
     page: null,
-    account: null,
     plan: null,
     step: 'reading',
-    building: null,
-    batch: null,
-    norm: null,
-    finding: null,
     indicator: null,
-    agency: null,
+    space: null,
     theme: 'category',
     basis: 'measured',
     asOf: null,

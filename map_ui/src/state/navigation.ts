@@ -2,6 +2,7 @@
 import { reactive, watch } from 'vue'
 import { decodeHash, encodeHash } from './hash'
 import { keepLanguage, keptLanguage } from '@/i18n/kept'
+import { boardAtFirst } from '@/pure/findings'
 import { defaultView, sameRef, type ObjectRef, type View } from './model'
 
 export const view = reactive<View>(defaultView())
@@ -16,6 +17,12 @@ export function openFinding(id: number): void {
   view.page = 'findings'
 }
 
+/** Show the whole board. */
+export function openBoard(): void {
+  view.board = boardAtFirst()
+  view.page = 'findings'
+}
+
 /** The other language, from now on in this browser. */
 export function switchLanguage(): void {
   view.language = view.language === 'en' ? 'zh-CN' : 'en'
@@ -25,7 +32,7 @@ export function switchLanguage(): void {
 /** Read the address, then follow it both ways until the returned function is called. */
 export function startNavigation(): () => void {
   const readAddress = (): void => {
-    Object.assign(view, decodeHash(window.location.hash, keptLanguage()))
+    take(decodeHash(window.location.hash, keptLanguage()))
   }
   const stopWriting = watch(
     view,
@@ -46,7 +53,14 @@ export function startNavigation(): () => void {
   }
 }
 
+/** What stayed the same is left alone, so that nothing is asked again because of it. */
+function take(next: View): void {
+  const changed = Object.entries(next).filter(([part, value]) => JSON.stringify(value) !== JSON.stringify(view[part as keyof View]))
+  Object.assign(view, Object.fromEntries(changed))
+}
+
 function isStep(before: View, after: View): boolean {
-  const chosen = (view: View): string => [view.panel, view.page, view.account, view.plan, view.step, view.building, view.batch, view.norm, view.finding, view.indicator, view.agency, view.asOf, view.jurisdiction].join()
-  return !sameRef(before.selected, after.selected) || chosen(before) !== chosen(after)
+  const { camera, level, theme, basis, language } = defaultView()
+  const chosen = (view: View): string => encodeHash({ ...view, camera, level, theme, basis, language })
+  return chosen(before) !== chosen(after)
 }
