@@ -14,6 +14,7 @@ import type { Messages } from './zh-CN'
 
 export const en: Messages = {
   app: {
+    scrollAside: 'This table is wider than the page: scroll it sideways for the rest.',
     name: 'Fangdi',
     title: 'Government offices and land',
     sample: 'Sample data',
@@ -67,7 +68,7 @@ export const en: Messages = {
     agency: 'Agency',
   },
   search: {
-    placeholder: 'Search agencies, buildings, sites, parcels, rooms',
+    placeholder: 'Agency, building, site, parcel or room',
     label: 'Search',
     none: 'Nothing found for “{q}”. Try part of a name, or the number on a door.',
     ended: 'until {day}',

@@ -47,7 +47,7 @@ export const useEn: Messages['use'] = {
     lead: 'What the data of each building lack, those that lack most first. A building leads to the rooms behind.',
     filter: 'Find a building',
     light: 'Completeness',
-    lightOf: { green: 'Complete', amber: 'Something missing', red: 'Much missing' },
+    lightOf: { green: 'Complete', amber: 'Something is missing', red: 'Much is missing' },
     gaps: 'Missing',
     nothing: 'Nothing is missing.',
     none: 'No building matches.',

@@ -12,6 +12,7 @@ import { trailZh } from './trail.zh'
 import { useZh } from './use.zh'
 export const zhCN = {
   app: {
+    scrollAside: '表格较宽,可左右滚动查看其余各列。',
     name: '房地',
     title: '机关办公用房与用地一张图',
     sample: '演示数据',
