@@ -835,7 +835,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw Approval
-         * @description Take back an approval that was entered today by mistake; the one that it ended holds on, and the trail keeps it.
+         * @description Take back an approval that was entered today by mistake; the one it ended holds on, and the trail keeps it.
          */
         delete: operations["withdraw_approval"];
         options?: never;
