@@ -15,8 +15,7 @@ class AccessPage(MapPage):
         self._page.goto("about:blank")
         self._page.goto(f"{self._home}/{address}")
         self._by("sign-in").or_(self._by("account-menu")).or_(self._by("password-form")).first.wait_for()
-        self._page.wait_for_load_state("networkidle")
-        return self
+        return self.rest()
 
     def open_again(self) -> Self:
         """Open the address of the page anew, as a reload and a sent link do."""
@@ -25,8 +24,7 @@ class AccessPage(MapPage):
     def step_back(self) -> Self:
         """Press the browser's button that leads back."""
         self._page.go_back()
-        self._page.wait_for_load_state("networkidle")
-        return self
+        return self.rest()
 
     def pressed(self) -> list[str]:
         """Names of the chips that are pressed."""
@@ -93,8 +91,7 @@ class AccessPage(MapPage):
     def show_history(self) -> Self:
         """Ask for the changes of the object whose details are open."""
         self._by("show-history").click()
-        self._page.wait_for_load_state("networkidle")
-        return self
+        return self.rest()
 
     @property
     def must_change_password(self) -> bool:
@@ -142,8 +139,7 @@ class AccessPage(MapPage):
         """End a grant of the open account, and confirm it."""
         self._page.locator(f'[data-end="{role}"]').click()
         self._page.locator(".el-popconfirm:visible .el-button--primary").click()
-        self._page.wait_for_load_state("networkidle")
-        return self
+        return self.rest()
 
     def open_account(self, login: str) -> Self:
         """Choose an account in the list."""
@@ -172,8 +168,7 @@ class AccessPage(MapPage):
         """Search the trail by the one who did it."""
         with self._page.expect_response(re.compile("/audit\\?.*actor=")):
             self._by("trail-actor").fill(login)
-        self._page.wait_for_timeout(300)
-        return self.trail()
+        return self.rest().trail()
 
     def check_trail(self) -> str:
         """Press the button that checks the chain; returns the verdict."""

@@ -72,11 +72,6 @@ class CostsPage(NormsPage):
         self._by("rule-form").wait_for(state="hidden")
         return self.rest()
 
-    def said(self, what: str) -> str:
-        """Text of something."""
-        self._by(what).first.wait_for()
-        return self._by(what).first.inner_text()
-
     def look_for(self, rooms: int) -> list[str]:
         """Look for so many adjoining rooms; returns the offers."""
         if self._by("spaces-edit").is_visible():

@@ -8,12 +8,6 @@ from e2e.page_access import AccessPage
 class FindingsPage(AccessPage):
     """The board (合规看板)."""
 
-    def rest(self) -> Self:
-        """Wait until nothing is asked any more, and what came is drawn."""
-        self._page.wait_for_load_state("networkidle")
-        self._page.wait_for_timeout(300)
-        return self
-
     def open_board(self) -> Self:
         """Open the board from the rail."""
         self._by("rail-findings").click()

@@ -9,12 +9,6 @@ from e2e.page_access import AccessPage
 class NormsPage(AccessPage):
     """The pages of norms and of what follows from them."""
 
-    def rest(self) -> Self:
-        """Wait until nothing is asked any more, and what came is drawn."""
-        self._page.wait_for_load_state("networkidle")
-        self._page.wait_for_timeout(300)
-        return self
-
     # Norms
 
     def norm_row(self, section: str, *words: str) -> list[str]:

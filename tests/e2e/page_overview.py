@@ -8,12 +8,6 @@ from e2e.page_access import AccessPage
 class OverviewPage(AccessPage):
     """Tiles of indicators, the chosen one in full, and the rows behind it."""
 
-    def rest(self) -> Self:
-        """Wait until nothing is asked any more, and what came is drawn."""
-        self._page.wait_for_load_state("networkidle")
-        self._page.wait_for_timeout(400)
-        return self
-
     @property
     def tiles(self) -> dict[str, str]:
         """Values with their units, by indicator."""
@@ -32,11 +26,6 @@ class OverviewPage(AccessPage):
     def value(self) -> str:
         """What the chosen indicator is."""
         return self._by("indicator-value").inner_text()
-
-    @property
-    def said(self) -> str:
-        """Everything that is said about it."""
-        return self._by("indicator").inner_text()
 
     @property
     def charts(self) -> int:

@@ -14,8 +14,7 @@ class PanelsPage(WholePage):
     def panel(self, name: str) -> Self:
         """Open a panel from the rail."""
         self._by(f"rail-{name}").click()
-        self._page.wait_for_load_state("networkidle")
-        return self.settle()
+        return self.rest().settle()
 
     def colour_by(self, theme: str) -> Self:
         """Choose in the layers panel what the map is coloured by."""
@@ -48,9 +47,9 @@ class PanelsPage(WholePage):
         field_.press("Tab")
         return self
 
-    def mistake(self, field_name: str) -> str:
-        """Read what is said about what was filled in."""
-        return self._by(field_name).inner_text()
+    def said(self, part: str) -> str:
+        """Text of a part of the page, once it is there."""
+        return self._by(part).first.inner_text()
 
     def has(self, name: str) -> bool:
         """Whether a part of the page is there."""
@@ -85,8 +84,7 @@ class PanelsPage(WholePage):
         """Click the offer of a floor."""
         self._page.locator(f'[data-offer="{floor}"]').click()
         self._by("found-rooms").wait_for()
-        self._page.wait_for_load_state("networkidle")
-        return self.settle()
+        return self.rest().settle()
 
     @property
     def found_rooms(self) -> str:

@@ -4,31 +4,11 @@ import re
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Page, Request
-
 from e2e.page_access import AccessPage
-from e2e.troubles import Troubles
-
-_QUIET_MS = 400
-"""Longer than the page waits between the answer to one request and the next request that follows from it."""
-_LOOK_MS = 100
 
 
 class PlanPage(AccessPage):
     """The pages of floor plans."""
-
-    def __init__(self, page: Page, *, troubles: Troubles, pictures: Path) -> None:
-        super().__init__(page, troubles=troubles, pictures=pictures)
-        self._under_way: set[Request] = set()
-        page.on("request", self._began)
-        page.on("requestfinished", self._ended)
-        page.on("requestfailed", self._ended)
-
-    def _began(self, request: Request) -> None:
-        self._under_way.add(request)
-
-    def _ended(self, request: Request) -> None:
-        self._under_way.discard(request)
 
     # Uploading
 
@@ -56,14 +36,6 @@ class PlanPage(AccessPage):
     def shows(self, part: str) -> bool:
         """Whether a part of the page is there."""
         return self._by(part).count() > 0
-
-    def rest(self) -> Self:
-        """Wait until nothing has been on its way for a while."""
-        quiet_ms = 0
-        while quiet_ms < _QUIET_MS:
-            self._page.wait_for_timeout(_LOOK_MS)
-            quiet_ms = 0 if self._under_way else quiet_ms + _LOOK_MS
-        return self
 
     # The header
 

@@ -8,6 +8,11 @@ from playwright.sync_api import Locator, Page, Request
 
 from e2e.troubles import Troubles
 
+_QUIET_MS = 400
+"""Longer than the page waits between the answer to one request and the next request that follows from it."""
+_LOOK_MS = 100
+_MOST_LOOKS = 600
+_AT_EASE = f"() => new Promise(done => requestIdleCallback(() => done(), {{ timeout: {_LOOK_MS} }}))"
 _SETTLED = """() => {
   const map = window.fangdiMap
   const view = document.querySelector('[data-test=map]')
@@ -23,6 +28,10 @@ class WholePage:
         self._home = troubles.home
         self._troubles = troubles
         self._pictures = pictures
+        self._under_way: set[Request] = set()
+        page.on("request", self._began)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
 
     def open(self, address: str = "") -> Self:
         """Open the map at an address after `#`, and wait until it is drawn."""
@@ -51,6 +60,21 @@ class WholePage:
             self._page.wait_for_timeout(250)
             self._page.wait_for_function(_SETTLED)
         return self
+
+    def rest(self) -> Self:
+        """Wait until for a while nothing has been on its way, and the page has had nothing to do.
+
+        The browser's own "network idle" is not enough: it comes once for an address, and on a busy machine it comes
+        while the page still works on one answer, before it asks for what follows from it.
+        """
+        quiet_ms = 0
+        for _ in range(_MOST_LOOKS):
+            self._page.wait_for_timeout(_LOOK_MS)
+            self._page.evaluate(_AT_EASE)
+            quiet_ms = 0 if self._under_way else quiet_ms + _LOOK_MS
+            if quiet_ms >= _QUIET_MS:
+                return self
+        raise AssertionError(f"Still on their way: {sorted(request.url for request in self._under_way)}")
 
     def picture(self, name: str) -> None:
         """Keep a picture of the page."""
@@ -113,6 +137,12 @@ class WholePage:
         box.fill(day)
         box.press("Enter")
         return self.settle()
+
+    def _began(self, request: Request) -> None:
+        self._under_way.add(request)
+
+    def _ended(self, request: Request) -> None:
+        self._under_way.discard(request)
 
     def _by(self, name: str) -> Locator:
         return self._page.locator(f'[data-test="{name}"]')

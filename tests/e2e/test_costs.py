@@ -107,7 +107,7 @@ def test_the_address_brings_back_what_space_was_looked_for(open_costs: OpenCosts
     offers = page.look_for(3)
     asked = page.said("spaces-asked")
 
-    page.open_again().rest()
+    page.open_again()
 
     assert page.offers() == offers
     assert page.said("spaces-asked") == asked
@@ -130,8 +130,8 @@ def test_the_address_brings_back_the_tab_of_a_page(open_costs: OpenCosts, addres
     pressed = page.press(chip).pressed()
 
     assert chip in pressed
-    assert page.open_again().rest().pressed() == pressed
-    assert page.visit(f"#page={address}&tab=nothing").rest().pressed() == before
+    assert page.open_again().pressed() == pressed
+    assert page.visit(f"#page={address}&tab=nothing").pressed() == before
 
 
 def test_what_is_under_used_is_listed(open_costs: OpenCosts) -> None:

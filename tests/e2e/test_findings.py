@@ -88,10 +88,10 @@ def test_the_address_brings_back_what_narrows_the_board(open_board: OpenBoard) -
     rows, pressed = board.rows(), board.pressed()
     assert pressed == ["state-open", "only-major", "rule-chosen"]
 
-    board.open_again().rest()
+    board.open_again()
 
     assert (board.rows(), board.pressed()) == (rows, pressed)
-    board.list_state("ordered").step_back().rest()
+    board.list_state("ordered").step_back()
     assert (board.rows(), board.pressed()) == (rows, pressed)
 
 
@@ -99,14 +99,14 @@ def test_what_an_address_garbles_leaves_the_board_as_at_first(open_board: OpenBo
     board = open_board(AUDITOR)
     rows = board.rows()
 
-    board.visit("#page=findings&rule=x&state=y&severity=z&agency=w").rest()
+    board.visit("#page=findings&rule=x&state=y&severity=z&agency=w")
 
     assert (board.rows(), board.pressed()) == (rows, ["state-unsettled"])
 
 
 def test_of_a_day_before_the_first_computation_no_figure_is_given(open_board: OpenBoard) -> None:
     board = open_board(AUDITOR)
-    board.visit("#page=findings&as_of=2020-01-01").rest()
+    board.visit("#page=findings&as_of=2020-01-01")
 
     assert set(board.cells("over_ceiling")) == {"—"}
     assert not board.has("nothing")

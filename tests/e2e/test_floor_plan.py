@@ -66,7 +66,7 @@ def open_plans(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[Call
         page = context.new_page()
         noticed.append(Troubles.of(page, home=city_url))
         opened = PlanPage(page, troubles=noticed[-1], pictures=pictures).sign_in_quietly(login)
-        return opened.visit("#page=plans").rest()
+        return opened.visit("#page=plans")
 
     yield make
     for context in contexts:

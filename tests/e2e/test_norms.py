@@ -76,7 +76,7 @@ def test_a_stricter_ceiling_of_the_city_is_entered_and_the_approved_area_follows
     row = page.norm_row("offices", CITY_STAFF, "宁波市")
     assert row[1].startswith("8")
     assert row[-1] == str(TODAY)
-    page.visit(f"#page=sheet&agency={agency}").rest()
+    page.visit(f"#page=sheet&agency={agency}")
     assert page.lines()["office_of_rank"][:3] == [CITY_STAFF, f"{posts} 人 × 8 ㎡", f"{posts * 8:,.2f}"]
 
     deeds = [row[3] for row in page.visit("#page=trail").trail_of(ADMINISTRATOR)]
@@ -110,7 +110,7 @@ def test_a_version_that_has_not_begun_is_withdrawn(open_norms: OpenNorms) -> Non
 
 
 def test_what_is_not_verified_is_marked_and_its_evidence_is_one_click_away(open_norms: OpenNorms) -> None:
-    page = open_norms(VIEWER).visit("#page=norms").rest()
+    page = open_norms(VIEWER).visit("#page=norms")
 
     assert "转引,未见官方原文" in page.norm_row("offices", "省级正职")[4]
     assert "第三方网页转引" in page.show_evidence()
@@ -129,17 +129,17 @@ def test_two_days_are_compared(open_norms: OpenNorms) -> None:
 
 
 def test_a_viewer_is_offered_nothing_to_change(open_norms: OpenNorms) -> None:
-    page = open_norms(VIEWER).visit("#page=norms").rest()
+    page = open_norms(VIEWER).visit("#page=norms")
     assert not page.has("enter-norm")
     page.show_norm("offices", "省级正职")
     assert not page.has("enter-like")
-    page.visit("#page=sheet&agency=1").rest()
+    page.visit("#page=sheet&agency=1")
     assert page.has("calculation")
     assert not page.has("enter-approval")
 
 
 def test_agencies_stand_with_most_over_first_and_can_be_searched(open_norms: OpenNorms) -> None:
-    page = open_norms(ADMINISTRATOR).visit("#page=approved").rest()
+    page = open_norms(ADMINISTRATOR).visit("#page=approved")
 
     over = [_figure(row[7]) for row in page.rows("approved-table")]
     assert over == sorted(over, reverse=True)
@@ -149,7 +149,7 @@ def test_agencies_stand_with_most_over_first_and_can_be_searched(open_norms: Ope
 
 
 def test_a_figure_is_traced_to_its_norm_and_to_its_rooms_in_two_clicks(open_norms: OpenNorms) -> None:
-    page = open_norms(ADMINISTRATOR).visit("#page=approved").rest()
+    page = open_norms(ADMINISTRATOR).visit("#page=approved")
     page.open_agency("市委办公室")
 
     assert page.line_behind("service") == "service"  # the first click
@@ -165,23 +165,23 @@ def test_a_figure_is_traced_to_its_norm_and_to_its_rooms_in_two_clicks(open_norm
 
 def test_an_approval_by_hand_stands_instead_of_the_computed_area(open_norms: OpenNorms) -> None:
     page = open_norms(ADMINISTRATOR)
-    page.visit("#page=sheet&agency=2").rest()
+    page.visit("#page=sheet&agency=2")
     page.approve_by_hand("甬机管〔2026〕8号", "1234.5", str(TODAY))
 
     assert "1,234.50" in page.bars
     assert "甬机管〔2026〕8号" in page.text
-    page.visit("#page=approved").rest()
+    page.visit("#page=approved")
     agency = page.ask("agencies/2")["name"]
     assert "批复" in page.find_agency(agency)[0][0]
 
 
 def test_an_approval_is_ended_and_a_slip_taken_back(open_norms: OpenNorms) -> None:
     page = open_norms(ADMINISTRATOR)
-    page.visit("#page=sheet&agency=3").rest()
+    page.visit("#page=sheet&agency=3")
     page.approve_by_hand("甬机管〔2026〕9号", "2000", str(TODAY))
 
     assert [row[2] for row in page.end_approval(str(TOMORROW))] == [f"{TODAY} – {TOMORROW}"]
-    page.visit(f"#page=sheet&agency=3&as_of={TOMORROW}").rest()
+    page.visit(f"#page=sheet&agency=3&as_of={TOMORROW}")
     page.approve_by_hand("甬机管〔2026〕10号", "20", str(TODAY))
     assert [row[2] for row in page.approvals] == [f"自 {TOMORROW} 起", f"{TODAY} – {TODAY}"]
     page.picture("approvals")
@@ -193,10 +193,10 @@ def test_an_approval_is_ended_and_a_slip_taken_back(open_norms: OpenNorms) -> No
 
 
 def test_a_version_is_begun_from_every_tab(open_norms: OpenNorms) -> None:
-    page = open_norms(ADMINISTRATOR).visit("#page=norms").rest()
+    page = open_norms(ADMINISTRATOR).visit("#page=norms")
     for tab in ("norms-compare", "norms-documents"):
         assert page.begins_from(tab), tab
-        page.visit("#page=approved").visit("#page=norms").rest()
+        page.visit("#page=approved").visit("#page=norms")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -206,7 +206,7 @@ def test_every_page_is_in_the_language_of_the_reader(
 ) -> None:
     page = open_norms(ADMINISTRATOR, size=size)
     for name in ("norms", "approved", "sheet"):
-        page.visit(f"#page={name}&agency=1&lang={language}").rest()
+        page.visit(f"#page={name}&agency=1&lang={language}")
         page.picture(f"{name}-{language}-{size[0]}")
         assert re.search(r"norms\.\w", page.text) is None  # a text without words shows its key
 

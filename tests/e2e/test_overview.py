@@ -52,13 +52,13 @@ def open_overview(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[O
 
 
 def test_an_indicator_leads_to_its_rows_to_the_rooms_and_to_the_map(open_overview: OpenOverview) -> None:
-    page = open_overview(VIEWER).visit("#page=overview").rest()
+    page = open_overview(VIEWER).visit("#page=overview")
     asked = {item["key"]: item["now"] for item in page.ask("indicators")["items"]}
     assert set(page.tiles) == set(asked)
 
     page.choose("idle_rate")
     assert page.value == f"{asked['idle_rate']['value'] * 100:.1f}%"
-    assert "推定口径" in page.said
+    assert "推定口径" in page.said("indicator")
     assert page.charts == 3
     page.picture("overview")
 
@@ -75,7 +75,7 @@ def test_an_indicator_leads_to_its_rows_to_the_rooms_and_to_the_map(open_overvie
 
 
 def test_behind_an_amount_stand_first_the_things_that_make_it(open_overview: OpenOverview) -> None:
-    page = open_overview(VIEWER).visit("#page=overview&indicator=leased_area").rest()
+    page = open_overview(VIEWER).visit("#page=overview&indicator=leased_area")
 
     rows = page.open_rows()
 
@@ -84,7 +84,7 @@ def test_behind_an_amount_stand_first_the_things_that_make_it(open_overview: Ope
 
 
 def test_a_part_of_the_composition_opens_its_rows(open_overview: OpenOverview) -> None:
-    page = open_overview(VIEWER).visit("#page=overview&indicator=registered_count_rate").rest()
+    page = open_overview(VIEWER).visit("#page=overview&indicator=registered_count_rate")
 
     rows = page.open_rows("unregistered")
 
@@ -93,7 +93,7 @@ def test_a_part_of_the_composition_opens_its_rows(open_overview: OpenOverview) -
 
 
 def test_a_bar_takes_one_down_to_its_jurisdiction(open_overview: OpenOverview) -> None:
-    page = open_overview(VIEWER).visit("#page=overview").rest().choose("idle_rate")
+    page = open_overview(VIEWER).visit("#page=overview").choose("idle_rate")
     places = page.ask("indicators/idle_rate/jurisdictions")["items"]
     first = max(places, key=lambda place: place["value"])
     assert not first["alone"]
@@ -115,7 +115,7 @@ def test_who_may_not_see_rooms_is_offered_no_overview(open_overview: OpenOvervie
 def test_every_indicator_is_shown_in_the_language_of_the_reader(
     open_overview: OpenOverview, language: str, size: tuple[int, int]
 ) -> None:
-    page = open_overview(ADMINISTRATOR, size=size).visit(f"#page=overview&lang={language}").rest()
+    page = open_overview(ADMINISTRATOR, size=size).visit(f"#page=overview&lang={language}")
 
     for key in page.tiles:
         page.choose(key)

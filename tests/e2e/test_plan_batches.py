@@ -88,7 +88,7 @@ def open_batches(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[Ca
         page = context.new_page()
         noticed.append(Troubles.of(page, home=city_url))
         opened = BatchesPage(page, troubles=noticed[-1], pictures=pictures).sign_in_quietly(login)
-        return opened.visit(address).rest()
+        return opened.visit(address)
 
     yield make
     for context in contexts:
@@ -165,4 +165,4 @@ def test_a_zip_that_the_server_refuses_says_why(open_batches: Callable[..., Batc
 def test_who_may_not_audit_areas_is_led_to_no_batches(open_batches: Callable[..., BatchesPage]) -> None:
     page = open_batches(VIEWER)
     assert page.shows("to-batches") is False
-    assert page.visit("#page=batches").rest().shows("batches-page") is False
+    assert page.visit("#page=batches").shows("batches-page") is False

@@ -52,7 +52,7 @@ def open_use(browser: Browser, city_url: str, tmp_path: Path) -> Iterator[OpenUs
 
 
 def test_a_figure_leads_to_its_rooms_in_two_clicks_and_they_add_up_to_it(open_use: OpenUse) -> None:
-    page = open_use(VIEWER).visit("#page=use").rest()
+    page = open_use(VIEWER).visit("#page=use")
     shown = page.node("市纪委监委机关")["办公室"]
 
     assert page.open_cell("市纪委监委机关", "office") == shown
@@ -66,7 +66,7 @@ def test_a_figure_leads_to_its_rooms_in_two_clicks_and_they_add_up_to_it(open_us
 @pytest.mark.parametrize("tree", ["agencies", "jurisdictions"])
 @pytest.mark.parametrize("split", ["按登记份额", "按单位平均", "按实有人数"])
 def test_sums_are_exactly_those_of_their_parts(open_use: OpenUse, tree: str, split: str) -> None:
-    page = open_use(VIEWER).visit("#page=use").rest().along(tree).split_by(split)
+    page = open_use(VIEWER).visit("#page=use").along(tree).split_by(split)
 
     total, tops = page.total, page.tops()
 
@@ -79,7 +79,7 @@ def test_sums_are_exactly_those_of_their_parts(open_use: OpenUse, tree: str, spl
 
 
 def test_the_sheet_of_an_agency_says_where_it_sits_and_can_be_saved(open_use: OpenUse) -> None:
-    page = open_use(ADMINISTRATOR).visit("#page=use").rest()
+    page = open_use(ADMINISTRATOR).visit("#page=use")
     shown = page.node("市人民检察院")["合计"]
     page.open_cell("市人民检察院", "office")
     page.open_sheet()
@@ -96,7 +96,7 @@ def test_the_sheet_of_an_agency_says_where_it_sits_and_can_be_saved(open_use: Op
 
 
 def test_buildings_that_lack_most_stand_first_with_the_rooms_behind(open_use: OpenUse) -> None:
-    page = open_use(ADMINISTRATOR).visit("#page=completeness").rest()
+    page = open_use(ADMINISTRATOR).visit("#page=completeness")
 
     lights = page.lights()
     page.picture("completeness")
@@ -112,7 +112,7 @@ def test_buildings_that_lack_most_stand_first_with_the_rooms_behind(open_use: Op
 
 def test_the_idle_area_of_a_floor_leads_to_its_rooms(open_use: OpenUse) -> None:
     # A place elsewhere in the city was chosen before: the sheet is about its building all the same.
-    page = open_use(ADMINISTRATOR).visit("#page=buildingSheet&building=3&jurisdiction=330225").rest()
+    page = open_use(ADMINISTRATOR).visit("#page=buildingSheet&building=3&jurisdiction=330225")
 
     shown, rooms = page.idle_of_a_floor()
     page.picture("building-idle")
@@ -122,7 +122,7 @@ def test_the_idle_area_of_a_floor_leads_to_its_rooms(open_use: OpenUse) -> None:
 
 
 def test_a_project_is_entered_and_stands_in_the_yearly_report(open_use: OpenUse) -> None:
-    page = open_use(ADMINISTRATOR).visit("#page=annual").rest()
+    page = open_use(ADMINISTRATOR).visit("#page=annual")
     assert "未见官方表式" in page.text
     page.picture("annual-premises")
 
@@ -136,7 +136,7 @@ def test_a_project_is_entered_and_stands_in_the_yearly_report(open_use: OpenUse)
 
 
 def test_a_viewer_is_offered_no_project_to_enter(open_use: OpenUse) -> None:
-    page = open_use(VIEWER).visit("#page=annual").rest()
+    page = open_use(VIEWER).visit("#page=annual")
     assert not page.has("enter-project")
     assert page.has("annual-form")
 
@@ -145,6 +145,6 @@ def test_a_viewer_is_offered_no_project_to_enter(open_use: OpenUse) -> None:
 def test_every_page_is_in_the_language_of_the_reader(open_use: OpenUse, language: str) -> None:
     page = open_use(ADMINISTRATOR)
     for name in ("use", "completeness", "annual", "buildingSheet", "sheet"):
-        page.visit(f"#page={name}&agency=1&building=1&lang={language}").rest()
+        page.visit(f"#page={name}&agency=1&building=1&lang={language}")
         page.picture(f"{name}-{language}")
         assert re.search(r"use\.[a-z]\w", page.text) is None, name  # a text without words shows its key
