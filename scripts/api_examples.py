@@ -223,6 +223,7 @@ def ask(http: TestClient, bearer: dict[str, str], path: str, operation: dict[str
         "/history": PARAMETERS | {"kind": "building", "id": "1"},
         "/reports/idle/spaces": PARAMETERS
         | {"rooms": "2", "longitude": "121.62", "latitude": "29.86", "radius_m": "20000"},
+        "/reports/idle/spaces/closest": DAYS | {"rooms": "200"},
     }
     values = special.get(path.removeprefix(API), PARAMETERS)
     answer = http.get(address, params={name: values[name] for name in asked & set(values)}, headers=bearer)

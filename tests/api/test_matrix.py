@@ -67,6 +67,7 @@ ROUTES: dict[str, str] = {
     "GET /reports/areas/rooms": ASSETS,
     "GET /reports/idle": ASSETS,
     "GET /reports/idle/spaces": ASSETS,
+    "GET /reports/idle/spaces/closest": ASSETS,
     "GET /reports/coverage": ASSETS,
     "GET /buildings/summary": ASSETS,
     "GET /reports/use": ASSETS,

@@ -52,7 +52,7 @@ def test_a_table_is_sorted_as_a_whole_and_not_only_as_far_as_it_was_read(city: M
 def test_a_range_the_wrong_way_round_is_said_at_the_field_and_not_asked(city: MapPage) -> None:
     city.open(f"{CENTRE}&panel=idle").fill("idle-min-area", "50").settle()
     asked = city.requests_during(lambda: city.fill("idle-max-area", "20"))
-    assert city.mistake("idle-mistake") == "最小面积大于最大面积,请改正其中一个。"
+    assert city.said("idle-mistake") == "最小面积大于最大面积,请改正其中一个。"
     assert [url for url in asked if url.startswith("reports/idle")] == []
     assert not city.exports()
     asked = city.requests_during(lambda: city.fill("idle-max-area", "60"))
@@ -70,6 +70,19 @@ def test_the_rooms_of_an_answer_stand_out_among_the_idle_ones(city: MapPage) -> 
     assert {room["id"] for room in city.rendered("rooms-found")} == set(found)
     assert all(number in city.found_rooms for number in found.values())
     assert city.has("spaces-asked")  # the form gives its place to the answer
+
+
+def test_where_nothing_is_enough_the_closest_is_named_and_opened(city: MapPage) -> None:
+    city.open("#panel=spaces").fill("spaces-rooms", "300").look_for_space()
+    closest = city.ask("reports/idle/spaces/closest?rooms=300")
+    there = len(closest["offer"]["rooms"])
+
+    assert 1 <= there < 300
+    assert f"少 {300 - there} 间" in city.said("spaces-lacking")
+    city.picture("spaces-closest")
+    city.open_offer(closest["offer"]["floor_id"])
+    assert {room["id"] for room in city.rendered("rooms-found")} <= {room["id"] for room in closest["offer"]["rooms"]}
+    assert city.rendered("rooms-found")
 
 
 def test_every_panel_and_its_exports_keep_to_the_chosen_jurisdiction(city: MapPage) -> None:

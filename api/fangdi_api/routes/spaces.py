@@ -134,27 +134,22 @@ def place_asked(
     return PlaceAsked(Near(longitude, latitude, radius_m), radius_m=radius_m)
 
 
-@router.get("/reports/idle/spaces", response_model=shapes.SpacesAnswer, responses=FILES)
-def spaces(  # noqa: PLR0913, PLR0917 - one parameter a dependency
+def space_asked(  # noqa: PLR0913, PLR0917 - one parameter a dependency
     connection: Database,
     question: Asked,
     wanted: Annotated[SpaceWanted, Depends(space)],
     features: Annotated[BuildingWanted, Depends(building)],
     place: Annotated[PlaceAsked, Depends(place_asked)],
     rooms: Annotated[RoomsAsked, Depends(rooms_asked)],
-    noting: Noting,
-    reads: Reads,
     whole_floor: Annotated[bool, Query(description="Only floors of which no room is in use.")] = False,  # noqa: FBT002
-    limit: Annotated[int, Query(ge=1, le=200, description="Most offers to return; a file has all.")] = 50,
-    form: Format = ReportFormat.JSON,
-) -> shapes.SpacesAnswer | Response:
-    """Answer where adjoining idle rooms (相连的闲置房间) are enough together: one offer a floor, the nearest first."""
+) -> SpaceQuestion:
+    """Return all that is asked; the place of an agency or a building is looked up."""
     near = place.near
     if place.agency_id is not None:
         near = service.near_agency(connection, place.agency_id, place.radius_m, as_of=question.as_of)
     elif place.building_id is not None:
         near = service.near_building(connection, place.building_id, place.radius_m, as_of=question.as_of)
-    asked = SpaceQuestion(
+    return SpaceQuestion(
         question,
         wanted,
         features,
@@ -165,8 +160,31 @@ def spaces(  # noqa: PLR0913, PLR0917 - one parameter a dependency
         rooms.max_room_m2,
         rooms.min_days,
     )
+
+
+Wished = Annotated[SpaceQuestion, Depends(space_asked)]
+
+
+@router.get("/reports/idle/spaces", response_model=shapes.SpacesAnswer, responses=FILES)
+def spaces(  # noqa: PLR0913, PLR0917 - one parameter a dependency
+    connection: Database,
+    asked: Wished,
+    noting: Noting,
+    reads: Reads,
+    limit: Annotated[int, Query(ge=1, le=200, description="Most offers to return; a file has all.")] = 50,
+    form: Format = ReportFormat.JSON,
+) -> shapes.SpacesAnswer | Response:
+    """Answer where adjoining idle rooms (相连的闲置房间) are enough together: one offer a floor, the nearest first."""
     if form is not ReportFormat.JSON:
         return report_file(connection, space_documents.offers(connection, asked), form, noting)
     answer = shapes.SpacesAnswer.of(service.find_space(connection, asked), most=limit)
     reads(connection, [("room", room.id) for offer in answer.items for room in offer.rooms])
+    return answer
+
+
+@router.get("/reports/idle/spaces/closest", response_model=shapes.ClosestAnswer)
+def closest_space(connection: Database, asked: Wished, reads: Reads) -> shapes.ClosestAnswer:
+    """Answer which adjoining idle rooms come closest (最接近的一组) to what is asked, and what they lack of it."""
+    answer = shapes.ClosestAnswer.of(service.closest(connection, asked))
+    reads(connection, [("room", room.id) for room in (answer.offer.rooms if answer.offer else ())])
     return answer

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from fangdi.domain.spaces import SpaceReport
+from fangdi.domain.spaces import Closest, SpaceReport
 from fangdi_api.schemas.common import Answer, AreaM2, BuildingName, LonLat
 from fangdi_api.schemas.reports import Report
 
@@ -57,6 +57,31 @@ class SpacesAnswer(Report):
                 "rooms_left_out": report.rooms_left_out,
                 "offers": len(report.offers),
                 "items": [_rounded(one) for one in report.offers[:most]],
+            }
+        )
+
+
+class ClosestAnswer(Report):
+    """What comes closest to what is asked (最接近的一组), and what it lacks of it."""
+
+    offer: OfferAnswer | None = Field(description="null where no idle room meets the other conditions")
+    rooms_lacking: int = Field(description="rooms that are missing")
+    area_lacking_m2: AreaM2 = Field(description="usable area that is missing")
+    area_over_m2: AreaM2 = Field(description="usable area beyond the most that is wanted")
+
+    @classmethod
+    def of(cls, found: Closest) -> "ClosestAnswer":
+        """Shape what was found."""
+        question = found.asked.question
+        return cls.model_validate(
+            {
+                "as_of": question.as_of,
+                "basis": question.basis,
+                "definition": found.definition,
+                "offer": None if found.offer is None else _rounded(found.offer),
+                "rooms_lacking": found.rooms_lacking,
+                "area_lacking_m2": found.area_lacking_m2,
+                "area_over_m2": found.area_over_m2,
             }
         )
 

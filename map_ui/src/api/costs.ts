@@ -23,6 +23,7 @@ export type UnderUsed = Schemas['UnderUsedAnswer']
 export type UnderUsedAgency = Schemas['UnderUsedAgencyAnswer']
 export type UnderUsedRoom = Schemas['UnderUsedRoomAnswer']
 export type Spaces = Schemas['SpacesAnswer']
+export type ClosestSpace = Schemas['ClosestAnswer']
 export type Offer = Schemas['OfferAnswer']
 
 const API = '/api/v1'

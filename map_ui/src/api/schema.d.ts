@@ -531,6 +531,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/idle/spaces/closest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Closest Space
+         * @description Answer which adjoining idle rooms come closest (最接近的一组) to what is asked, and what they lack of it.
+         */
+        get: operations["closest_space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/areas": {
         parameters: {
             query?: never;
@@ -4217,6 +4237,42 @@ export interface components {
          * @enum {string}
          */
         Check: "rooms" | "category" | "user" | "plan" | "area" | "title" | "certificate" | "tenure" | "gross" | "year" | "safety";
+        /**
+         * ClosestAnswer
+         * @description What comes closest to what is asked (最接近的一组), and what it lacks of it.
+         */
+        ClosestAnswer: {
+            /**
+             * As Of
+             * Format: date
+             * @description date the figures are about (基准日)
+             * @example 2026-01-01
+             */
+            as_of: string;
+            /** @description basis of all areas in this report (面积口径) */
+            basis: components["schemas"]["AreaBasis"];
+            /** @description what the figures mean */
+            definition: components["schemas"]["Labels"];
+            /** @description null where no idle room meets the other conditions */
+            offer: components["schemas"]["OfferAnswer"] | null;
+            /**
+             * Rooms Lacking
+             * @description rooms that are missing
+             */
+            rooms_lacking: number;
+            /**
+             * Area Lacking M2
+             * @description usable area that is missing
+             * @example 21.6
+             */
+            area_lacking_m2: number;
+            /**
+             * Area Over M2
+             * @description usable area beyond the most that is wanted
+             * @example 21.6
+             */
+            area_over_m2: number;
+        };
         /**
          * Compared
          * @description What the sums of a floor, the building or an agency are compared by: only the rooms that have both areas.
@@ -11218,12 +11274,12 @@ export interface operations {
     spaces: {
         parameters: {
             query?: {
-                /** @description Only floors of which no room is in use. */
-                whole_floor?: boolean;
                 /** @description Most offers to return; a file has all. */
                 limit?: number;
                 /** @description json (one page), or the whole report as a file: csv, xlsx, or geojson (RFC 7946). */
                 format?: components["schemas"]["ReportFormat"];
+                /** @description Only floors of which no room is in use. */
+                whole_floor?: boolean;
                 /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
                 basis?: components["schemas"]["AreaBasis"];
                 /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
@@ -11291,6 +11347,97 @@ export interface operations {
                     "text/csv": unknown;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "application/geo+json": unknown;
+                };
+            };
+            /** @description What was asked for is missing or malformed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is not to be had, or the server made a mistake. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closest_space: {
+        parameters: {
+            query?: {
+                /** @description Only floors of which no room is in use. */
+                whole_floor?: boolean;
+                /** @description Basis of areas (面积口径): registered 产权登记, planning 规划, declared 申报, measured 实测. */
+                basis?: components["schemas"]["AreaBasis"];
+                /** @description Code of a jurisdiction (行政区, GB/T 2260); everything below it is included. */
+                jurisdiction?: string | null;
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+                /** @description At least so many rooms. */
+                rooms?: number;
+                /** @description Usable area together, m². */
+                min_area_m2?: number | null;
+                /** @description Usable area together, m². */
+                max_area_m2?: number | null;
+                /** @description Rooms across a corridor count as adjoining. */
+                across?: boolean;
+                /** @description Only buildings with, or without, a lift. */
+                has_lift?: boolean | null;
+                /** @description Completed in this year or later. */
+                built_from?: number | null;
+                /** @description Completed in this year or before. */
+                built_to?: number | null;
+                /** @description Safety grades (房屋安全等级). */
+                safety?: components["schemas"]["SafetyGrade"][] | null;
+                /** @description By what right it is held (取得方式). */
+                tenure?: components["schemas"]["TenureKind"] | null;
+                /** @description State of its title (权属登记情况). */
+                title?: components["schemas"]["TitleState"] | null;
+                /** @description Level; 1 is the ground floor. */
+                level_from?: number | null;
+                /** @description Level; 1 is the ground floor. */
+                level_to?: number | null;
+                /** @description Only this building (楼座). */
+                building_id?: number | null;
+                /** @description EPSG:4490, degrees. */
+                longitude?: number | null;
+                /** @description EPSG:4490, degrees. */
+                latitude?: number | null;
+                /** @description Within so many metres of the place. */
+                radius_m?: number | null;
+                /** @description Near the building where this agency has most rooms. */
+                near_agency_id?: number | null;
+                /** @description Near this building. */
+                near_building_id?: number | null;
+                /** @description Only this category of rooms (用房类别). */
+                category?: components["schemas"]["RoomCategory"] | null;
+                /** @description Usable area of each room at the least, m². */
+                min_room_m2?: number | null;
+                /** @description Usable area of each room at the most, m². */
+                max_room_m2?: number | null;
+                /** @description Idle for at least so many days. */
+                min_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosestAnswer"];
                 };
             };
             /** @description What was asked for is missing or malformed. */

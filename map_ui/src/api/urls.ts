@@ -39,7 +39,7 @@ export const summaryUrl = (query: Query): string => withQuery(`${API}/buildings/
 export const reachUrl = (zoneId: number, radiusM: number): string =>
   withQuery(`${API}/zones/${zoneId}/reach`, { radius_m: radiusM })
 
-export type Report = 'use' | 'completeness' | 'annual-forms' | 'approved-areas' | 'areas' | 'areas/agencies' | 'areas/rooms' | 'idle' | 'idle/spaces' | 'under-used' | 'costs/buildings' | 'costs/agencies' | 'coverage'
+export type Report = 'use' | 'completeness' | 'annual-forms' | 'approved-areas' | 'areas' | 'areas/agencies' | 'areas/rooms' | 'idle' | 'idle/spaces' | 'idle/spaces/closest' | 'under-used' | 'costs/buildings' | 'costs/agencies' | 'coverage'
 export type ExportFormat = 'csv' | 'xlsx' | 'geojson'
 export const reportUrl = (report: Report, query: Query): string => withQuery(`${API}/reports/${report}`, query)
 export const exportUrl = (report: Report, query: Query, format: ExportFormat): string =>

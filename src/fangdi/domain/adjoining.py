@@ -107,7 +107,7 @@ def _of_many(floors: Sequence[Sequence[FreeRoom]], wanted: SpaceWanted) -> list[
         shapely.get_coordinates(shapely.centroid(outlines)),
         np.array([room.area_m2 for room in rooms]),
     )
-    beside = _beside(laid_out.pairs, len(rooms))
+    beside = beside_each_other(laid_out.pairs, len(rooms))
     found = grown(laid_out, rooms=wanted.rooms, min_area_m2=wanted.min_area_m2)
     return [
         _best({_trimmed(one, beside, rooms=rooms, wanted=wanted) for one in sets}, rooms, laid_out.middles, wanted)
@@ -127,10 +127,11 @@ def _alone(rooms: Sequence[FreeRoom], wanted: SpaceWanted) -> FreeRoom | None:
 def neighbours(rooms: Sequence[FreeRoom], *, gap_m: float) -> Mapping[int, frozenset[int]]:
     """Return by position which rooms of a floor face each other with at most `gap_m` between them."""
     outlines = np.array([room.outline for room in rooms])
-    return _beside(facing(outlines, np.zeros(len(rooms), dtype=np.int64), gap_m=gap_m), len(rooms))
+    return beside_each_other(facing(outlines, np.zeros(len(rooms), dtype=np.int64), gap_m=gap_m), len(rooms))
 
 
-def _beside(pairs: Positions, count: int) -> Mapping[int, frozenset[int]]:
+def beside_each_other(pairs: Positions, count: int) -> Mapping[int, frozenset[int]]:
+    """Return by position, of `count`, those that it is paired with; `pairs` is 2 × p."""
     beside: dict[int, set[int]] = {number: set() for number in range(count)}
     for first, second in pairs.T.tolist():
         beside[first].add(second)
@@ -175,11 +176,11 @@ def _best(
         return None
     least = min(sizes)
     tied = [(numbers, area) for numbers, area in offers if (len(numbers), round(area, 6)) == least and area <= most]
-    spread, numbers, area = min((round(_spread(middles[numbers]), 6), numbers, area) for numbers, area in tied)
-    return Group(tuple(rooms[number].id for number in numbers), area, spread)
+    apart, numbers, area = min((round(spread(middles[numbers]), 6), numbers, area) for numbers, area in tied)
+    return Group(tuple(rooms[number].id for number in numbers), area, apart)
 
 
-def _spread(middles: Floats) -> float:
+def spread(middles: Floats) -> float:
     """Return how far apart points (n × 2, m) lie at the most, m."""
     across = middles[:, None, :] - middles[None, :, :]
     return float(np.hypot(across[..., 0], across[..., 1]).max())

@@ -19,6 +19,17 @@ DEFINITION = Definition(
         "compact. Rooms without an outline, or without an area of the basis, play no part."
     ),
 )
+CLOSEST = Definition(
+    zh=(
+        "最接近的一组:满足位置、楼座和单间等其他条件的相连闲置房间中,间数与合计面积各占所需的比例,取较小者,比例最大的一组;"
+        "比例相同的,面积大者优先,其次近者优先。只因超过最大面积而不满足的,为超出最少的一组。"
+    ),
+    en=(
+        "The closest: of adjoining idle rooms that meet the other conditions on place, building and rooms, those that "
+        "are the largest share of what is asked, the smaller of the shares of rooms and of area; then the largest "
+        "area, then the nearest. Where only the most area is exceeded: the group that exceeds it least."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,34 @@ class Offer:
     safety_grade: str | None
     tenure: str | None
     title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The offer that comes closest to what is asked, and what it lacks: rooms, and m² of the least and the most area.
+
+    `offer` is None where no idle room meets the other conditions.
+    """
+
+    asked: SpaceQuestion
+    offer: Offer | None
+    definition: Definition = CLOSEST
+
+    @property
+    def rooms_lacking(self) -> int:
+        """Rooms that are missing."""
+        return max(0, self.asked.space.rooms - len(self.offer.rooms)) if self.offer else 0
+
+    @property
+    def area_lacking_m2(self) -> float:
+        """Usable area that is missing, m²."""
+        return max(0.0, self.asked.space.min_area_m2 - self.offer.area_m2) if self.offer else 0.0
+
+    @property
+    def area_over_m2(self) -> float:
+        """Usable area beyond the most that is wanted, m²."""
+        most = self.asked.space.max_area_m2
+        return max(0.0, self.offer.area_m2 - most) if self.offer and most is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,37 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition
 from fangdi.domain.labels import TENURES, TITLES
-from fangdi.domain.spaces import Offer, SpaceQuestion
+from fangdi.domain.spaces import Closest, Offer, SpaceQuestion
 from fangdi.domain.vocabulary import TenureKind, TitleState
 from fangdi.service.documents import sample_notice
 from fangdi.service.report_tables import Cell, Column, Document, Table
-from fangdi.service.spaces import find_space
+from fangdi.service.spaces import closest, find_space
 
 
 def offers(connection: Connection, asked: SpaceQuestion) -> Document:
     """Lay out every offer."""
     report = find_space(connection, asked)
-    facts = (
+    facts: tuple[tuple[Definition, str], ...] = (
         (Definition("满足条件的楼层", "Floors with an offer"), str(len(report.offers))),
         (Definition("查看的闲置房间", "Idle rooms looked at"), str(report.idle_rooms)),
         (Definition("缺轮廓或面积、未参与", "Left out: no outline or area"), str(report.rooms_left_out)),
     )
+    if not report.offers:
+        facts += _closest(closest(connection, asked))
     tables = (_offers(report.offers), _rooms(report.offers))
     return Document("spaces", asked.question, report.definition, tables, facts, sample_notice(connection))
+
+
+def _closest(found: Closest) -> tuple[tuple[Definition, str], ...]:
+    """Say what there is at the most, where nothing is enough."""
+    offer = found.offer
+    if offer is None:
+        return ()
+    return (
+        (Definition("最接近的一组", "Closest there is"), f"{offer.building.name} {offer.floor}"),
+        (Definition("最接近的一组:房间数", "Closest there is: rooms"), str(len(offer.rooms))),
+        (Definition("最接近的一组:使用面积(㎡)", "Closest there is: usable area (m²)"), f"{offer.area_m2:.2f}"),
+    )
 
 
 def _offers(found: tuple[Offer, ...]) -> Table:

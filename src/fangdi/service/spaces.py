@@ -1,34 +1,70 @@
 """Looking for space (找房): which idle rooms side by side are large enough, near enough and in the right building."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from math import ceil
 
 import shapely
 from sqlalchemy import Connection
 
-from fangdi.domain.adjoining import FreeRoom, Group, best_groups
+from fangdi.domain.adjoining import FreeRoom, Group, SpaceWanted, best_groups
+from fangdi.domain.closest import largest_groups, share_met
 from fangdi.domain.common import BuildingRef
 from fangdi.domain.growing import EVEN_M2
-from fangdi.domain.spaces import Near, Offer, OfferedRoom, SpaceQuestion, SpaceReport
+from fangdi.domain.spaces import Closest, Near, Offer, OfferedRoom, SpaceQuestion, SpaceReport
 from fangdi.errors import InvalidInputError
 from fangdi.service import details
 from fangdi.service.scope import require
 from fangdi.store import spaces as store
 from fangdi.store.query import Record
 
+_SHARES = (1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64, 0.0)
+"""How much of what is asked floors must have that are looked at for the closest, one after the other."""
+
 
 def find_space(connection: Connection, asked: SpaceQuestion) -> SpaceReport:
     """Answer where there is the space asked for: at most one offer a floor, the nearest first."""
     require(connection, jurisdiction=asked.question.jurisdiction, building_id=asked.building.building_id)
     found = store.idle_near(connection, asked)
-    usable = [row for row in found.rooms if row["outline"] is not None and row["area_m2"] is not None]
-    floors = [list(rooms) for _, rooms in groupby(usable, key=lambda row: row["floor_id"])]
-    fitting = [rooms for rooms in floors if _may_do(rooms, asked)]
-    groups = best_groups([_free(rooms) for rooms in fitting], asked.space)
-    offers = [_offer(rooms, group) for rooms, group in zip(fitting, groups, strict=True) if group is not None]
+    floors = _floors(found, asked)
+    groups = best_groups([_free(rooms) for rooms in floors], asked.space)
+    offers = [_offer(rooms, group) for rooms, group in zip(floors, groups, strict=True) if group is not None]
     offers.sort(key=lambda offer: (offer.distance_m or 0.0, len(offer.rooms), offer.area_m2, offer.floor_id))
     return SpaceReport(asked, tuple(offers), found.looked_at, found.left_out)
+
+
+def closest(connection: Connection, asked: SpaceQuestion) -> Closest:
+    """Answer what comes closest where nothing is all that is asked for; else the first offer."""
+    offers = find_space(connection, asked).offers
+    if offers:
+        return Closest(asked, offers[0])
+    if asked.space.max_area_m2 is not None:
+        larger = find_space(connection, replace(asked, space=replace(asked.space, max_area_m2=None))).offers
+        if larger:
+            return Closest(asked, min(larger, key=lambda offer: offer.area_m2))
+    return Closest(asked, _largest(connection, asked))
+
+
+def _largest(connection: Connection, asked: SpaceQuestion) -> Offer | None:
+    """Ask for a smaller and smaller share, until a floor has it: what floors have that were not read is less."""
+    wanted = asked.space
+    for share in _SHARES:
+        less = replace(wanted, rooms=max(1, ceil(wanted.rooms * share)), min_area_m2=wanted.min_area_m2 * share)
+        smaller = replace(asked, space=less)
+        floors = _floors(store.idle_near(connection, smaller), smaller)
+        groups = largest_groups([_free(rooms) for rooms in floors], wanted)
+        offers = [_offer(rooms, group) for rooms, group in zip(floors, groups, strict=True)]
+        best = max(offers, key=lambda offer: _closeness(offer, wanted), default=None)
+        if best is not None and share_met(len(best.rooms), best.area_m2, wanted) >= share:
+            return best
+    return None
+
+
+def _closeness(offer: Offer, wanted: SpaceWanted) -> tuple[float, float, float, int]:
+    share = share_met(len(offer.rooms), offer.area_m2, wanted)
+    return share, offer.area_m2, -(offer.distance_m or 0.0), -offer.floor_id
 
 
 def near_agency(connection: Connection, agency_id: int, radius_m: float | None, *, as_of: date) -> Near:
@@ -47,6 +83,13 @@ def near_building(connection: Connection, building_id: int, radius_m: float | No
     """Return a building as the place to be near to."""
     longitude, latitude = details.detail(connection, "building", building_id, as_of=as_of)["location"]
     return Near(longitude, latitude, radius_m)
+
+
+def _floors(found: store.FoundNear, asked: SpaceQuestion) -> list[list[Record]]:
+    """Return the rooms that can be offered, floor by floor."""
+    usable = [row for row in found.rooms if row["outline"] is not None and row["area_m2"] is not None]
+    floors = [list(rooms) for _, rooms in groupby(usable, key=lambda row: row["floor_id"])]
+    return [rooms for rooms in floors if _may_do(rooms, asked)]
 
 
 def _may_do(rooms: Sequence[Record], asked: SpaceQuestion) -> bool:
