@@ -31,6 +31,18 @@ _to_plane = Transformer.from_crs("EPSG:4490", PLANE, always_xy=True)
 _to_map = Transformer.from_crs(PLANE, "EPSG:4490", always_xy=True)
 
 
+def entered_yesterday(connection: Connection, table: str) -> None:
+    """Let all rows of a table have been entered the day before."""
+    for statement in (
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        "ALTER TABLE fangdi.{} DISABLE TRIGGER USER",
+        "UPDATE fangdi.{} SET entered_at = now() - interval '1 day'",
+        "ALTER TABLE fangdi.{} ENABLE TRIGGER USER",
+        "SET CONSTRAINTS ALL DEFERRED",
+    ):
+        connection.execute(text(statement.format(table)))
+
+
 def insert(connection: Connection, table: str, **values: Any) -> int:
     """Insert a row into a table of the schema and return its id; geometries are shapely's, SRID set beforehand."""
     places = ", ".join(

@@ -9,9 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 from openpyxl import load_workbook
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from builders import a_building, a_jurisdiction, a_room, an_agency, has_posts, occupies
+from builders import a_building, a_jurisdiction, a_room, an_agency, entered_yesterday, has_posts, occupies
 from fangdi.domain.access import Role
 
 API = "/api/v1"
@@ -137,6 +137,7 @@ def test_a_later_approval_ends_the_one_before(connection: Connection, client: Te
         ({"valid_until": "2025-07-01"}, 422),
         ({"document_no": ""}, 422),
         ({"total_m2": -1}, 422),
+        ({"total_m2": 0.004}, 422),
         ({"total_m2": 1e12}, 422),
         ({"issued_on": "2126-01-01"}, 422),  # not yet issued
         ({"valid_from": "9999-12-31"}, 422),
@@ -213,11 +214,33 @@ def test_the_latest_approval_is_withdrawn_first(connection: Connection, client: 
     assert periods(client.delete(f"{url}/{first}")) == []
 
 
+def test_what_a_dated_slip_ended_is_open_again(connection: Connection, client: TestClient) -> None:
+    agency = an_agency(connection, posts=POSTS)
+    url = f"{API}/agencies/{agency}/approvals"
+    client.post(url, json=approval(2000))
+    slip = client.post(url, json=approval(20, valid_from="2026-01-01", valid_until="2026-03-01")).json()[0]["id"]
+
+    assert periods(client.delete(f"{url}/{slip}")) == [(2000, "2025-07-01", None)]
+
+
+def test_what_a_slip_ended_holds_on_until_the_next_approval(connection: Connection, client: TestClient) -> None:
+    agency = an_agency(connection, posts=POSTS)
+    url = f"{API}/agencies/{agency}/approvals"
+    client.post(url, json=approval(2000))
+    slip = client.post(url, json=approval(20, valid_from="2026-01-01", valid_until="2026-03-01")).json()[0]["id"]
+    client.post(url, json=approval(2200, valid_from="2026-06-01"))
+
+    assert periods(client.delete(f"{url}/{slip}")) == [
+        (2200, "2026-06-01", None),
+        (2000, "2025-07-01", "2026-06-01"),
+    ]
+
+
 def test_from_the_next_day_on_an_approval_is_only_ended(connection: Connection, client: TestClient) -> None:
     agency = an_agency(connection, posts=POSTS)
     url = f"{API}/agencies/{agency}/approvals"
     made = client.post(url, json=approval(2000)).json()[0]["id"]
-    connection.execute(text("UPDATE fangdi.area_approval SET entered_at = now() - interval '1 day'"))
+    entered_yesterday(connection, "area_approval")
 
     refused = client.delete(f"{url}/{made}")
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, text
 
-from builders import a_building, a_jurisdiction, a_room, an_agency, insert, occupies, period
+from builders import a_building, a_jurisdiction, a_room, an_agency, entered_yesterday, insert, occupies, period
 from fangdi.domain.access import Role
 
 API = "/api/v1"
@@ -239,8 +239,13 @@ def test_a_new_version_holds_from_its_day_and_the_past_stays(administrator: Test
     assert versions[0]["entered_by"].startswith("person")
 
 
-def test_a_version_that_has_begun_is_not_withdrawn_and_one_to_come_is(administrator: TestClient) -> None:
+def test_a_version_that_has_begun_is_withdrawn_on_the_day_and_one_to_come_at_any_time(
+    administrator: TestClient, connection: Connection
+) -> None:
+    slip = administrator.post(f"{API}/cost-rates", json=wish(0.001)).json()
+    assert administrator.delete(f"{API}/cost-rates/{slip['id']}").status_code == 204
     now = administrator.post(f"{API}/cost-rates", json=wish(20)).json()
+    entered_yesterday(connection, "cost_rate")
     later = administrator.post(f"{API}/cost-rates", json=wish(22, valid_from=str(TOMORROW))).json()
 
     assert "已生效" in refused(administrator.delete(f"{API}/cost-rates/{now['id']}"), 422)

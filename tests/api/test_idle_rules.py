@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, text
 
-from builders import a_building, a_jurisdiction, a_room, an_agency, insert, occupies
+from builders import a_building, a_jurisdiction, a_room, an_agency, entered_yesterday, insert, occupies
 from fangdi.domain.access import Role
 
 API = "/api/v1"
@@ -77,8 +77,13 @@ def test_a_new_rule_is_said_in_words_wherever_idle_rooms_are_listed(
     assert listed["definition"] == got(administrator, "/idle-rules")["definition"]
 
 
-def test_a_rule_to_come_can_be_withdrawn_and_one_in_force_not(administrator: TestClient) -> None:
+def test_a_rule_in_force_is_withdrawn_on_the_day_and_one_to_come_at_any_time(
+    administrator: TestClient, connection: Connection
+) -> None:
+    slip = administrator.post(f"{API}/idle-rules", json=wish(min_days=9000)).json()
+    assert administrator.delete(f"{API}/idle-rules/{slip['id']}").status_code == 204
     now = administrator.post(f"{API}/idle-rules", json=wish()).json()
+    entered_yesterday(connection, "idle_rule")
     later = administrator.post(f"{API}/idle-rules", json=wish(min_days=30, valid_from=str(TOMORROW))).json()
 
     assert "已生效" in refused(administrator.delete(f"{API}/idle-rules/{now['id']}"), 422)

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, text
 
-from builders import a_jurisdiction, an_agency
+from builders import a_jurisdiction, an_agency, entered_yesterday, insert, period
 from fangdi.domain.access import Role
 
 API = "/api/v1"
@@ -133,11 +133,38 @@ def test_a_version_that_has_not_begun_can_be_withdrawn(administrator: TestClient
     assert [(one["figure"], one["valid_until"]) for one in own] == [(8.5, None)]
 
 
-def test_a_version_that_has_begun_is_not_withdrawn(administrator: TestClient) -> None:
+def test_a_slip_that_begins_today_is_withdrawn_today_and_what_it_ended_holds_on(
+    administrator: TestClient, connection: Connection
+) -> None:
+    document = filed(administrator)
+    figure = {"figure": 8.5, "source_id": document, "article": "第五条", "verification": "official", "evidence": "公报"}
+    since = period(TODAY - timedelta(30))
+    insert(connection, "norm", **CITY_STAFF, jurisdiction_code="330200", valid=since, **figure)
+    entered_yesterday(connection, "norm")
+    slip = administrator.post(f"{API}/norms", json=wish(document, 0.5)).json()
+    assert slip["withdrawable"]
+
+    assert administrator.delete(f"{API}/norms/{slip['id']}").status_code == 204
+
+    own = [one for one in staff_rows(administrator, versions=True) if one["jurisdiction_code"] == "330200"]
+    assert [(one["figure"], one["valid_until"], one["withdrawable"]) for one in own] == [(8.5, None, False)]
+
+
+def test_from_the_next_day_on_a_version_is_not_withdrawn(administrator: TestClient, connection: Connection) -> None:
     made = administrator.post(f"{API}/norms", json=wish(filed(administrator))).json()
+    entered_yesterday(connection, "norm")
 
     assert "已生效" in refused(administrator.delete(f"{API}/norms/{made['id']}"), 422)
     assert administrator.get(f"{API}/norms/{made['id']}").json()["figure"] == 8
+
+
+def test_a_misspelt_place_does_not_make_a_figure_of_the_country(client: TestClient) -> None:
+    misspelt = {name: value for name, value in wish(filed(client)).items() if name != "jurisdiction_code"}
+
+    answer = client.post(f"{API}/norms", json={**misspelt, "jurisdiction": "330200"})
+
+    assert (answer.status_code, "jurisdiction" in answer.json()["detail"]) == (422, True)
+    assert "没有此项" in answer.json()["detail"]
 
 
 def test_below_nobody_is_laxer_than_above(administrator: TestClient) -> None:
@@ -180,6 +207,16 @@ def test_figures_of_the_country_are_for_who_administers_norms_everywhere(
 
     assert "全国标准" in refused(administrator.post(f"{API}/norms", json=wish(document, jurisdiction_code=None)), 403)
     assert client.post(f"{API}/norms", json=wish(document, jurisdiction_code=None)).status_code == 201
+
+
+def test_the_country_is_not_a_provinces_to_change_where_only_its_jurisdictions_are_known(
+    client_of: ClientOf,
+) -> None:
+    province = client_of(Role.JURISDICTION_ADMINISTRATOR, jurisdiction="330000")
+    document = filed(province)
+
+    refused(province.post(f"{API}/norms", json=wish(document, 5, jurisdiction_code=None)), 403)
+    assert province.post(f"{API}/norms", json=wish(document, jurisdiction_code="330000")).status_code == 201
 
 
 def test_administrators_lay_down_figures_where_their_role_reaches(client_of: ClientOf) -> None:

@@ -61,7 +61,7 @@ def enter_cost_rate(connection: Administering, wanted: shapes.CostRateToEnter) -
 
 @router.delete("/cost-rates/{rate_id}", status_code=204)
 def withdraw_cost_rate(connection: Administering, rate_id: RowId) -> None:
-    """Withdraw a version that has not begun; the one before holds on."""
+    """Withdraw a version that has not begun or was entered today; what it ended holds on."""
     service.withdraw(connection, rate_id)
 
 

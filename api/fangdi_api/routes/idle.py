@@ -74,7 +74,7 @@ def enter_idle_rule(connection: Administering, wanted: shapes.IdleRuleToEnter) -
 
 @router.delete("/idle-rules/{rule_id}", status_code=204)
 def withdraw_idle_rule(connection: Administering, rule_id: RowId) -> None:
-    """Withdraw a version that has not begun; the one before holds on."""
+    """Withdraw a version that has not begun or was entered today; what it ended holds on."""
     service.withdraw(connection, rule_id)
 
 

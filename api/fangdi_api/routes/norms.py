@@ -94,7 +94,7 @@ def enter_norm(connection: Administering, wanted: shapes.NormToEnter) -> shapes.
 
 @router.delete("/norms/{norm_id}", status_code=204)
 def withdraw_norm(connection: Administering, norm_id: RowId) -> None:
-    """Withdraw a version that has not begun; the one before holds on."""
+    """Withdraw a version that has not begun or was entered today; what it ended holds on."""
     service.withdraw(connection, norm_id)
 
 

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from fangdi.domain.access import Capability, Reach, Role
-from fangdi_api.schemas.common import Answer, Labels
+from fangdi_api.schemas.common import Answer, Body, Labels
 from fangdi_api.schemas.session import AgencyOfRole, JurisdictionName, TokenAnswer
 
 Login = Annotated[
@@ -71,7 +71,7 @@ class Password(Answer):
     password: str = Field(description="shown this once; has to be changed at the next sign-in")
 
 
-class AccountToMake(BaseModel):
+class AccountToMake(Body):
     """An account to make."""
 
     login: Login
@@ -82,7 +82,7 @@ class AccountToMake(BaseModel):
     cleared: bool = Field(default=False, description="涉密权限; only those who have it can give it")
 
 
-class AccountChange(BaseModel):
+class AccountChange(Body):
     """What to change; what is left out stays."""
 
     name: Name | None = None
@@ -90,7 +90,7 @@ class AccountChange(BaseModel):
     cleared: bool | None = Field(default=None, description="涉密权限; only those who have it can give or take it")
 
 
-class GrantToMake(BaseModel):
+class GrantToMake(Body):
     """A role to grant."""
 
     role: Role

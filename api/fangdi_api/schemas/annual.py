@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from fangdi.domain.annual.forms import TITLES, Form, FormGap, FormKey, Kind, missing
 from fangdi.domain.annual.project import ProjectWanted
 from fangdi.service.annual import AnnualReport, ranges
 from fangdi_api.days import EnteredDay
-from fangdi_api.schemas.common import Answer, AreaM2, Labels, Words
+from fangdi_api.schemas.common import Answer, AreaM2, Body, Labels, Words
 from fangdi_api.schemas.reports import Report
 from fangdi_api.schemas.use import SplitAnswer
 
@@ -92,7 +92,7 @@ class ProjectAnswer(Answer):
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{6})?$", description="GB/T 2260", examples=["330200"])]
 
 
-class ProjectToEnter(BaseModel):
+class ProjectToEnter(Body):
     """A version of a building project to enter; the one before ends the day it begins."""
 
     jurisdiction_code: Code
@@ -113,7 +113,7 @@ class ProjectToEnter(BaseModel):
         return ProjectWanted(**self.model_dump())
 
 
-class ProjectEnd(BaseModel):
+class ProjectEnd(Body):
     """From when a project no longer stands in the list."""
 
     jurisdiction_code: Code

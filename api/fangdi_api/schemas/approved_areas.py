@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from fangdi.domain.norms.approved import GROSS, Step
 from fangdi.domain.norms.entitlement import DEFINITION, Entitlement, Part, line_areas
@@ -12,7 +12,7 @@ from fangdi.domain.norms.wording import NOT_KEPT, STEP_NAMES, formula
 from fangdi.domain.vocabulary import AdministrativeLevel
 from fangdi.service.approved_areas import EntitlementsReport
 from fangdi_api.days import EnteredDay
-from fangdi_api.schemas.common import Answer, AreaM2, Labels, Words
+from fangdi_api.schemas.common import Answer, AreaM2, Body, Labels, Words
 from fangdi_api.schemas.norms import NormRef
 from fangdi_api.schemas.reports import Report
 
@@ -120,10 +120,10 @@ class EntitlementAnswer(EntitlementRow):
     approvals: list[ApprovalAnswer] = Field(description="all of them, the latest first")
 
 
-class ApprovalToEnter(BaseModel):
+class ApprovalToEnter(Body):
     """An approval by hand to enter, m² usable; parts that the document does not name stay out."""
 
-    total_m2: Annotated[float, Field(gt=0, le=1e8, allow_inf_nan=False, description="m² usable")]
+    total_m2: Annotated[float, Field(ge=0.01, le=1e8, allow_inf_nan=False, description="m² usable")]
     office_m2: M2 | None = None
     service_m2: M2 | None = None
     equipment_m2: M2 | None = None
@@ -135,7 +135,7 @@ class ApprovalToEnter(BaseModel):
     valid_until: EnteredDay | None = Field(default=None, description="first day without it; null: until further notice")
 
 
-class ApprovalEnd(BaseModel):
+class ApprovalEnd(Body):
     """The first day on which an approval holds no more."""
 
     ends: EnteredDay

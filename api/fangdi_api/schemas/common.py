@@ -30,6 +30,12 @@ class Answer(BaseModel):
     model_config = ConfigDict(from_attributes=True, extra="ignore")
 
 
+class Body(BaseModel):
+    """Base of what somebody sends to be kept: a misspelt field is refused, not left out in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class Labels(Answer):
     """A text in both languages."""
 

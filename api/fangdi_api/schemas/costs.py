@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
 from fangdi.domain.costs.calculation import BuildingCost, CostLine, Item, Note, Standing
 from fangdi.domain.costs.kinds import FACTS, UNIT_NAMES, CostKind, CostUnit
@@ -16,7 +16,7 @@ from fangdi.domain.norms.model import Norm
 from fangdi.domain.vocabulary import TenureKind
 from fangdi.service.costs import AgencyCosts, BuildingCosts, CostOfAgency, CostOfBuilding
 from fangdi_api.days import EnteredDay
-from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat, Words
+from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, Body, BuildingName, Labels, LonLat, Words
 from fangdi_api.schemas.norms import Code, NormRef
 from fangdi_api.schemas.reports import Report
 
@@ -59,6 +59,7 @@ class CostRateAnswer(Answer):
     entered_at: datetime
     entered_by: str
     reason: str | None
+    withdrawable: bool = Field(description="it has not begun, or was entered today")
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "CostRateAnswer":
@@ -101,7 +102,7 @@ class CostRatesAnswer(Answer):
         return cls.model_validate({"as_of": as_of, "kinds": kinds, "items": items})
 
 
-class CostRateToEnter(BaseModel):
+class CostRateToEnter(Body):
     """A new version of a rate; what held until then ends the day it begins."""
 
     kind: CostKind

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from fangdi.domain.common import Page
 from fangdi.domain.findings.board import DEFINITION, FindingCount, FindingItem, RoomSeen
@@ -19,7 +19,7 @@ from fangdi.store.findings import Run
 from fangdi.store.norms import norm_of
 from fangdi_api.days import EnteredDay
 from fangdi_api.paging import encode
-from fangdi_api.schemas.common import Answer, AreaM2, Labels, PageOf
+from fangdi_api.schemas.common import Answer, AreaM2, Body, Labels, PageOf
 from fangdi_api.schemas.norms import NormRef
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
@@ -323,7 +323,7 @@ def _words(names: Mapping[Any, Any]) -> list[dict[str, Any]]:
     return [{"code": code, "name": name} for code, name in names.items()]
 
 
-class FindingEventToAdd(BaseModel):
+class FindingEventToAdd(Body):
     """What is to be done to a finding, and why; an order needs a deadline."""
 
     action: Action

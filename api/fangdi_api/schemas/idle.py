@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from fangdi.domain.idle_rules import STATUS_NAMES
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
 from fangdi.domain.underused import Measured, UnderUsedReport
 from fangdi.domain.vocabulary import RoomStatus
 from fangdi_api.days import EnteredDay
-from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat, Words
+from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, Body, BuildingName, Labels, LonLat, Words
 from fangdi_api.schemas.norms import Code
 from fangdi_api.schemas.reports import Report
 
@@ -40,6 +40,7 @@ class IdleRuleAnswer(Answer):
     entered_at: datetime
     entered_by: str
     reason: str | None
+    withdrawable: bool = Field(description="it has not begun, or was entered today")
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "IdleRuleAnswer":
@@ -72,7 +73,7 @@ class IdleRulesAnswer(Answer):
         return cls.model_validate({"as_of": as_of, "definition": definition, "statuses": statuses, "items": items})
 
 
-class IdleRuleToEnter(BaseModel):
+class IdleRuleToEnter(Body):
     """A new version of the rule; what held until then ends the day it begins."""
 
     jurisdiction_code: Code | None = Field(default=None, description="null: all jurisdictions")

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from fangdi.domain.findings.offices import AnnexKind, PostEnd
 from fangdi.domain.findings.rooms import OutsideUse
 from fangdi_api.days import EnteredDay
-from fangdi_api.schemas.common import Answer, Words
+from fangdi_api.schemas.common import Answer, Body, Words
 
 Id = Annotated[int, Field(ge=1, lt=1 << 63)]
 
@@ -75,7 +75,7 @@ class LeaderPostAnswer(Recorded):
     has_rooms: bool = Field(description="false: no room has a user of this staff number, so nothing follows from it")
 
 
-class Dated(BaseModel):
+class Dated(Body):
     """From when until when something holds."""
 
     since: EnteredDay
@@ -120,7 +120,7 @@ class LeaderPostToEnter(Dated):
     end_document_no: Words | None = None
 
 
-class RecordEnd(BaseModel):
+class RecordEnd(Body):
     """The first day on which something holds no more; of a post also how it ended."""
 
     ends: EnteredDay

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from fangdi.domain.norms.kinds import FACTS, UNIT_NAMES, VERIFICATION_NAMES, NormKind, Unit, Verification
 from fangdi.domain.norms.model import Norm
 from fangdi.domain.vocabulary import AdministrativeLevel
 from fangdi_api.days import EnteredDay
-from fangdi_api.schemas.common import Answer, Labels, Words
+from fangdi_api.schemas.common import Answer, Body, Labels, Words
 
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{6})?$", description="GB/T 2260 code.", examples=["330200"])]
 Figure = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
@@ -55,6 +55,7 @@ class NormAnswer(Answer):
     entered_at: datetime
     entered_by: str
     reason: str | None
+    withdrawable: bool = Field(description="it has not begun, or was entered today")
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "NormAnswer":
@@ -133,7 +134,7 @@ class NormRef(Answer):
         )
 
 
-class NormToEnter(BaseModel):
+class NormToEnter(Body):
     """A new version of a figure; what held until then ends the day it begins."""
 
     kind: NormKind
@@ -167,7 +168,7 @@ class NormDocumentAnswer(Answer):
     figures: int = Field(description="versions of figures that stand in it")
 
 
-class NormDocumentToFile(BaseModel):
+class NormDocumentToFile(Body):
     """A document to file."""
 
     code: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$", examples=["nb-2026-1"])]

@@ -731,7 +731,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw Norm
-         * @description Withdraw a version that has not begun; the one before holds on.
+         * @description Withdraw a version that has not begun or was entered today; what it ended holds on.
          */
         delete: operations["withdraw_norm"];
         options?: never;
@@ -1447,7 +1447,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw Cost Rate
-         * @description Withdraw a version that has not begun; the one before holds on.
+         * @description Withdraw a version that has not begun or was entered today; what it ended holds on.
          */
         delete: operations["withdraw_cost_rate"];
         options?: never;
@@ -1571,7 +1571,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw Idle Rule
-         * @description Withdraw a version that has not begun; the one before holds on.
+         * @description Withdraw a version that has not begun or was entered today; what it ended holds on.
          */
         delete: operations["withdraw_idle_rule"];
         options?: never;
@@ -4616,6 +4616,11 @@ export interface components {
             entered_by: string;
             /** Reason */
             reason: string | null;
+            /**
+             * Withdrawable
+             * @description it has not begun, or was entered today
+             */
+            withdrawable: boolean;
         };
         /**
          * CostRateRef
@@ -6242,6 +6247,11 @@ export interface components {
             entered_by: string;
             /** Reason */
             reason: string | null;
+            /**
+             * Withdrawable
+             * @description it has not begun, or was entered today
+             */
+            withdrawable: boolean;
         };
         /**
          * IdleRuleToEnter
@@ -7162,6 +7172,11 @@ export interface components {
             entered_by: string;
             /** Reason */
             reason: string | null;
+            /**
+             * Withdrawable
+             * @description it has not begun, or was entered today
+             */
+            withdrawable: boolean;
         };
         /**
          * NormComparison

@@ -59,7 +59,7 @@ export const costsEn = {
   withoutLift: 'without a lift',
   noRates: 'No rates on this date.',
   withdraw: 'Withdraw this version',
-  withdrawSure: 'The version is removed and the one before holds on. Withdraw it?',
+  withdrawSure: 'This version is removed and the one that it ended holds on; the trail keeps it. Withdraw it?',
   stateOf: { past: 'ended', now: 'in force', future: 'to come' },
   forWhat: 'For',
   forPlace: 'buildings of a jurisdiction',

@@ -59,7 +59,7 @@ export const costsZh = {
   withoutLift: '无电梯',
   noRates: '所选日期没有费率。',
   withdraw: '撤回此版本',
-  withdrawSure: '此版本将删除,此前的版本继续有效。确定撤回?',
+  withdrawSure: '此版本将删除,被它截止的版本继续有效;操作留痕。确定撤回?',
   stateOf: { past: '已失效', now: '现行', future: '尚未生效' },
   forWhat: '适用于',
   forPlace: '行政区内的楼座',

@@ -45,7 +45,7 @@ export const normsEn: Messages['norms'] = {
   stateOf: { past: 'ended', now: 'in force', future: 'not yet begun' },
   elsewhere: 'The same figure elsewhere',
   withdraw: 'Withdraw this version',
-  withdrawSure: 'This version is removed and the one before holds on. Withdraw it?',
+  withdrawSure: 'This version is removed and the one that it ended holds on; the trail keeps it. Withdraw it?',
   enter: 'Enter a new version',
   enterLead: 'A new version replaces the old one from its first day; what was approved before stays. Below nobody may be laxer than above.',
   basis: 'Source and certainty',

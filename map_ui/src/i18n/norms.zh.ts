@@ -44,7 +44,7 @@ export const normsZh = {
   stateOf: { past: '已失效', now: '现行', future: '尚未生效' },
   elsewhere: '其他行政区的同一指标',
   withdraw: '撤回此版本',
-  withdrawSure: '此版本将删除,此前的版本继续有效。确定撤回?',
+  withdrawSure: '此版本将删除,被它截止的版本继续有效;操作留痕。确定撤回?',
   // entering
   enter: '登记新版本',
   enterLead: '新版本自生效日起取代原版本,此前的核定不变。下级只能从严,或填补上级未作规定之处。',

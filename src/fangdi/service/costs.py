@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import AgencyRef, BuildingRef, Definition, Question
 from fangdi.domain.costs.calculation import DEFINITION, BuildingCost, reckon
-from fangdi.domain.costs.rates import CostRate, RateBook, check
+from fangdi.domain.costs.rates import CostRate, RateBook, Scope, check
 from fangdi.domain.costs.use import UseCost, UsedPart
 from fangdi.domain.norms.book import NormBook
 from fangdi.domain.rounding import round_to_total
@@ -142,19 +142,28 @@ def enter(connection: Connection, wanted: CostRate, *, reason: str | None, today
             "楼座单独费率不再区分行政区、结构或电梯。 A rate of one building names nothing beside it.",
             place={"field": "building_id"},
         )
-    before = check(wanted, store.rates(connection, kind=wanted.kind), today=today)
+    standing, path = store.rates(connection, kind=wanted.kind), _path(connection, wanted.scope, today)
+    before = check(wanted, standing, today=today, path=path)
     if before is not None:
         store.end(connection, before.id, ends=wanted.valid_from)
     return store.rate_row(connection, store.add(connection, wanted, reason=reason))
 
 
 def withdraw(connection: Connection, number: int) -> None:
-    """Withdraw a version that has not begun; what it would have ended holds on."""
+    """Withdraw a version that has not begun or was entered today; what it ended holds on."""
     gone = store.rate_of(store.rate_row(connection, number))
     store.withdraw(connection, number)
     for other in store.rates(connection, kind=gone.kind):
         if other.scope == gone.scope and gone.valid_from is not None and other.valid_until == gone.valid_from:
             store.end(connection, other.id, ends=gone.valid_until)
+
+
+def _path(connection: Connection, scope: Scope, today: date) -> Sequence[str]:
+    """Return the jurisdictions from the uppermost down to that of a rate, or of its building."""
+    if scope.building_id is not None:
+        found = store.building_rows(connection, Question(today), buildings=[scope.building_id])
+        return store.building_of(found[0]).rated.path if found else []
+    return norm_store.path_to(connection, scope.jurisdiction) if scope.jurisdiction is not None else []
 
 
 def _reckon(connection: Connection, found: Sequence[Record], as_of: date) -> dict[int, BuildingCost]:

@@ -19,7 +19,7 @@ def enter(connection: Connection, wanted: IdleRule, *, reason: str | None, today
 
 
 def withdraw(connection: Connection, number: int) -> None:
-    """Withdraw a version that has not begun; what it would have ended holds on."""
+    """Withdraw a version that has not begun or was entered today; what it ended holds on."""
     gone = store.rule_of(store.rule_row(connection, number))
     store.withdraw_rule(connection, number)
     for other in store.rules(connection):

@@ -13,6 +13,7 @@ from fangdi.domain.norms.model import Norm
 from fangdi.errors import InvalidInputError, NotFoundError
 from fangdi.store import norms as store
 from fangdi.store.query import Record, rows
+from fangdi.store.scope import subtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def enter(connection: Connection, wanted: Norm, *, document_id: int, reason: str
     wanted = replace(wanted, source=replace(wanted.source, title=document["title"], title_en=document["title_en"]))
     path = _path(connection, wanted.jurisdiction)
     _check_subject(connection, wanted)
-    standing = Standing(store.norms(connection), path, today)
+    standing = Standing(store.norms(connection), path, today, subtree(connection, wanted.jurisdiction))
     before = check(wanted, standing)
     if before is not None:
         store.end(connection, before.id, ends=wanted.valid_from)
@@ -67,7 +68,7 @@ def enter(connection: Connection, wanted: Norm, *, document_id: int, reason: str
 
 
 def withdraw(connection: Connection, number: int) -> None:
-    """Withdraw a version that has not begun; what it would have ended holds on."""
+    """Withdraw a version that has not begun or was entered today; what it ended holds on."""
     row = store.norm(connection, number)
     store.withdraw(connection, number)
     for other in store.norm_rows(connection, kind=row["kind"]):

@@ -33,8 +33,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "There is no such building, or it is classified and can have no rate of its own."
         ),
         "has_begun": (
-            "已生效的费率不能修改或删除,只能自今日或以后起由新版本取代。 "
-            "A rate that has begun is not changed; enter a new version that begins today or later."
+            "已生效的费率只能在登记当日撤回;此后不能修改或删除,只能自今日或以后起由新版本取代。 A rate that has "
+            "begun is withdrawn on the day of its entry alone; enter a new version that begins today or later."
         ),
     }
 )
@@ -105,7 +105,7 @@ def end(connection: Connection, number: int, *, ends: date | None) -> None:
 
 
 def withdraw(connection: Connection, number: int) -> None:
-    """Remove a version that has not begun."""
+    """Remove a version that has not begun or was entered today."""
     if _change(connection, "cost_rate_withdraw", id=number).first() is None:
         raise NotAllowedError(SENTENCES[OUT_OF_REACH])
 

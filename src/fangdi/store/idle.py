@@ -33,8 +33,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "用途不存在,或属公用部位、不分配给单位。 There is no such use, or such rooms are not assigned to agencies."
         ),
         "has_begun": (
-            "已生效的规则不能修改或删除,只能自今日或以后起由新版本取代。 "
-            "A rule that has begun is not changed; enter a new version that begins today or later."
+            "已生效的规则只能在登记当日撤回;此后不能修改或删除,只能自今日或以后起由新版本取代。 A rule that has "
+            "begun is withdrawn on the day of its entry alone; enter a new version that begins today or later."
         ),
     }
 )
@@ -115,7 +115,7 @@ def end_rule(connection: Connection, number: int, *, ends: date | None) -> None:
 
 
 def withdraw_rule(connection: Connection, number: int) -> None:
-    """Remove a version that has not begun."""
+    """Remove a version that has not begun or was entered today."""
     if _change(connection, "idle_rule_withdraw", id=number).first() is None:
         raise NotAllowedError(SENTENCES[OUT_OF_REACH])
 

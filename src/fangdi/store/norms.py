@@ -29,8 +29,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "no_jurisdiction": "没有这个行政区。 There is no such jurisdiction.",
         "norm_has_begun": (
-            "已生效的指标不能修改或删除,只能自今日或以后起由新版本取代。 A figure that has begun is not changed; "
-            "enter a new version that begins today or later."
+            "已生效的指标只能在登记当日撤回;此后不能修改或删除,只能自今日或以后起由新版本取代。 A figure that has "
+            "begun is withdrawn on the day of its entry alone; enter a new version that begins today or later."
         ),
     }
 )
@@ -148,7 +148,7 @@ def end(connection: Connection, number: int, *, ends: date | None) -> None:
 
 
 def withdraw(connection: Connection, number: int) -> None:
-    """Remove a version that has not begun."""
+    """Remove a version that has not begun or was entered today."""
     if _change(connection, "norm_withdraw", id=number).first() is None:
         raise NotAllowedError(SENTENCES[OUT_OF_REACH])
 

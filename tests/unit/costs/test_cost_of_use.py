@@ -236,6 +236,50 @@ def test_a_new_version_ends_the_one_before_and_never_changes_the_past() -> None:
         check(rate(CostKind.UPKEEP, 22, since=date(2019, 1, 1)), [now], today=TODAY)
 
 
+LIFTED, BRICK = Scope("330200", has_lift=True), Scope("330200", structure="brick_wood")
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted"),
+    [
+        (Scope(), Scope("330200")),  # it would go before that of all jurisdictions
+        (Scope("330200"), Scope("330203")),
+        (Scope("330200"), Scope(building_id=7)),
+        (Scope("330200"), LIFTED),
+        (LIFTED, BRICK),  # a brick building with a lift
+    ],
+)
+def test_a_nearer_rate_does_not_change_the_past(there: Scope, wanted: Scope) -> None:
+    standing = [rate(CostKind.UPKEEP, 18, there, since=date(2022, 1, 1))]
+    new = rate(CostKind.UPKEEP, 20, wanted, since=date(2024, 1, 1))
+
+    with pytest.raises(InvalidInputError, match="不得改变过去"):
+        check(new, standing, today=TODAY, path=["330200", "330203"])
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted"),
+    [
+        (Scope("330203"), Scope("330200")),  # what is nearer goes on holding
+        (Scope(building_id=7), Scope("330200")),
+        (BRICK, LIFTED),
+        (Scope("330200", has_lift=False), LIFTED),  # no building has and has not a lift
+        (Scope("330225"), Scope("330203")),
+    ],
+)
+def test_a_rate_that_goes_before_none_may_begin_in_the_past(there: Scope, wanted: Scope) -> None:
+    standing = [rate(CostKind.UPKEEP, 18, there, since=date(2022, 1, 1))]
+    path = ["330200", "330203"][: 1 if wanted.jurisdiction == "330200" else 2]
+
+    assert check(rate(CostKind.UPKEEP, 20, wanted, since=date(2024, 1, 1)), standing, today=TODAY, path=path) is None
+
+
+@pytest.mark.parametrize("kind", [CostKind.RESIDUAL_RATIO, CostKind.EFFICIENCY])
+def test_what_is_reckoned_without_does_not_begin_in_the_past(kind: CostKind) -> None:
+    with pytest.raises(InvalidInputError, match="不得改变过去"):
+        check(rate(kind, 0.5, since=date(2024, 1, 1)), [], today=TODAY)
+
+
 def test_a_rate_nobody_had_laid_down_may_begin_in_the_past() -> None:
     assert check(rate(CostKind.UPKEEP, 22, since=date(2015, 1, 1)), [], today=TODAY) is None
 
@@ -244,8 +288,11 @@ def test_a_rate_nobody_had_laid_down_may_begin_in_the_past() -> None:
     ("kind", "figure"),
     [
         (CostKind.USEFUL_LIFE, 0),
+        (CostKind.USEFUL_LIFE, 0.5),
+        (CostKind.USEFUL_LIFE, 1001),
         (CostKind.LAND_TERM, 0),
         (CostKind.EFFICIENCY, 0),
+        (CostKind.EFFICIENCY, 0.009),
         (CostKind.EFFICIENCY, 1.01),
         (CostKind.RESIDUAL_RATIO, 1),
     ],

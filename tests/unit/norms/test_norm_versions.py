@@ -31,9 +31,14 @@ def found(rows: list[Norm], path: list[str], *, day: date = TODAY) -> float | No
     return binding.norm.figure if binding else None
 
 
+def standing(rows: list[Norm], place: str | None) -> Standing:
+    at = PATH.index(place) if place else 0
+    return Standing(rows, PATH[: at + 1] if place else [], TODAY, PATH[at:] if place else None)
+
+
 def refused(wanted: Norm, rows: list[Norm]) -> str:
     with pytest.raises(InvalidInputError) as error:
-        check(wanted, Standing(rows, PATH[: PATH.index(wanted.jurisdiction) + 1] if wanted.jurisdiction else [], TODAY))
+        check(wanted, standing(rows, wanted.jurisdiction))
     return str(error.value)
 
 
@@ -87,15 +92,46 @@ def test_rates_are_compared_over_all_numbers_of_posts(steps: tuple[int, int, flo
 def test_a_new_version_ends_the_one_before() -> None:
     before = staff(9, None)
 
-    assert check(staff(8, None, since=TODAY), Standing([before], [], TODAY)) == before
+    assert check(staff(8, None, since=TODAY), standing([before], None)) == before
 
 
 def test_a_new_version_does_not_change_the_past() -> None:
     assert "2026-11-22" in refused(staff(8, None, since=date(2026, 11, 21)), [staff(9, None)])
 
 
+@pytest.mark.parametrize(
+    ("there", "wanted"),
+    [
+        (None, "330200"),  # bound from above
+        ("330000", "330200"),
+        ("330203", "330200"),  # would be overruled below
+        ("330203", None),
+        ("330200", "330200"),  # ended since
+    ],
+)
+def test_a_figure_below_or_above_does_not_change_the_past_either(there: str | None, wanted: str | None) -> None:
+    rows = [staff(9, there, since=date(2015, 1, 1), until=date(2026, 1, 1) if there == wanted else None)]
+
+    assert "不得改变过去" in refused(staff(5, wanted, since=date(2020, 1, 1)), rows)
+
+
+def test_days_before_and_places_elsewhere_are_nothing_to_a_new_figure() -> None:
+    ended = staff(9, None, since=date(2015, 1, 1), until=date(2020, 1, 1))
+    elsewhere = staff(9, "110000", since=date(2015, 1, 1))
+
+    assert check(staff(5, "330200", since=date(2020, 1, 1)), standing([ended, elsewhere], "330200")) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure"),
+    [(NormKind.CAR_PARKING, 0.009), (NormKind.EFFICIENCY_HIGH_RISE, 0.0001), (NormKind.EFFICIENCY_HIGH_RISE, 1.01)],
+)
+def test_a_figure_with_which_nothing_can_be_reckoned_is_refused(kind: NormKind, figure: float) -> None:
+    assert "0.01" in refused(norm(kind, figure), [])
+
+
 def test_what_nobody_had_laid_down_may_hold_since_its_document() -> None:
-    assert check(township(24, since=date(2015, 1, 1)), Standing(national(), PATH[:1], TODAY)) is None
+    assert check(township(24, since=date(2015, 1, 1)), standing(national(), "330000")) is None
 
 
 def test_a_version_cannot_begin_before_one_that_is_there() -> None:
@@ -106,12 +142,12 @@ def test_a_version_cannot_begin_before_one_that_is_there() -> None:
 
 def test_below_nobody_may_be_laxer() -> None:
     assert "9" in refused(staff(9.5, "330200", since=TODAY), national())
-    assert check(staff(9, "330200", since=TODAY), Standing(national(), PATH[:2], TODAY)) is None
+    assert check(staff(9, "330200", since=TODAY), standing(national(), "330200")) is None
 
 
 def test_a_township_gets_no_more_than_the_country_leaves_open() -> None:
     assert "24" in refused(township(24.5), national())
-    assert check(township(24), Standing(national(), PATH[:1], TODAY)) is None
+    assert check(township(24), standing(national(), "330000")) is None
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from datetime import date
 
 from fangdi.domain.costs.kinds import FACTS, CostKind, CostUnit
 from fangdi.domain.norms.kinds import Verification
-from fangdi.domain.versions import begins_after, keeps_the_past
+from fangdi.domain.versions import LEAST_FIGURE, begins_after, keeps_the_past, plausible
 from fangdi.errors import InvalidInputError
+
+_MOST_YEARS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,14 @@ def _fits(scope: Scope, building: Rated) -> bool:
 
 def _nearness(scope: Scope, building: Rated) -> tuple[bool, int, int, bool]:
     depth = -1 if scope.jurisdiction is None else list(building.path).index(scope.jurisdiction)
-    features = (scope.structure is not None) + (scope.has_lift is not None)
-    return scope.building_id is not None, depth, features, scope.structure is not None
+    return scope.building_id is not None, depth, *_features(scope)
 
 
-def check(wanted: CostRate, standing: Sequence[CostRate], *, today: date) -> CostRate | None:
+def check(wanted: CostRate, standing: Sequence[CostRate], *, today: date, path: Sequence[str] = ()) -> CostRate | None:
     """Return the version that a new one ends, if any; raise InvalidInputError where it may not be entered.
 
-    A rate that nobody had laid down before may begin in the past: it changes no answer but fills one in.
+    A rate may begin in the past only where nothing was reckoned without it: it changes no answer but fills one in.
+    `path` leads from the uppermost jurisdiction down to that of the rate, or of its building.
     """
     _check_figure(wanted)
     begins = wanted.valid_from
@@ -99,21 +101,50 @@ def check(wanted: CostRate, standing: Sequence[CostRate], *, today: date) -> Cos
         raise InvalidInputError("请填写生效日期。 Say from which day the rate holds.", place={"field": "valid_from"})
     same = [rate for rate in standing if (rate.kind, rate.scope) == (wanted.kind, wanted.scope)]
     begins_after(begins, (rate.valid_from for rate in same))
-    before = next((rate for rate in same if rate.holds_on(begins)), None)
-    if before:
+    if FACTS[wanted.kind].optional or any(_gives_way(rate, wanted, today, path) for rate in standing):
         keeps_the_past(begins, today)
-    return before
+    return next((rate for rate in same if rate.holds_on(begins)), None)
+
+
+def _gives_way(rate: CostRate, wanted: CostRate, today: date, path: Sequence[str]) -> bool:
+    """Whether a rate held on days that a new one begins before, for a building for which the new one goes before it."""
+    ended = rate.valid_until is not None and wanted.valid_from is not None and rate.valid_until <= wanted.valid_from
+    begun = rate.valid_from is None or rate.valid_from < today
+    if rate.kind is not wanted.kind or ended or not begun:
+        return False
+    old, new = rate.scope, wanted.scope
+    if old.building_id is not None:
+        return old.building_id == new.building_id
+    if old.jurisdiction not in {None, *path}:
+        return False
+    if new.building_id is not None or old.jurisdiction != new.jurisdiction:
+        return _both_fit(old, new)
+    return _both_fit(old, new) and _features(old) <= _features(new)
+
+
+def _both_fit(one: Scope, other: Scope) -> bool:
+    """Whether there can be a building that has the features of both."""
+    return all(
+        first is None or second is None or first == second
+        for first, second in ((one.structure, other.structure), (one.has_lift, other.has_lift))
+    )
+
+
+def _features(scope: Scope) -> tuple[int, bool]:
+    """Return how particular a scope is among those of one jurisdiction."""
+    return (scope.structure is not None) + (scope.has_lift is not None), scope.structure is not None
 
 
 def _check_figure(wanted: CostRate) -> None:
     unit, figure = FACTS[wanted.kind].unit, wanted.figure
-    if unit is CostUnit.RATIO and figure > 1:
+    if unit is CostUnit.YEARS:
+        plausible(figure, least=1, most=_MOST_YEARS)
+    elif wanted.kind is CostKind.EFFICIENCY:
+        plausible(figure, least=LEAST_FIGURE, most=1)
+    elif unit is CostUnit.RATIO and figure > 1:
         raise InvalidInputError(
             "比例不能大于 1(即 100%)。 A ratio is at most 1, which is 100 %.", place={"field": "figure"}
         )
-    divides = unit is CostUnit.YEARS or wanted.kind is CostKind.EFFICIENCY
-    if divides and figure <= 0:
-        raise InvalidInputError("该数值须大于 0。 This figure must be above 0.", place={"field": "figure"})
     if wanted.kind is CostKind.RESIDUAL_RATIO and figure >= 1:
         raise InvalidInputError(
             "净残值率须小于 1。 The residual value is less than the value.", place={"field": "figure"}

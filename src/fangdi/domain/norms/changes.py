@@ -1,38 +1,54 @@
 """New versions of figures: begun on a day, never a change of the past, and below never laxer than above."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fangdi.domain.norms.book import NormBook, stricter
-from fangdi.domain.norms.kinds import FACTS, NormKind, Shape
+from fangdi.domain.norms.kinds import FACTS, NormKind, Shape, Unit
 from fangdi.domain.norms.model import Norm
-from fangdi.domain.versions import begins_after, keeps_the_past
+from fangdi.domain.versions import LEAST_FIGURE, begins_after, keeps_the_past, plausible
 from fangdi.errors import InvalidInputError
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a new version meets: all rows of its kind, the path to its jurisdiction, and the day it is entered on."""
+    """What a new version meets: all rows, the path down to its jurisdiction, that with all below, the day of entry.
+
+    `below` None is everywhere.
+    """
 
     rows: Sequence[Norm]
     path: Sequence[str]
     today: date
+    below: Collection[str] | None
 
 
 def check(wanted: Norm, standing: Standing) -> Norm | None:
-    """Return the version that the new one ends, if any; raise InvalidInputError where it may not be entered."""
+    """Return the version that the new one ends, if any; raise InvalidInputError where it may not be entered.
+
+    A figure may begin in the past only where none of its kind bound, neither above nor below: it changes no answer but
+    fills one in.
+    """
     _check_figures(wanted)
     begins = wanted.valid_from
     if begins is None:
         raise InvalidInputError("请填写生效日期。 Say from which day the figure holds.", place={"field": "valid_from"})
     same = [row for row in standing.rows if _same_place(row, wanted)]
     begins_after(begins, (row.valid_from for row in same))
-    before = next((row for row in same if row.holds_on(begins)), None)
-    if before:
+    if any(_answered(row, wanted, standing) for row in standing.rows):
         keeps_the_past(begins, standing.today)
     _check_above(wanted, standing, begins)
-    return before
+    return next((row for row in same if row.holds_on(begins)), None)
+
+
+def _answered(row: Norm, wanted: Norm, standing: Standing) -> bool:
+    """Whether a figure bound on days that the new one begins before: those it would change, it fills in no others."""
+    subject = (row.kind, row.level, row.rank) == (wanted.kind, wanted.level, wanted.rank)
+    ended = row.valid_until is not None and wanted.valid_from is not None and row.valid_until <= wanted.valid_from
+    begun = row.valid_from is None or row.valid_from < standing.today
+    near = standing.below is None or row.jurisdiction in {None, *standing.path, *standing.below}
+    return subject and near and begun and not ended
 
 
 def _same_place(row: Norm, wanted: Norm) -> bool:
@@ -45,7 +61,9 @@ def _same_place(row: Norm, wanted: Norm) -> bool:
 
 
 def _check_figures(wanted: Norm) -> None:
-    shape = FACTS[wanted.kind].shape
+    shape, most = FACTS[wanted.kind].shape, 1.0 if FACTS[wanted.kind].unit is Unit.RATIO else None
+    for field, figure in (("figure", wanted.figure), ("figure_beyond", wanted.figure_beyond)):
+        plausible(figure, least=LEAST_FIGURE, most=most, field=field)
     steps = (wanted.upto, wanted.figure_beyond, wanted.beyond_from)
     if shape is Shape.CONSTANT and any(step is not None for step in steps):
         raise InvalidInputError(

@@ -3,7 +3,8 @@
 SELECT cost_rate.id, cost_rate.kind, cost_rate.jurisdiction_code, jurisdiction.name AS jurisdiction,
        jurisdiction.name_en AS jurisdiction_en, cost_rate.building_id, building.name AS building, cost_rate.structure,
        cost_rate.has_lift, cost_rate.figure, cost_rate.source, cost_rate.verification, lower(cost_rate.valid) AS valid_from,
-       upper(cost_rate.valid) AS valid_until, cost_rate.entered_at, cost_rate.entered_by, cost_rate.reason
+       upper(cost_rate.valid) AS valid_until, cost_rate.entered_at, cost_rate.entered_by, cost_rate.reason,
+       COALESCE(lower(cost_rate.valid) > current_date, false) OR cost_rate.entered_at >= current_date AS withdrawable
   FROM fangdi.cost_rate
   LEFT JOIN fangdi.jurisdiction ON jurisdiction.code = cost_rate.jurisdiction_code
   LEFT JOIN fangdi.building ON building.id = cost_rate.building_id

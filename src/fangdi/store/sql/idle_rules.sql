@@ -3,7 +3,8 @@
 SELECT idle_rule.id, idle_rule.jurisdiction_code, jurisdiction.name AS jurisdiction, jurisdiction.name_en AS jurisdiction_en,
        idle_rule.min_days, idle_rule.use_codes, idle_rule.statuses, idle_rule.period_months, idle_rule.m2_per_head,
        idle_rule.seat_share, idle_rule.source, idle_rule.verification, lower(idle_rule.valid) AS valid_from,
-       upper(idle_rule.valid) AS valid_until, idle_rule.entered_at, idle_rule.entered_by, idle_rule.reason
+       upper(idle_rule.valid) AS valid_until, idle_rule.entered_at, idle_rule.entered_by, idle_rule.reason,
+       COALESCE(lower(idle_rule.valid) > current_date, false) OR idle_rule.entered_at >= current_date AS withdrawable
   FROM fangdi.idle_rule
   LEFT JOIN fangdi.jurisdiction ON jurisdiction.code = idle_rule.jurisdiction_code
  WHERE (CAST(:as_of AS date) IS NULL OR idle_rule.valid @> CAST(:as_of AS date))

@@ -3,7 +3,8 @@
 SELECT norm.id, norm.jurisdiction_code, jurisdiction.name AS jurisdiction, jurisdiction.name_en AS jurisdiction_en, norm.kind,
        norm.level, norm.rank_code, staff_rank.name AS rank, staff_rank.name_en AS rank_en, norm.figure, norm.upto, norm.beyond_from,
        norm.figure_beyond, norm.article, norm.verification, norm.evidence, lower(norm.valid) AS valid_from,
-       upper(norm.valid) AS valid_until, norm.entered_at, norm.entered_by, norm.reason, norm.source_id AS document_id,
+       upper(norm.valid) AS valid_until, norm.entered_at, norm.entered_by, norm.reason,
+       COALESCE(lower(norm.valid) > current_date, false) OR norm.entered_at >= current_date AS withdrawable, norm.source_id AS document_id,
        norm_document.title, norm_document.title_en, norm_document.number
   FROM fangdi.norm
   JOIN fangdi.norm_document ON norm_document.id = norm.source_id

@@ -55,6 +55,8 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT NULLIF(ARRAY(SELECT CAST(jsonb_array_elements_text(fangdi.scope() -> 'agencies') AS bigint)), '{}')
 $$;
 
+-- Whose roles reach all jurisdictions that are there sees everywhere, without asking place by place. Figures of the country are another
+-- matter: they are laid down by who was given them without a place, however few jurisdictions there are.
 -- The scope of an account, limited to some capabilities, null for all it has. Not for the application role.
 CREATE OR REPLACE FUNCTION fangdi.scope_of(account_number bigint, capabilities text[], via text, kept_for interval) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -74,7 +76,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     ),
     places AS (
         SELECT capability,
-               CASE WHEN count(*) = (SELECT count(*) FROM fangdi.jurisdiction) THEN to_jsonb('everywhere'::text)
+               CASE WHEN capability <> 'administer_norms' AND count(*) = (SELECT count(*) FROM fangdi.jurisdiction) THEN to_jsonb('everywhere'::text)
                     ELSE jsonb_agg(code ORDER BY code) END AS place
           FROM reached
          GROUP BY capability

@@ -1,17 +1,17 @@
--- A version (of a norm, a rate, a rule) that has begun is only ever ended, today at the earliest; one that has not begun may be
--- withdrawn. The argument of the trigger is the word of the refusal. A jurisdiction's code may change with the jurisdiction.
+-- A version (of a norm, a rate, a rule) that has begun is only ever ended, today at the earliest; one that has not begun, or was
+-- entered today, may be withdrawn, and then what it ended holds on. The argument of the trigger is the word of the refusal. A jurisdiction's code may change with the jurisdiction.
 CREATE OR REPLACE FUNCTION fangdi.keep_version() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        IF COALESCE(lower(OLD.valid) <= current_date, true) AND current_user = 'fangdi_app' THEN
+        IF COALESCE(lower(OLD.valid) <= current_date, true) AND OLD.entered_at < current_date AND current_user = 'fangdi_app' THEN
             PERFORM fangdi.refuse('FD422', TG_ARGV[0]);
         END IF;
         RETURN OLD;
     END IF;
     IF (to_jsonb(NEW) - ARRAY['valid', 'jurisdiction_code']) <> (to_jsonb(OLD) - ARRAY['valid', 'jurisdiction_code'])
        OR lower(NEW.valid) IS DISTINCT FROM lower(OLD.valid)
-       OR COALESCE(upper(NEW.valid) < current_date, false) OR COALESCE(upper(OLD.valid) <= current_date, false) THEN
+       OR COALESCE(upper(NEW.valid) < current_date, false) OR COALESCE(upper(OLD.valid) < current_date, false) THEN
         PERFORM fangdi.refuse('FD422', TG_ARGV[0]);
     END IF;
     RETURN NEW;
