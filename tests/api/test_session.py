@@ -2,6 +2,7 @@
 
 # ruff: noqa: F811 - fixtures are asked for by name
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
@@ -22,6 +23,18 @@ def test_signing_in_says_who_one_is_and_what_one_may_do(browser: TestClient) -> 
     assert (account["login"], account["capabilities"]) == ("li", ["read_land", "read_assets"])
     assert account["roles"][0]["label"] == {"zh": "查看人员", "en": "Viewer"}
     assert browser.get(SESSION).json() == signed_in
+
+
+def test_demonstration_passwords_are_shown_to_whoever_has_not_signed_in(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = [{"login": "demo-viewer", "password": "x", "role": {"zh": "查看人员", "en": "Viewer"}}]
+    monkeypatch.setattr("fangdi.service.demo.accounts", lambda _settings: shown)
+    assert browser.get(SESSION).json()["demo"] == shown
+
+    sign_in(browser)
+
+    assert browser.get(SESSION).json()["demo"] is None
 
 
 def test_signing_out_deletes_the_session(browser: TestClient, owner: Engine) -> None:

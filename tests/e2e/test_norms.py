@@ -98,9 +98,10 @@ def test_a_past_day_that_is_typed_stays_and_is_refused_beside_its_field(open_nor
     assert f"不能早于 {TODAY}" in page.fault("valid_from")
 
 
-def test_a_version_that_has_not_begun_is_withdrawn(open_norms: OpenNorms) -> None:
+@pytest.mark.parametrize("since", [TODAY, TOMORROW], ids=["begun", "to come"])
+def test_a_slip_is_withdrawn(open_norms: OpenNorms, since: date) -> None:
     page = open_norms(ADMINISTRATOR)
-    page.visit("#page=norms").begin_norm(CEILING, "正局(处)级", "宁波市", "20", since=str(TOMORROW))
+    page.visit("#page=norms").begin_norm(CEILING, "正局(处)级", "宁波市", "20", since=str(since))
     page.choose_document("建设标准").save_norm()
     assert _ceilings(page, TOMORROW, "city_bureau_chief") == {24, 20}
 

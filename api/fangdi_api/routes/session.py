@@ -151,6 +151,6 @@ def _answer(account: Any, key: str | None, *, settings: Settings) -> SessionAnsw
             "account": account,
             "csrf": service.csrf_of(key) if in_browser and key else None,
             "oidc": {"label": settings.oidc_label} if settings.oidc_issuer else None,
-            "demo": demo.accounts(settings),
+            "demo": None if account is not None else demo.accounts(settings),
         }
     )

@@ -85,7 +85,9 @@ class SessionAnswer(Answer):
     account: AccountAnswer | None
     csrf: str | None = Field(description="send as X-CSRF-Token with every change; null without a browser's session")
     oidc: Oidc | None
-    demo: list[DemoAccount] | None = Field(description="accounts to try; only in the demonstration on this machine")
+    demo: list[DemoAccount] | None = Field(
+        description="accounts to try; only in the demonstration on this machine, and to whoever has not signed in"
+    )
 
 
 class TokenWanted(BaseModel):

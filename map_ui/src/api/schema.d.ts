@@ -9089,7 +9089,7 @@ export interface components {
             oidc: components["schemas"]["Oidc"] | null;
             /**
              * Demo
-             * @description accounts to try; only in the demonstration on this machine
+             * @description accounts to try; only in the demonstration on this machine, and to whoever has not signed in
              */
             demo: components["schemas"]["DemoAccount"][] | null;
         };

@@ -18,7 +18,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         OUT_OF_REACH: (
             "您没有在该行政区登记这类项目的权限;涉密项目须由涉密人员登记。 "
-            "Your roles do not reach this jurisdiction, or the project is classified and you are not cleared; ask an administrator of it."
+            "Your roles do not reach this jurisdiction, or the project is classified and you are not cleared; "
+            "ask an administrator of it."
         ),
         TWICE: (
             "该编号在这段时期已有登记;请把生效日改到其后。 "
