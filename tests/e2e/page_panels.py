@@ -14,7 +14,7 @@ class PanelsPage(WholePage):
     def panel(self, name: str) -> Self:
         """Open a panel from the rail."""
         self._by(f"rail-{name}").click()
-        return self.rest().settle()
+        return self.settle()
 
     def colour_by(self, theme: str) -> Self:
         """Choose in the layers panel what the map is coloured by."""
@@ -84,7 +84,7 @@ class PanelsPage(WholePage):
         """Click the offer of a floor."""
         self._page.locator(f'[data-offer="{floor}"]').click()
         self._by("found-rooms").wait_for()
-        return self.rest().settle()
+        return self.settle()
 
     @property
     def found_rooms(self) -> str:

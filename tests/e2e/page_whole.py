@@ -55,7 +55,8 @@ class WholePage:
         return self.settle()
 
     def settle(self) -> Self:
-        """Wait until nothing is loading or moving any more, twice in a row."""
+        """Wait until nothing is loading or moving any more, twice in a row, beside the map and on it."""
+        self.rest()
         for _ in range(2):
             self._page.wait_for_timeout(250)
             self._page.wait_for_function(_SETTLED)

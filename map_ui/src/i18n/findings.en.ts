@@ -51,7 +51,7 @@ export const findingsEn = {
   decideAnew: 'What you typed is kept: look at it as it stands now and decide anew.',
   nothingToDo: 'There is nothing left to do about it.',
   latest: 'Latest: {what}, {who}, {at}',
-  holdsNoMore: 'It holds no more; if it comes back it opens by itself.',
+  holdsNoMore: 'It holds no more, and the figures are those from before; if it comes back it opens by itself.',
   evidence: 'Evidence',
   basis: 'Basis: {certainty}',
   history: 'History',

@@ -51,7 +51,7 @@ export const findingsZh = {
   decideAnew: '已填内容仍保留,请看最新情况后重新决定。',
   nothingToDo: '现在没有可办的处置。',
   latest: '最近:{what},{who},{at}',
-  holdsNoMore: '该问题已消除;再次出现时会自动列出。',
+  holdsNoMore: '该问题已消除,数值为消除前的;再次出现时会自动列出。',
   evidence: '依据',
   basis: '依据{certainty}',
   history: '处置记录',
