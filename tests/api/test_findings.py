@@ -261,6 +261,23 @@ def test_an_order_is_overdue_from_the_day_after_its_deadline(connection: Connect
     }
 
 
+def test_what_is_overdue_on_a_day_to_come_goes_by_that_day(connection: Connection, client_of: ClientOf) -> None:
+    due = TODAY + timedelta(180)
+    number = a_finding(connection, "P0", state="ordered", deadline=due)
+    a_finding(connection, "P1", state="ordered", deadline=due + timedelta(1))
+    viewer = client_of(Role.VIEWER, jurisdiction=CITY)
+
+    def seen(day: date) -> tuple[list[int], int, bool]:
+        asked = {"as_of": str(day)}
+        board = viewer.get(f"{API}/findings/board", params=asked).json()
+        one = viewer.get(f"{API}/findings/{number}", params=asked).json()
+        listed = [one["id"] for one in items(viewer, overdue=True, **asked)]
+        return listed, sum(count["overdue"] for count in board["counts"]), one["overdue"]
+
+    assert seen(due) == ([], 0, False)  # its deadline is the last day on time
+    assert seen(due + timedelta(1)) == ([number], 1, True)
+
+
 def test_an_explanation_does_not_make_an_order_less_overdue(connection: Connection, client_of: ClientOf) -> None:
     agency = an_agency(connection)
     late = a_finding(connection, "P1", state="ordered", deadline=TODAY - timedelta(1), agency_id=agency)

@@ -124,9 +124,10 @@ def ask_for_findings(connection: Supervising, noting: Noting) -> shapes.Computed
 
 
 @router.get("/findings/{finding_id}")
-def finding(connection: Database, finding_id: RowId, reads: Reads) -> shapes.FindingDetail:
-    """Return a finding with its evidence, the norms and clauses it rests on, and all that happened to it."""
-    found = views.one(connection, finding_id, today=_today())
+def finding(connection: Database, finding_id: RowId, reads: Reads, as_of: AsOf = None) -> shapes.FindingDetail:
+    """Return a finding as it stands now, with all it rests on and its history; late by `as_of` if that is to come."""
+    today = _today()
+    found = views.one(connection, finding_id, today=max(as_of or today, today))
     reads(connection, [("room", room.id) for room in found.rooms])
     return shapes.FindingDetail.shaped(found)
 

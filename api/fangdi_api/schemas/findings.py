@@ -147,7 +147,9 @@ class FindingAnswer(Answer):
     since: date = Field(description="day on which this episode was found")
     began: date | None = Field(description="first day of the breach; null: the data do not say it")
     deadline: date | None
-    overdue: bool = Field(description="the deadline of an order is over, and it is neither closed nor replaced")
+    overdue: bool = Field(
+        description="on the day asked about the deadline of an order is over, and it is neither closed nor replaced"
+    )
     measure: float | None = Field(description="how far beyond, in the unit of the rule")
     unit: Unit | None
     over_rate: float | None = Field(description="measure beside what is allowed, of 1; null: no such figure")

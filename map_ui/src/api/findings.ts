@@ -33,7 +33,7 @@ const API = '/api/v1'
 export const findingsUrl = (query: Query): string => withQuery(`${API}/findings`, query)
 export const findingsFileUrl = (query: Query, format: ExportFormat): string => withQuery(`${API}/findings`, { ...query, cursor: null, limit: null, format })
 export const boardUrl = (query: Query): string => withQuery(`${API}/findings/board`, query)
-export const findingUrl = (id: number): string => `${API}/findings/${id}`
+export const findingUrl = (id: number, asOf: string | null): string => withQuery(`${API}/findings/${id}`, { as_of: asOf })
 export const findingEventsUrl = (id: number): string => `${API}/findings/${id}/events`
 export const computationUrl = `${API}/findings/computation`
 

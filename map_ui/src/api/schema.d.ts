@@ -932,7 +932,7 @@ export interface paths {
         };
         /**
          * Finding
-         * @description Return a finding with its evidence, the norms and clauses it rests on, and all that happened to it.
+         * @description Return a finding as it stands now, with all it rests on and its history; late by `as_of` if that is to come.
          */
         get: operations["finding"];
         put?: never;
@@ -5300,7 +5300,7 @@ export interface components {
             deadline: string | null;
             /**
              * Overdue
-             * @description the deadline of an order is over, and it is neither closed nor replaced
+             * @description on the day asked about the deadline of an order is over, and it is neither closed nor replaced
              */
             overdue: boolean;
             /**
@@ -5461,7 +5461,7 @@ export interface components {
             deadline: string | null;
             /**
              * Overdue
-             * @description the deadline of an order is over, and it is neither closed nor replaced
+             * @description on the day asked about the deadline of an order is over, and it is neither closed nor replaced
              */
             overdue: boolean;
             /**
@@ -12481,7 +12481,10 @@ export interface operations {
     };
     finding: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Date the answer is about (基准日), as YYYY-MM-DD; today by default. */
+                as_of?: string | null;
+            };
             header?: never;
             path: {
                 /** @description Id, as lists and links give it. */

@@ -49,13 +49,13 @@ class Question:
 
     @property
     def then(self) -> date | None:
-        """The past day that is asked about; None for today and later."""
+        """The past day that is asked about; None for today and later, where findings are shown as they stand now."""
         return self.as_of if self.as_of is not None and self.as_of < self.today else None
 
     @property
     def day(self) -> date:
-        """The day by which deadlines are judged."""
-        return self.then or self.today
+        """The day by which deadlines are judged, past or to come."""
+        return self.as_of or self.today
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def clauses(connection: Connection, *, as_of: date) -> Sequence[Record]:
 
 
 def one(connection: Connection, number: int, *, today: date) -> OneFinding:
-    """Return a finding with evidence, history and what whoever asks may do to it."""
+    """Return a finding as it stands, with evidence, history and what whoever asks may do; late by the day given."""
     known = store.finding(connection, number)
     asked = _asked(connection, Question(today), FindingFilter())
     row = first(
