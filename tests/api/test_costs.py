@@ -71,6 +71,14 @@ def got(client: TestClient, path: str, **asked: Any) -> Any:
     return answer.json()
 
 
+def facts(client: TestClient, path: str) -> dict[str, Any]:
+    """Return what a workbook says about itself, by its Chinese labels."""
+    answer = client.get(f"{API}{path}", params={"format": "xlsx"})
+    assert answer.status_code == 200, answer.text
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    return {str(row[0]).split(" ")[0]: row[1] for row in book.worksheets[-1].iter_rows(values_only=True)}
+
+
 def refused(answer: Any, status: int) -> str:
     assert answer.status_code == status, answer.text
     return str(answer.json()["detail"])
@@ -145,6 +153,57 @@ def test_buildings_add_up_to_the_agency_as_the_report_of_use_has_it(connection: 
     assert row["area_m2"] == one["area_m2"] == used["area_m2"] == 30.01  # 3 × 10.004; by itself each is 10.00
     assert sorted(part["area_m2"] for part in one["parts"]) == [10, 10, 10.01]
     assert sum(round(part["yuan"] * 100) for part in one["parts"]) == round(one["yuan"] * 100)
+
+
+@pytest.mark.usefixtures("rates")
+def test_an_agency_with_rooms_without_area_costs_at_least_what_is_known(
+    connection: Connection, client: TestClient
+) -> None:
+    building, agency = used_building(connection)
+    unmeasured, _ = used_building(connection, "2号楼", agency)
+    connection.execute(
+        text("UPDATE fangdi.room SET measured_usable_m2 = NULL WHERE building_id = :id"), {"id": unmeasured}
+    )
+    occupies(connection, agency, a_room(connection, building=unmeasured, area=None))
+
+    one, (row,) = got(client, f"/agencies/{agency}/cost"), got(client, "/reports/costs/agencies")["items"]
+
+    for said in (one, row):
+        assert (said["area_m2"], said["yuan"]) == (200, 78_769.23)  # 200 × 256 ÷ 0.65: of the room with an area
+        assert (said["complete"], said["rates_complete"], said["rooms_without_area"]) == (False, True, 2)
+    assert [(part["building"]["id"], part["complete"], part["rooms_without_area"]) for part in one["parts"]] == [
+        (building, True, 0),
+        (unmeasured, False, 2),
+    ]
+
+
+@pytest.mark.usefixtures("rates")
+def test_a_building_without_floor_area_has_no_yearly_cost_and_says_so(
+    connection: Connection, client: TestClient
+) -> None:
+    building, _ = used_building(connection, measured_gross_m2=None)
+
+    one, (row,) = got(client, f"/buildings/{building}/cost"), got(client, "/reports/costs/buildings")["items"]
+
+    for said in (one, row):
+        assert (said["yuan"], said["complete"]) == (None, False)
+        # what a m² costs is known all the same: 256 ÷ 0.65 is above 350
+        assert (said["per_gross_m2"], said["rates_complete"], said["standing"]) == (256, True, "over")
+
+
+@pytest.mark.usefixtures("rates")
+def test_files_say_what_sums_of_costs_leave_out(connection: Connection, client: TestClient) -> None:
+    building, agency = used_building(connection)
+    used_building(connection, "2号楼", agency, measured_gross_m2=None)
+    occupies(connection, agency, a_room(connection, building=building, area=None))
+
+    # 1000 m² × 256; 400 m² × 256 ÷ 0.65
+    assert facts(client, "/reports/costs/buildings")["年使用成本合计(元)"] == (
+        "256,000.00(不低于 at least:1 栋没有建筑面积 building(s) without floor area)"
+    )
+    left_out = "157,538.46(不低于 at least:1 间没有面积 room(s) without area)"
+    assert facts(client, "/reports/costs/agencies")["年使用成本合计(元)"] == left_out
+    assert facts(client, f"/agencies/{agency}/cost")["年使用成本(元)"] == left_out
 
 
 @pytest.mark.usefixtures("rates")

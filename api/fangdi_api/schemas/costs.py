@@ -124,13 +124,18 @@ class CostRateToEnter(Body):
 class CostFigures(Answer):
     """What a m² usable costs a year, held against the reasonable level."""
 
-    per_usable_m2: Yuan | None = Field(description="yuan a year; null: no rates. At least so much unless complete")
+    per_usable_m2: Yuan | None = Field(
+        description="yuan a year; null: no rates. At least so much unless rates_complete"
+    )
     level_yuan_m2: Yuan | None = Field(description="reasonable level, yuan a year; null: nobody has laid one down")
     over_yuan_m2: Yuan | None
     over_rate: float | None = Field(description="over_yuan_m2 / level_yuan_m2, of 1")
     standing: Standing
     standing_name: Labels
-    complete: bool = Field(description="no rate is missing")
+    rates_complete: bool = Field(description="no rate is missing: what a m² costs is known, and else at least so much")
+    complete: bool = Field(
+        description="nothing is missing: no rate, no floor area, no area of a room; else it is at least so much"
+    )
     verification: Verification = Field(description="of the least sure figure")
     verified: bool
     verification_name: Labels
@@ -145,7 +150,7 @@ class BuildingCostRow(CostFigures):
     gross_m2: AreaM2 | None = Field(description="floor area (建筑面积); null: none of this basis")
     used_m2: AreaM2 = Field(description="usable area in use")
     per_gross_m2: Yuan | None = Field(description="cost of a m² gross, yuan a year")
-    yuan: Yuan | None = Field(description="cost of the whole building, yuan a year")
+    yuan: Yuan | None = Field(description="cost of the whole building, yuan a year; null: no rates or floor area")
 
     @classmethod
     def of(cls, one: CostOfBuilding) -> "BuildingCostRow":
@@ -169,8 +174,9 @@ class AgencyCostRow(CostFigures):
 
     agency: AgencyName
     posts: int
-    area_m2: AreaM2 = Field(description="usable area")
-    yuan: Yuan | None = Field(description="cost a year")
+    area_m2: AreaM2 = Field(description="usable area that is known")
+    rooms_without_area: int = Field(description="rooms it uses without an area of the basis: they cost nothing here")
+    yuan: Yuan | None = Field(description="cost a year; at least so much unless complete")
     over_yuan: Yuan | None = Field(description="above the reasonable level, a year")
 
 
@@ -229,11 +235,15 @@ class AgencyCostPart(Answer):
 
     building: BuildingName
     area_m2: AreaM2
+    rooms_without_area: int
     per_usable_m2: Yuan | None
     yuan: Yuan | None
     level_yuan_m2: Yuan | None
     over_yuan_m2: Yuan | None
-    complete: bool
+    rates_complete: bool = Field(description="no rate of the building is missing")
+    complete: bool = Field(
+        description="no rate of the building is missing, nor the area of a room; else at least so much"
+    )
 
 
 class AgencyCostAnswer(AgencyCostRow):
@@ -281,6 +291,7 @@ def _figures(cost: BuildingCost | UseCost) -> dict[str, object]:
         "over_rate": None if excess is None or not level else excess / level,
         "standing": cost.standing,
         "standing_name": STANDING_NAMES[cost.standing],
+        "rates_complete": cost.rates_complete,
         "complete": cost.complete,
         "verification": cost.verification,
         "verified": cost.verification.verified,
@@ -309,6 +320,7 @@ def _agency(one: CostOfAgency) -> dict[str, object]:
         "agency": one.agency,
         "posts": one.posts,
         "area_m2": one.area_m2,
+        "rooms_without_area": use.rooms_without_area,
         "yuan": use.yuan,
         "over_yuan": use.over_yuan,
     }
@@ -318,11 +330,13 @@ def _part(part: UsedPart, one: CostOfAgency, yuan: float | None) -> dict[str, ob
     return {
         "building": one.buildings[part.building_id],
         "area_m2": one.shown_m2[part.building_id],
+        "rooms_without_area": part.rooms_without_area,
         "per_usable_m2": part.cost.per_usable_m2,
         "yuan": yuan,
         "level_yuan_m2": part.cost.level_yuan_m2,
         "over_yuan_m2": part.cost.over_yuan_m2,
-        "complete": part.cost.complete,
+        "rates_complete": part.cost.rates_complete,
+        "complete": part.complete,
     }
 
 

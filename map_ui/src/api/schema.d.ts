@@ -2727,7 +2727,7 @@ export interface components {
         AgencyCostAnswer: {
             /**
              * Per Usable M2
-             * @description yuan a year; null: no rates. At least so much unless complete
+             * @description yuan a year; null: no rates. At least so much unless rates_complete
              */
             per_usable_m2: number | null;
             /**
@@ -2745,8 +2745,13 @@ export interface components {
             standing: components["schemas"]["Standing"];
             standing_name: components["schemas"]["Labels"];
             /**
+             * Rates Complete
+             * @description no rate is missing: what a m² costs is known, and else at least so much
+             */
+            rates_complete: boolean;
+            /**
              * Complete
-             * @description no rate is missing
+             * @description nothing is missing: no rate, no floor area, no area of a room; else it is at least so much
              */
             complete: boolean;
             /** @description of the least sure figure */
@@ -2759,13 +2764,18 @@ export interface components {
             posts: number;
             /**
              * Area M2
-             * @description usable area
+             * @description usable area that is known
              * @example 21.6
              */
             area_m2: number;
             /**
+             * Rooms Without Area
+             * @description rooms it uses without an area of the basis: they cost nothing here
+             */
+            rooms_without_area: number;
+            /**
              * Yuan
-             * @description cost a year
+             * @description cost a year; at least so much unless complete
              */
             yuan: number | null;
             /**
@@ -2794,6 +2804,8 @@ export interface components {
              * @example 21.6
              */
             area_m2: number;
+            /** Rooms Without Area */
+            rooms_without_area: number;
             /** Per Usable M2 */
             per_usable_m2: number | null;
             /** Yuan */
@@ -2802,7 +2814,15 @@ export interface components {
             level_yuan_m2: number | null;
             /** Over Yuan M2 */
             over_yuan_m2: number | null;
-            /** Complete */
+            /**
+             * Rates Complete
+             * @description no rate of the building is missing
+             */
+            rates_complete: boolean;
+            /**
+             * Complete
+             * @description no rate of the building is missing, nor the area of a room; else at least so much
+             */
             complete: boolean;
         };
         /**
@@ -2812,7 +2832,7 @@ export interface components {
         AgencyCostRow: {
             /**
              * Per Usable M2
-             * @description yuan a year; null: no rates. At least so much unless complete
+             * @description yuan a year; null: no rates. At least so much unless rates_complete
              */
             per_usable_m2: number | null;
             /**
@@ -2830,8 +2850,13 @@ export interface components {
             standing: components["schemas"]["Standing"];
             standing_name: components["schemas"]["Labels"];
             /**
+             * Rates Complete
+             * @description no rate is missing: what a m² costs is known, and else at least so much
+             */
+            rates_complete: boolean;
+            /**
              * Complete
-             * @description no rate is missing
+             * @description nothing is missing: no rate, no floor area, no area of a room; else it is at least so much
              */
             complete: boolean;
             /** @description of the least sure figure */
@@ -2844,13 +2869,18 @@ export interface components {
             posts: number;
             /**
              * Area M2
-             * @description usable area
+             * @description usable area that is known
              * @example 21.6
              */
             area_m2: number;
             /**
+             * Rooms Without Area
+             * @description rooms it uses without an area of the basis: they cost nothing here
+             */
+            rooms_without_area: number;
+            /**
              * Yuan
-             * @description cost a year
+             * @description cost a year; at least so much unless complete
              */
             yuan: number | null;
             /**
@@ -3717,7 +3747,7 @@ export interface components {
         BuildingCostAnswer: {
             /**
              * Per Usable M2
-             * @description yuan a year; null: no rates. At least so much unless complete
+             * @description yuan a year; null: no rates. At least so much unless rates_complete
              */
             per_usable_m2: number | null;
             /**
@@ -3735,8 +3765,13 @@ export interface components {
             standing: components["schemas"]["Standing"];
             standing_name: components["schemas"]["Labels"];
             /**
+             * Rates Complete
+             * @description no rate is missing: what a m² costs is known, and else at least so much
+             */
+            rates_complete: boolean;
+            /**
              * Complete
-             * @description no rate is missing
+             * @description nothing is missing: no rate, no floor area, no area of a room; else it is at least so much
              */
             complete: boolean;
             /** @description of the least sure figure */
@@ -3776,7 +3811,7 @@ export interface components {
             per_gross_m2: number | null;
             /**
              * Yuan
-             * @description cost of the whole building, yuan a year
+             * @description cost of the whole building, yuan a year; null: no rates or floor area
              */
             yuan: number | null;
             /**
@@ -3803,7 +3838,7 @@ export interface components {
         BuildingCostRow: {
             /**
              * Per Usable M2
-             * @description yuan a year; null: no rates. At least so much unless complete
+             * @description yuan a year; null: no rates. At least so much unless rates_complete
              */
             per_usable_m2: number | null;
             /**
@@ -3821,8 +3856,13 @@ export interface components {
             standing: components["schemas"]["Standing"];
             standing_name: components["schemas"]["Labels"];
             /**
+             * Rates Complete
+             * @description no rate is missing: what a m² costs is known, and else at least so much
+             */
+            rates_complete: boolean;
+            /**
              * Complete
-             * @description no rate is missing
+             * @description nothing is missing: no rate, no floor area, no area of a room; else it is at least so much
              */
             complete: boolean;
             /** @description of the least sure figure */
@@ -3862,7 +3902,7 @@ export interface components {
             per_gross_m2: number | null;
             /**
              * Yuan
-             * @description cost of the whole building, yuan a year
+             * @description cost of the whole building, yuan a year; null: no rates or floor area
              */
             yuan: number | null;
         };

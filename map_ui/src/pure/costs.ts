@@ -8,19 +8,46 @@ export interface CostRow extends CostFigures {
   area_m2: number | null
   yuan: number | null
   over_yuan: number | null
+  /** Of an agency. */
+  rooms_without_area: number
 }
 
 export function costRows(report: AgencyCosts | BuildingCosts | null): CostRow[] {
   return (report?.items ?? []).map((row) =>
     'agency' in row
       ? { ...row, id: row.agency.id, name: row.agency.name }
-      : { ...row, id: row.building.id, name: row.building.name, area_m2: row.gross_m2, over_yuan: null },
+      : { ...row, id: row.building.id, name: row.building.name, area_m2: row.gross_m2, over_yuan: null, rooms_without_area: 0 },
   )
 }
 
-export function costSums(rows: readonly CostRow[]): { over: number; yuan: number; overYuan: number } {
-  const sum = (of: (row: CostRow) => number | null): number => rows.reduce((all, row) => all + (of(row) ?? 0), 0)
-  return { over: rows.filter((row) => row.standing === 'over').length, yuan: sum((row) => row.yuan), overYuan: sum((row) => row.over_yuan) }
+export interface CostSums {
+  over: number
+  /** Null where not one cost is known. */
+  yuan: number | null
+  overYuan: number | null
+  /** Whether the sum leaves nothing out; else it is at least so much. */
+  complete: boolean
+  /** What it leaves out: rows with rates missing, buildings without floor area, rooms without area. */
+  withoutRate: number
+  withoutFloorArea: number
+  roomsWithoutArea: number
+}
+
+export function costSums(rows: readonly CostRow[]): CostSums {
+  const sum = (of: (row: CostRow) => number | null): number | null => {
+    const known = rows.map(of).filter((figure) => figure !== null)
+    return known.length > 0 ? known.reduce((all, figure) => all + figure, 0) : null
+  }
+  const many = (of: (row: CostRow) => boolean): number => rows.filter(of).length
+  return {
+    over: many((row) => row.standing === 'over'),
+    yuan: sum((row) => row.yuan),
+    overYuan: sum((row) => row.over_yuan),
+    complete: rows.every((row) => row.complete),
+    withoutRate: many((row) => !row.rates_complete && row.area_m2 !== null),
+    withoutFloorArea: many((row) => row.area_m2 === null),
+    roomsWithoutArea: rows.reduce((all, row) => all + row.rooms_without_area, 0),
+  }
 }
 
 export type RateScope = Pick<CostRate, 'kind' | 'jurisdiction_code' | 'building_id' | 'structure' | 'has_lift'>

@@ -1,12 +1,14 @@
 """The cost of use (成本租金) laid out to be written to a file: buildings or agencies, and the calculation of one."""
 
+import math
+
 from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, Question
 from fangdi.domain.costs.calculation import DEFINITION, BuildingCost, Standing
 from fangdi.domain.costs.kinds import FACTS
 from fangdi.domain.costs.use import UseCost
-from fangdi.domain.costs.wording import ITEM_NAMES, NOTE_TEXTS, STANDING_NAMES, figure, formula
+from fangdi.domain.costs.wording import ITEM_NAMES, NOTE_TEXTS, STANDING_NAMES, at_least, figure, formula
 from fangdi.domain.labels import LEVELS
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES
 from fangdi.domain.norms.model import Norm
@@ -15,6 +17,7 @@ from fangdi.service.costs import AgencyCosts, BuildingCosts, CostOfAgency, CostO
 from fangdi.service.documents import sample_notice
 from fangdi.service.report_tables import Cell, Column, Document, Table
 
+_WITHOUT = Column("rooms_without_area", "缺面积房间数", "Rooms without area", "count")
 _PER_USABLE = Column("per_usable_m2", "每㎡使用面积成本", "Cost of a m² usable", "yuan")
 _LEVEL = Column("level_yuan_m2", "合理水平", "Reasonable level", "yuan")
 _OVER = Column("over_yuan_m2", "每㎡高出", "Above, for each m²", "yuan")
@@ -25,7 +28,7 @@ _COMPARED = (
     _OVER,
     _OVER_RATE,
     Column("standing", "判断", "Standing"),
-    Column("complete", "费率齐全", "No rate missing"),
+    Column("rates_complete", "费率齐全", "No rate missing"),
     Column("verification", "核实情况", "Certainty"),
 )
 
@@ -55,7 +58,14 @@ def buildings(connection: Connection, report: BuildingCosts) -> Document:
     ]
     places = [one.location for one in report.items]
     table = Table("items", Definition("楼座使用成本", "Cost of buildings"), columns, rows, places)
-    return _document(connection, "costs-buildings", report.question, table, [one.cost for one in report.items])
+    costs = [one.cost for one in report.items]
+    known = [cost.yuan for cost in costs if cost.yuan is not None]
+    said = at_least(
+        math.fsum(known) if known else None,
+        without_rate=sum(not cost.rates_complete and cost.gross_m2 is not None for cost in costs),
+        without_floor_area=sum(cost.gross_m2 is None for cost in costs),
+    )
+    return _document(connection, "costs-buildings", report.question, table, costs, said)
 
 
 def agencies(connection: Connection, report: AgencyCosts) -> Document:
@@ -66,6 +76,7 @@ def agencies(connection: Connection, report: AgencyCosts) -> Document:
         Column("level", "级别", "Level"),
         Column("posts", "编制", "Posts", "count"),
         Column("area_m2", "使用面积", "Usable area", "area"),
+        _WITHOUT,
         Column("yuan", "年使用成本", "Cost a year", "yuan"),
         *_COMPARED,
         Column("over_yuan", "年高出额", "Above, a year", "yuan"),
@@ -77,6 +88,7 @@ def agencies(connection: Connection, report: AgencyCosts) -> Document:
             LEVELS[AdministrativeLevel(one.agency.level)].zh,
             one.posts,
             one.area_m2,
+            one.use.rooms_without_area,
             one.use.yuan,
             *_compared(one.use),
             one.use.over_yuan,
@@ -84,7 +96,14 @@ def agencies(connection: Connection, report: AgencyCosts) -> Document:
         for one in report.items
     ]
     table = Table("items", Definition("单位使用成本", "Cost of agencies"), columns, rows)
-    return _document(connection, "costs-agencies", report.question, table, [one.use for one in report.items])
+    uses = [one.use for one in report.items]
+    known = [use.yuan for use in uses if use.yuan is not None]
+    said = at_least(
+        math.fsum(known) if known else None,
+        without_rate=sum(not use.rates_complete for use in uses),
+        rooms=sum(use.rooms_without_area for use in uses),
+    )
+    return _document(connection, "costs-agencies", report.question, table, uses, said)
 
 
 def building(connection: Connection, one: CostOfBuilding, question: Question) -> Document:
@@ -120,6 +139,7 @@ def agency(connection: Connection, one: CostOfAgency, question: Question) -> Doc
         Column("building_id", "楼座编号", "Building id", "count", internal=True),
         Column("building", "楼座", "Building"),
         Column("area_m2", "使用面积", "Usable area", "area"),
+        _WITHOUT,
         _PER_USABLE,
         Column("yuan", "年使用成本", "Cost a year", "yuan"),
         _LEVEL,
@@ -130,6 +150,7 @@ def agency(connection: Connection, one: CostOfAgency, question: Question) -> Doc
             part.building_id,
             one.buildings[part.building_id].name,
             one.shown_m2[part.building_id],
+            part.rooms_without_area,
             part.cost.per_usable_m2,
             yuan,
             part.cost.level_yuan_m2,
@@ -138,9 +159,11 @@ def agency(connection: Connection, one: CostOfAgency, question: Question) -> Doc
         for part, yuan in zip(one.use.parts, one.shown_yuan, strict=True)
     ]
     table = Table("items", Definition("单位使用成本", "Cost of the agency"), columns, rows)
+    without_rate = sum(not part.cost.rates_complete for part in one.use.parts)
+    said = at_least(one.use.yuan, without_rate=without_rate, rooms=one.use.rooms_without_area)
     facts = (
         (Definition("单位", "Agency"), one.agency.name),
-        (Definition("年使用成本(元)", "Cost a year (yuan)"), _money(one.use.yuan)),
+        (Definition("年使用成本(元)", "Cost a year (yuan)"), said),
         (Definition("判断", "Standing"), STANDING_NAMES[one.use.standing].zh),
     )
     name = f"cost-agency-{one.agency.id}"
@@ -157,16 +180,24 @@ def _compared(cost: BuildingCost | UseCost) -> tuple[Cell, ...]:
         excess,
         rate,
         STANDING_NAMES[cost.standing].zh,
-        "是" if cost.complete else "否",
+        "是" if cost.rates_complete else "否",
         VERIFICATION_NAMES[cost.verification].zh,
     )
 
 
-def _document(
-    connection: Connection, name: str, question: Question, table: Table, costs: list[BuildingCost] | list[UseCost]
+def _document(  # noqa: PLR0913, PLR0917 - what both lists have
+    connection: Connection,
+    name: str,
+    question: Question,
+    table: Table,
+    costs: list[BuildingCost] | list[UseCost],
+    said: str,
 ) -> Document:
     dear = sum(cost.standing is Standing.OVER for cost in costs)
-    facts = ((Definition("高于合理水平", "Above the reasonable level"), str(dear)),)
+    facts = (
+        (Definition("年使用成本合计(元)", "Cost a year, together (yuan)"), said),
+        (Definition("高于合理水平", "Above the reasonable level"), str(dear)),
+    )
     return Document(name, question, DEFINITION, (table,), facts, sample_notice(connection))
 
 

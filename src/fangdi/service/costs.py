@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from fangdi.domain.common import AgencyRef, BuildingRef, Definition, Question
+from fangdi.domain.common import AgencyRef, BuildingRef, Definition, PageRequest, Question
 from fangdi.domain.costs.calculation import DEFINITION, BuildingCost, reckon
 from fangdi.domain.costs.rates import CostRate, RateBook, Scope, check
 from fangdi.domain.costs.use import UseCost, UsedPart
 from fangdi.domain.norms.book import NormBook
 from fangdi.domain.rounding import round_to_total
+from fangdi.domain.usage import UsageFilter
 from fangdi.domain.use.cells import settle
 from fangdi.errors import InvalidInputError, NotFoundError
 from fangdi.service.scope import require
@@ -20,6 +21,7 @@ from fangdi.store import coverage, reports
 from fangdi.store import norms as norm_store
 from fangdi.store.query import Record
 
+_ALL = PageRequest(limit=10_000_000)
 NO_BUILDING = "该楼座在基准日不存在。 The building does not exist on the date."
 
 
@@ -105,12 +107,13 @@ def of_agencies(connection: Connection, question: Question) -> AgencyCosts:
     costs = _reckon(connection, found, question.as_of)
     names = {row["id"]: BuildingRef(row["id"], row["name"]) for row in found}
     staff = {one.agency.id: one for one in reports.staffing(connection, as_of=question.as_of)}
-    shown = _shown(connection, areas, question)
-    items = [
-        CostOfAgency(staff[number].agency, staff[number].posts, names, _use(areas[number], costs), shown[number])
-        for number in sorted(areas)
-        if number in staff
-    ]
+    used, total_m2 = reports.used_by_agency(connection, question)
+    shown = _shown(areas, total_m2)
+    items = []
+    for number in sorted(areas.keys() & staff.keys()):
+        without = sum(one.rooms_without_area for one in used.get(number, {}).values())
+        use = UseCost(_parts(areas[number], costs), without)
+        items.append(CostOfAgency(staff[number].agency, staff[number].posts, names, use, shown[number]))
     return AgencyCosts(question, tuple(items))
 
 
@@ -119,12 +122,15 @@ def of_agency(connection: Connection, number: int, question: Question) -> CostOf
     everywhere = Question(question.as_of, question.basis)
     require(connection, agency_id=number)
     all_areas = coverage.areas_m2(connection, everywhere)
-    areas, shown = all_areas.get(number, {}), _shown(connection, all_areas, everywhere).get(number, {})
+    _, total_m2 = reports.used_by_agency(connection, everywhere)
+    areas, shown = all_areas.get(number, {}), _shown(all_areas, total_m2).get(number, {})
     found = store.building_rows(connection, everywhere, buildings=sorted(areas))
     costs = _reckon(connection, found, question.as_of)
     names = {row["id"]: BuildingRef(row["id"], row["name"]) for row in found}
     one = reports.staffing(connection, as_of=question.as_of, agency_id=number)[0]
-    return CostOfAgency(one.agency, one.posts, names, _use(areas, costs), shown)
+    without = _rooms_without_area(connection, everywhere, number)
+    use = UseCost(_parts(areas, costs, without), sum(without.values()))
+    return CostOfAgency(one.agency, one.posts, names, use, shown)
 
 
 def costs_of(connection: Connection, question: Question, buildings: Sequence[int]) -> Mapping[int, BuildingCost]:
@@ -187,15 +193,23 @@ def _building(row: Record, cost: BuildingCost, used: Mapping[int, float]) -> Cos
     )
 
 
-def _shown(
-    connection: Connection, areas: Mapping[int, Mapping[int, float]], question: Question
-) -> dict[int, dict[int, float]]:
+def _shown(areas: Mapping[int, Mapping[int, float]], total_m2: float) -> dict[int, dict[int, float]]:
     """Return areas by agency and building with two decimals, rounded as the reports of use round the same question."""
-    _, total_m2 = reports.used_by_agency(connection, question)
     by_key = {agency: {str(building): area for building, area in found.items()} for agency, found in areas.items()}
     settled = settle(by_key, total_m2=total_m2)
     return {agency: {int(key): share / 100 for key, share in found.items()} for agency, found in settled.items()}
 
 
-def _use(areas: Mapping[int, float], costs: Mapping[int, BuildingCost]) -> UseCost:
-    return UseCost([UsedPart(one, area, costs[one]) for one, area in sorted(areas.items()) if one in costs])
+def _parts(
+    areas: Mapping[int, float], costs: Mapping[int, BuildingCost], without: Mapping[int, int] | None = None
+) -> list[UsedPart]:
+    known = without or {}
+    return [UsedPart(one, area, costs[one], known.get(one, 0)) for one, area in sorted(areas.items()) if one in costs]
+
+
+def _rooms_without_area(connection: Connection, question: Question, agency: int) -> dict[int, int]:
+    """Return how many rooms of an agency lack an area of the basis, by building."""
+    found: dict[int, int] = {}
+    for item in reports.areas_by_building(connection, question, UsageFilter(agency), page=_ALL).items:
+        found[item.building.id] = found.get(item.building.id, 0) + item.rooms_without_area
+    return found

@@ -90,7 +90,7 @@ def _holding(
         per = cost.per_usable_m2 if cost else None
         if per is not None and area is not None:
             yuan.append(per * area)
-        complete = complete and per is not None and area is not None and cost is not None and cost.complete
+        complete = complete and per is not None and area is not None and cost is not None and cost.rates_complete
     return Holding(sum(yuan) if yuan else None, complete)
 
 

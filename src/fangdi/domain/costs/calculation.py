@@ -96,9 +96,14 @@ class BuildingCost:
     gross_m2: float | None
 
     @property
-    def complete(self) -> bool:
-        """Whether no component is missing."""
+    def rates_complete(self) -> bool:
+        """Whether no component is missing: what a m² costs is then known, and else at least so much."""
         return all(line.yuan_m2 is not None for line in self.lines)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the cost of the whole building is known: no component is missing, nor its floor area."""
+        return self.rates_complete and self.gross_m2 is not None
 
     @property
     def per_gross_m2(self) -> float | None:
@@ -126,12 +131,12 @@ class BuildingCost:
     @property
     def standing(self) -> "Standing":
         """How the cost stands to the reasonable level."""
-        return stands(self.per_usable_m2, self.level_yuan_m2, complete=self.complete)
+        return stands(self.per_usable_m2, self.level_yuan_m2, complete=self.rates_complete)
 
     @property
     def over_yuan_m2(self) -> float | None:
         """How much a m² usable costs above the reasonable level; 0 at or below it, None where that is not known."""
-        return over(self.per_usable_m2, self.level_yuan_m2, complete=self.complete)
+        return over(self.per_usable_m2, self.level_yuan_m2, complete=self.rates_complete)
 
     @property
     def verification(self) -> Verification:

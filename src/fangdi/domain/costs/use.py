@@ -9,11 +9,17 @@ from fangdi.domain.norms.kinds import Verification
 
 @dataclass(frozen=True, slots=True)
 class UsedPart:
-    """What an agency uses of a building, m² usable, and what a m² there costs."""
+    """What an agency uses of a building, m² usable, and what a m² there costs; rooms without area cost nothing here."""
 
     building_id: int
     area_m2: float
     cost: BuildingCost
+    rooms_without_area: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing: no rate, nor the area of a room."""
+        return self.cost.rates_complete and not self.rooms_without_area
 
     @property
     def yuan(self) -> float | None:
@@ -29,9 +35,14 @@ class UsedPart:
 
 @dataclass(frozen=True, slots=True)
 class UseCost:
-    """What an agency's use costs a year over all its buildings, yuan; its level weighs each building by area."""
+    """What an agency's use costs a year over all its buildings, yuan; its level weighs each building by area.
+
+    Both are held against one another over the area that is known; the yearly cost is at least so much where rooms lack
+    an area.
+    """
 
     parts: Sequence[UsedPart]
+    rooms_without_area: int = 0
 
     @property
     def area_m2(self) -> float:
@@ -39,9 +50,14 @@ class UseCost:
         return sum(part.area_m2 for part in self.parts)
 
     @property
+    def rates_complete(self) -> bool:
+        """Whether no rate is missing in any of its buildings."""
+        return all(part.cost.rates_complete and part.yuan is not None for part in self.parts)
+
+    @property
     def complete(self) -> bool:
-        """Whether nothing is missing in any of its buildings."""
-        return all(part.cost.complete and part.yuan is not None for part in self.parts)
+        """Whether nothing is missing: no rate in any of its buildings, nor the area of a room."""
+        return self.rates_complete and not self.rooms_without_area
 
     @property
     def yuan(self) -> float | None:
@@ -69,12 +85,12 @@ class UseCost:
     @property
     def standing(self) -> Standing:
         """How the cost stands to the reasonable level."""
-        return stands(self.per_m2, self.level_yuan_m2, complete=self.complete)
+        return stands(self.per_m2, self.level_yuan_m2, complete=self.rates_complete)
 
     @property
     def over_yuan_m2(self) -> float | None:
         """How much a m² costs above the reasonable level."""
-        return over(self.per_m2, self.level_yuan_m2, complete=self.complete)
+        return over(self.per_m2, self.level_yuan_m2, complete=self.rates_complete)
 
     @property
     def over_yuan(self) -> float | None:

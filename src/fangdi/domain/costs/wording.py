@@ -36,6 +36,21 @@ STANDING_NAMES: Mapping[Standing, Definition] = MappingProxyType(
 )
 
 
+def at_least(yuan: float | None, *, without_rate: int = 0, without_floor_area: int = 0, rooms: int = 0) -> str:
+    """Write a sum of costs with what it leaves out: where rates lack, buildings without floor area, rooms without area."""
+    said = "—" if yuan is None else f"{yuan:,.2f}"
+    left_out = ";".join(
+        words.format(n=number)
+        for number, words in (
+            (without_rate, "{n} 项费率不全 with rates missing"),
+            (without_floor_area, "{n} 栋没有建筑面积 building(s) without floor area"),
+            (rooms, "{n} 间没有面积 room(s) without area"),
+        )
+        if number
+    )
+    return f"{said}(不低于 at least:{left_out})" if left_out else said
+
+
 def figure(value: float) -> str:
     """Write a figure with no more than four decimals and no zeros at its end."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")
