@@ -37,7 +37,7 @@ STANDING_NAMES: Mapping[Standing, Definition] = MappingProxyType(
 
 
 def at_least(yuan: float | None, *, without_rate: int = 0, without_floor_area: int = 0, rooms: int = 0) -> str:
-    """Write a sum of costs with what it leaves out: where rates lack, buildings without floor area, rooms without area."""
+    """Write a sum of costs with what it leaves out: for want of rates, floor areas of buildings, or areas of rooms."""
     said = "—" if yuan is None else f"{yuan:,.2f}"
     left_out = ";".join(
         words.format(n=number)
