@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from shapely import Polygon, box
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from builders import a_building, a_jurisdiction, a_room, an_agency, has_status, has_tenure, insert, occupies
 from fangdi.domain.access import Role
@@ -157,6 +157,25 @@ def test_rooms_with_an_empty_outline_are_left_out_too(connection: Connection, cl
     found = offers(client, rooms=2)
 
     assert (len(found["items"]), found["idle_rooms"], found["rooms_left_out"]) == (1, 3, 1)
+
+
+@pytest.mark.parametrize("sums", ["kept", "outdated"])
+def test_what_is_left_out_does_not_depend_on_how_many_rooms_are_wanted(
+    connection: Connection, client: TestClient, sums: str
+) -> None:
+    building = a_building(connection)
+    a_row(connection, building, 3, level=1)
+    a_row(connection, building, 1, level=2)
+    a_room(connection, building=building, level=2, area=30)  # no outline
+    a_room(connection, building=building, level=3, plan=Polygon(), measured_usable_m2=30)
+    a_room(connection, building=building, level=3, plan=box(0, 0, 4, 5), measured_usable_m2=None)
+    if sums == "outdated":
+        connection.execute(text("SELECT fangdi.outdate_usage()"))
+
+    found = [offers(client, rooms=rooms) for rooms in (1, 2, 3, 4)]
+
+    # 3 + 1 + 1 + 2 idle rooms; one without outline, one with an empty outline, one without area
+    assert [(one["idle_rooms"], one["rooms_left_out"]) for one in found] == [(7, 3)] * 4
 
 
 def test_the_area_asked_for_may_be_exactly_that_of_the_rooms(connection: Connection, client: TestClient) -> None:

@@ -14,8 +14,7 @@ from fangdi.store.query import Record, rows
 class FoundNear:
     """Idle rooms, the nearest building first, floor by floor: those of floors that have enough of them together.
 
-    `looked_at` counts all. `left_out` counts those without an outline or without an area of the basis, on floors that
-    have enough of them by number at least.
+    `looked_at` counts all, on whichever floor, and `left_out` those of them without an outline or an area of the basis.
     """
 
     rooms: Sequence[Record]

@@ -1,7 +1,7 @@
 -- Which rooms are idle (闲置) on a date in buildings of certain features, within a distance of a point on the ellipsoid (m), with
 -- their outline in the plan's own frame (m) and usable area in m² of one basis, of floors that have enough of them together?
 -- With each: how many rooms of these uses its floor has; and, on every row, how many idle rooms were looked at, and how many of
--- those of floors with at least on_floor of them have no outline or no area.
+-- those have no outline or no area, on whichever floor.
 -- psql: \set as_of '''2026-01-01''' \set basis '''measured''' \set jurisdictions null \set uses '''{office,meeting_room}'''
 --       \set statuses '''{repair,reserved,handed_over}''' \set min_days null \set longitude 121.55 \set latitude 29.87
 --       \set radius_m 2000 \set building_id null
@@ -32,7 +32,7 @@ reached AS MATERIALIZED (
 ),
 idle AS MATERIALIZED (
     SELECT found.id, found.area_m2, found.floor_id, found.building_id, found.drawn AND found.area_m2 IS NOT NULL AS usable,
-           found.in_all
+           found.in_all, found.lacking_in_all
       FROM fangdi.seen_idle_in(CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]),
                                ARRAY(SELECT reached.id FROM reached), CAST(:statuses AS text[]),
                                CAST(:on_floor AS integer)) AS found
@@ -55,14 +55,17 @@ idle AS MATERIALIZED (
                    '-infinity') <= CAST(:as_of AS date) - CAST(:min_days AS integer))
 ),
 total AS (
-    SELECT CASE WHEN CAST(:on_floor AS integer) <= 1 THEN count(*)
-                ELSE COALESCE(max(in_all), (SELECT count(*)
-                                              FROM fangdi.seen_idle_in(
-                                                   CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]),
-                                                   ARRAY(SELECT reached.id FROM reached), CAST(:statuses AS text[]))))
-           END AS looked_at,
-           count(*) FILTER (WHERE NOT usable) AS left_out
-      FROM idle
+    SELECT COALESCE(counted.looked_at, again.looked_at) AS looked_at, COALESCE(counted.left_out, again.left_out) AS left_out
+      FROM (SELECT CASE WHEN CAST(:on_floor AS integer) <= 1 THEN count(*) ELSE max(in_all) END AS looked_at,
+                   CASE WHEN CAST(:on_floor AS integer) <= 1 THEN count(*) FILTER (WHERE NOT usable)
+                        ELSE max(lacking_in_all) END AS left_out
+              FROM idle) AS counted
+     CROSS JOIN LATERAL ( -- where no floor has so many, nothing said how many there are
+           SELECT count(*) AS looked_at, count(*) FILTER (WHERE NOT (found.drawn AND found.area_m2 IS NOT NULL)) AS left_out
+             FROM fangdi.seen_idle_in(CAST(:as_of AS date), CAST(:basis AS text), CAST(:uses AS text[]),
+                                      ARRAY(SELECT reached.id FROM reached), CAST(:statuses AS text[])) AS found
+            WHERE counted.looked_at IS NULL
+           ) AS again
 ),
 enough AS MATERIALIZED ( -- by window: joined to itself, every idle room would be held against every floor
     SELECT *

@@ -139,6 +139,13 @@ room = Table(
     Index("ix_room_floor_id", "floor_id"),
     # Usage: which rooms of this import are secret? They are few.
     Index("ix_room_secret", "batch_id", postgresql_where=text("secret")),
+    # Usage: which rooms of these buildings have no outline? They are few.
+    Index(
+        "ix_room_undrawn",
+        "building_id",
+        postgresql_include=["id"],
+        postgresql_where=text("plan_outline IS NULL OR ST_IsEmpty(plan_outline)"),
+    ),
     # Usage: which rooms meet this tile?
     Index("ix_room_tile_shape", "tile_shape", postgresql_using="gist"),
     comment="Rooms (房间), corridors and stairs included",

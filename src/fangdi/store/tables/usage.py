@@ -43,12 +43,16 @@ room_spell = Table(
     Index("ix_room_spell_room_id", "room_id"),
     # Usage: what does this agency use, and what did it?
     Index("ix_room_spell_agency_id", "agency_id", postgresql_where=text("agency_id IS NOT NULL")),
-    # Usage: which rooms of these buildings did nobody use on a date? Most spells are over: those need not be looked at.
+    # Usage: which rooms of these buildings did nobody use on a date, and which of them lack an area? Most spells are
+    # over: those need not be looked at.
     Index(
         "ix_room_spell_unused",
         "building_id",
         text("COALESCE(upper(valid), 'infinity')"),
-        postgresql_include=["room_id", "floor_id", "use_code", "kind", "valid", "jurisdiction_code", "secret"],
+        postgresql_include=[
+            *("room_id", "floor_id", "use_code", "kind", "valid", "jurisdiction_code", "secret"),
+            *(f"{basis}_mm2" for basis in AreaBasis),
+        ],
         postgresql_where=text("kind IN ('free', 'closed')"),
     ),
     comment="Periods in which rooms are in one state of use; derived, kept by triggers",

@@ -56,21 +56,29 @@ END $$;
 
 -- Which rooms of some buildings are idle; m² of one basis. What nobody used on the date is known (usage_spells.sql), unless it is
 -- outdated: then the rooms are looked up one by one.
--- With each: its floor, whether it is drawn, the first day it is there, and how many idle rooms there are in all. Of floors with
--- fewer than on_floor idle rooms none is returned, so that their rooms need not be read.
+-- With each: its floor, whether it is drawn, the first day it is there, how many idle rooms there are in all, and how many of these
+-- lack an outline or an area. Of floors with fewer than on_floor idle rooms none is returned, so that their rooms need not be read:
+-- what is lacking of those is told by indexes alone (areas beside the spells; rooms without outline are few).
 DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[]);
 DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[], text[]);
+DROP FUNCTION IF EXISTS fangdi.seen_idle_in(date, text, text[], bigint[], text[], integer);
 CREATE OR REPLACE FUNCTION fangdi.seen_idle_in(
     as_of date, basis text, uses text[], buildings bigint[],
     statuses text[] DEFAULT '{repair,reserved,handed_over}', on_floor integer DEFAULT 1
-) RETURNS TABLE (id bigint, building_id bigint, area_m2 double precision, floor_id bigint, drawn boolean, since date, in_all bigint)
+) RETURNS TABLE (
+    id bigint, building_id bigint, area_m2 double precision, floor_id bigint, drawn boolean, since date, in_all bigint,
+    lacking_in_all bigint
+)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (SELECT outdated FROM fangdi.usage_state) IS NOT FALSE THEN
         RETURN QUERY EXECUTE $statement$
-            SELECT found.id, found.building_id, found.area_m2, found.floor_id, found.drawn, found.since, found.in_all
+            SELECT found.id, found.building_id, found.area_m2, found.floor_id, found.drawn, found.since, found.in_all,
+                   found.lacking_in_all
               FROM (SELECT idle.id, idle.building_id, idle.area_m2, room.floor_id, COALESCE(NOT ST_IsEmpty(room.plan_outline), false) AS drawn,
-                           lower(room.valid) AS since, count(*) OVER (PARTITION BY room.floor_id) AS there, count(*) OVER () AS in_all
+                           lower(room.valid) AS since, count(*) OVER (PARTITION BY room.floor_id) AS there, count(*) OVER () AS in_all,
+                           count(*) FILTER (WHERE idle.area_m2 IS NULL OR room.plan_outline IS NULL OR ST_IsEmpty(room.plan_outline))
+                               OVER () AS lacking_in_all
                       FROM fangdi.rooms_idle($1, $2, $3, NULL, 0, 9223372036854775807, $5, $6) AS idle
                       JOIN fangdi.room ON room.id = idle.id
                      WHERE idle.building_id = ANY ($4)) AS found
@@ -82,8 +90,16 @@ BEGIN
         SELECT room.id, room.building_id,
                fangdi.of_basis($2, room.registered_usable_m2, room.planning_usable_m2,
                                room.declared_usable_m2, room.measured_usable_m2),
-               room.floor_id, COALESCE(NOT ST_IsEmpty(room.plan_outline), false), lower(room.valid), found.in_all
-          FROM (SELECT spell.room_id, count(*) OVER (PARTITION BY spell.floor_id) AS there, count(*) OVER () AS in_all
+               room.floor_id, COALESCE(NOT ST_IsEmpty(room.plan_outline), false), lower(room.valid), found.in_all,
+               found.lacking_in_all
+          FROM (SELECT spell.room_id, count(*) OVER (PARTITION BY spell.floor_id) AS there, count(*) OVER () AS in_all,
+                       count(*) FILTER (
+                           WHERE fangdi.of_basis($2, spell.registered_mm2, spell.planning_mm2, spell.declared_mm2,
+                                                 spell.measured_mm2) IS NULL
+                              OR spell.room_id IN (SELECT undrawn.id FROM fangdi.room AS undrawn
+                                                    WHERE undrawn.building_id = ANY ($4)
+                                                      AND (undrawn.plan_outline IS NULL OR ST_IsEmpty(undrawn.plan_outline)))
+                       ) OVER () AS lacking_in_all
                   FROM fangdi.room_spell AS spell
                  WHERE spell.kind IN ('free', 'closed')
                    AND spell.building_id = ANY ($4)
