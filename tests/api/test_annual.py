@@ -95,6 +95,14 @@ def test_a_building_stands_once_with_a_row_for_each_user(connection: Connection,
     assert gaps(answer, "premises")["office_gross_m2"] == "1"
 
 
+def test_gross_areas_of_a_form_add_up_to_the_exact_total(connection: Connection, client: TestClient) -> None:
+    for number in range(3):
+        a_building(connection, f"{number}号楼", measured_gross_m2=1000.004)
+
+    # 3 × 1000.004 = 3000.012; by itself each is 1000.00
+    assert sorted(row["gross_m2"] for row in rows(ask(client), "premises")) == [1000.0, 1000.0, 1000.01]
+
+
 def test_what_a_building_lacks_is_listed_with_the_reason(connection: Connection, client: TestClient) -> None:
     a_building(connection, "2号楼")
     answer = ask(client)

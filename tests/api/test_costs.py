@@ -156,6 +156,24 @@ def test_buildings_add_up_to_the_agency_as_the_report_of_use_has_it(connection: 
 
 
 @pytest.mark.usefixtures("rates")
+def test_what_an_agency_uses_of_a_building_is_what_its_sheet_says(connection: Connection, client: TestClient) -> None:
+    agency = an_agency(connection)
+    areas = {"1号楼": (10.004, 10.008), "2号楼": (10.003, 10.003)}
+    buildings = [a_building(connection, name) for name in areas]
+    for building, (office, meeting) in zip(buildings, areas.values(), strict=True):
+        occupies(connection, agency, a_room(connection, building=building, area=office))
+        occupies(connection, agency, a_room(connection, building=building, use="meeting_room", area=meeting))
+
+    # 40.018 is 40.02; offices 20.007 and meeting rooms 20.011 get 20.01 each, and these of the first building both up
+    expected = [20.02, 20.0]
+    sheet = [got(client, "/reports/use/rooms", agency_id=agency, building_id=one)["area_m2"] for one in buildings]
+    parts = [part["area_m2"] for part in got(client, f"/agencies/{agency}/cost")["parts"]]
+    in_use = [row["used_m2"] for row in got(client, "/reports/costs/buildings")["items"]]
+    assert sheet == parts == in_use == expected
+    assert got(client, f"/buildings/{buildings[0]}/cost")["used_m2"] == 20.02
+
+
+@pytest.mark.usefixtures("rates")
 def test_an_agency_with_rooms_without_area_costs_at_least_what_is_known(
     connection: Connection, client: TestClient
 ) -> None:

@@ -152,6 +152,17 @@ def test_who_is_below_the_norm_makes_up_for_nobody_above(connection: Connection,
     assert values(client)["over_agencies"] == 1
 
 
+def test_what_is_approved_adds_up_to_what_the_agencies_show(connection: Connection, client: TestClient) -> None:
+    for _ in range(2):  # 125 posts: A 1125 + B 125 × 7.5 (between 8 and 6) + 9 % of these = 2248.125
+        an_agency(connection, posts=125, level="county")
+
+    listed = client.get(f"{API}/reports/approved-areas", params={"as_of": DAY}).json()["items"]
+    approved = [part["approved_m2"] for row in listed for part in row["compared"] if part["part"] == "basic"]
+
+    assert approved == [2248.13, 2248.13]  # a half goes up
+    assert one(client, "over_rate")["now"]["denominator"] == 4496.26
+
+
 def test_area_per_head_and_per_post_are_kept_apart(connection: Connection, client: TestClient) -> None:
     reported = an_agency(connection, posts=10, present=8)
     silent = an_agency(connection, posts=30)

@@ -109,6 +109,19 @@ def test_shared_rooms_are_split_by_the_rule_that_is_named(
     assert said["name"]["zh"]
 
 
+def test_no_rule_changes_what_there_is_of_a_category(connection: Connection, client: TestClient) -> None:
+    agencies = [an_agency(connection, posts=n, present=n) for n in (3, 5, 7)]
+    for agency in agencies:
+        occupies(connection, agency, a_room(connection, use="power_room", area=20.004))
+        occupies(connection, agency, a_room(connection, use="office", area=10.006))
+    shared_by(connection, dict.fromkeys(agencies, 0.33333), area=10.001)
+
+    totals = [ask(client, split=split)["total"]["by_category"] for split in ("recorded", "equal", "people", "approved")]
+
+    # 3 × 10.006 = 30.018; 3 × 20.004 = 60.012; 10.001 × 0.99999 = 10.0009: 30.02 + 60.01 + 10.00 of 100.0309
+    assert [(one["office"], one["equipment"], one["service"]) for one in totals] == [(30.02, 60.01, 10.0)] * 4
+
+
 def test_what_cannot_be_split_by_people_stays_as_recorded_and_is_counted(
     connection: Connection, client: TestClient
 ) -> None:

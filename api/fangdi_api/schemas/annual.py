@@ -7,6 +7,7 @@ from pydantic import Field
 
 from fangdi.domain.annual.forms import TITLES, Form, FormGap, FormKey, Kind, missing
 from fangdi.domain.annual.project import ProjectWanted
+from fangdi.domain.rounding import two_decimals
 from fangdi.service.annual import AnnualReport, ranges
 from fangdi_api.days import EnteredDay
 from fangdi_api.schemas.common import Answer, AreaM2, Body, Labels, Words
@@ -135,7 +136,7 @@ def _form(form: Form) -> dict[str, object]:
 
 
 def _cell(value: Cell) -> Cell:
-    return round(value, 2) if isinstance(value, float) else value
+    return two_decimals(value) if isinstance(value, float) else value
 
 
 def _gap(gap: FormGap) -> dict[str, object]:

@@ -4,14 +4,12 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from fangdi.domain.rounding import two_decimals
+
 Item = TypeVar("Item")
 
 
-def _two_decimals(value: float) -> float:
-    return round(value, 2)
-
-
-AreaM2 = Annotated[float, AfterValidator(_two_decimals), Field(description="m², two decimals", examples=[21.6])]
+AreaM2 = Annotated[float, AfterValidator(two_decimals), Field(description="m², two decimals", examples=[21.6])]
 """An area as it leaves the system: full precision ends here."""
 LonLat = Annotated[
     tuple[float, float], Field(description="longitude, latitude; EPSG:4490, degrees", examples=[[121.55, 29.87]])

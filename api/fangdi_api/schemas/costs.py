@@ -13,6 +13,7 @@ from fangdi.domain.costs.use import UseCost, UsedPart
 from fangdi.domain.costs.wording import ITEM_NAMES, NOTE_TEXTS, STANDING_NAMES, formula
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
 from fangdi.domain.norms.model import Norm
+from fangdi.domain.rounding import two_decimals
 from fangdi.domain.vocabulary import TenureKind
 from fangdi.service.costs import AgencyCosts, BuildingCosts, CostOfAgency, CostOfBuilding
 from fangdi_api.days import EnteredDay
@@ -20,7 +21,7 @@ from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, Body, Building
 from fangdi_api.schemas.norms import Code, NormRef
 from fangdi_api.schemas.reports import Report
 
-Yuan = Annotated[float, AfterValidator(lambda value: round(value, 2)), Field(description="yuan, two decimals")]
+Yuan = Annotated[float, AfterValidator(two_decimals), Field(description="yuan, two decimals")]
 
 
 class CostKindWord(Answer):

@@ -13,6 +13,7 @@ from fangdi.domain.findings.model import RoomRole
 from fangdi.domain.findings.rules import FACTS, OBJECT_KINDS, SEVERITIES, ObjectKind, Rule, Severity, Unit
 from fangdi.domain.findings.wording import FIGURES, ROOM_ROLES, FigureKind, in_words
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
+from fangdi.domain.rounding import two_decimals
 from fangdi.domain.vocabulary import AdministrativeLevel, AreaBasis
 from fangdi.service.finding_views import OneFinding
 from fangdi.store.findings import Run
@@ -182,7 +183,7 @@ def _finding(item: FindingItem) -> dict[str, Any]:
         "rule_name": FACTS[item.rule].name,
         "object_kind_name": OBJECT_KINDS[item.object_kind],
         "state_name": STATES[item.state],
-        "measure": None if item.measure is None else round(item.measure, 2),
+        "measure": None if item.measure is None else two_decimals(item.measure),
         "unit": FACTS[item.rule].unit,
         "began": item.began,
         "over_rate": None if item.over_rate is None else round(item.over_rate, 6),

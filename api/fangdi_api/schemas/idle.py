@@ -8,6 +8,7 @@ from pydantic import Field
 
 from fangdi.domain.idle_rules import STATUS_NAMES
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES, Verification
+from fangdi.domain.rounding import two_decimals
 from fangdi.domain.underused import Measured, UnderUsedReport
 from fangdi.domain.vocabulary import RoomStatus
 from fangdi_api.days import EnteredDay
@@ -159,4 +160,4 @@ class UnderUsedAnswer(Report):
 
 def _rounded(measures: list[MeasuredAnswer] | tuple[Measured, ...]) -> list[MeasuredAnswer]:
     shaped = [MeasuredAnswer.model_validate(one) for one in measures]
-    return [one.model_copy(update={"value": None if one.value is None else round(one.value, 2)}) for one in shaped]
+    return [one.model_copy(update={"value": None if one.value is None else two_decimals(one.value)}) for one in shaped]

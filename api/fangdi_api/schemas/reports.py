@@ -8,9 +8,9 @@ from pydantic import Field
 
 from fangdi.domain.coverage import Band, BandTotal, CoverageReport
 from fangdi.domain.idle import REASON_NAMES, IdleReason, IdleReport, idle_days
-from fangdi.domain.rounding import round_to_total
+from fangdi.domain.rounding import round_to_total, two_decimals
 from fangdi.domain.usage import AgenciesReport, AgencyUsage, AreasReport, RoomsReport
-from fangdi.domain.use.cells import settle
+from fangdi.domain.use.settling import settle
 from fangdi.domain.vocabulary import AreaBasis
 from fangdi_api.paging import encode
 from fangdi_api.schemas.common import AgencyName, Answer, AreaM2, BuildingName, Labels, LonLat, PageOf, RoomTotal
@@ -332,7 +332,7 @@ def _settled(one: AgencyUsage, hundredths: Mapping[str, int]) -> AgencyUsage:
 
 
 def _yuan(amount: float | None) -> float | None:
-    return None if amount is None else round(amount, 2)
+    return None if amount is None else two_decimals(amount)
 
 
 def _head(report: AreasReport | AgenciesReport | RoomsReport | IdleReport | CoverageReport) -> dict[str, object]:

@@ -12,6 +12,7 @@ from fangdi.domain.annual.project import Project
 from fangdi.domain.common import Definition, Question
 from fangdi.domain.labels import AGENCY_KINDS, LEVELS, TENURES
 from fangdi.domain.labels import TITLES as TITLE_NAMES
+from fangdi.domain.rounding import round_to_total
 from fangdi.domain.use.split import Split
 from fangdi.domain.vocabulary import AdministrativeLevel, AgencyKind, RoomCategory, TenureKind, TitleState
 from fangdi.service import use
@@ -44,7 +45,7 @@ def report(connection: Connection, question: Question, *, split: Split = Split.R
     """Fill in the forms for a jurisdiction with all below it; what the data do not hold stays empty and is listed."""
     require(connection, jurisdiction=question.jurisdiction)
     used = use.used(connection, question, split)
-    buildings = store.buildings(connection, question)
+    buildings = _settled(store.buildings(connection, question))
     agencies = {row["id"]: row for row in store.agencies(connection, question)}
     projects = project_store.projects(connection, as_of=question.as_of, jurisdiction=question.jurisdiction)
     made = (
@@ -62,6 +63,12 @@ def document(connection: Connection, made: AnnualReport) -> Document:
     tables = (*(_table(form) for form in made.forms), _gaps(made.gaps))
     facts = split_facts(made.used)
     return Document("annual-forms", made.question, made.definition, tables, facts, sample_notice(connection))
+
+
+def _settled(rows: Sequence[Record]) -> list[Record]:
+    """Return buildings with gross areas that add up to the exact total with two decimals."""
+    shares = round_to_total([row["gross_m2"] for row in rows])
+    return [{**row, "gross_m2": gross} for row, gross in zip(rows, shares, strict=True)]
 
 
 def _by_building(used: Used) -> Mapping[int, Mapping[int, _Areas]]:

@@ -10,7 +10,7 @@ from fangdi.domain.common import NOTHING, Definition, Question, Total
 from fangdi.domain.norms.approved import Posts, approve
 from fangdi.domain.norms.book import NormBook
 from fangdi.domain.norms.entitlement import DEFINITION, Approval, ApprovalWanted, Entitlement, RankPosts
-from fangdi.domain.use.cells import settle
+from fangdi.domain.use.settling import settle
 from fangdi.domain.vocabulary import AdministrativeLevel
 from fangdi.errors import InvalidInputError, NotFoundError
 from fangdi.service.scope import require

@@ -1,5 +1,6 @@
 """The sheet of a building (楼座表): facts, floors, who uses what, what is idle, and how complete the data are."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 
 from fangdi.domain.common import Definition, PageRequest, Question
 from fangdi.domain.idle import IdleFilter, IdleReport
-from fangdi.domain.rounding import apportion, round_to_total
+from fangdi.domain.rounding import apportion, hundredths_of, round_to_total
 from fangdi.domain.use.split import Split
 from fangdi.service import completeness, details, reports, use
 from fangdi.service.completeness import BuildingCompleteness
@@ -98,7 +99,7 @@ def _floors(
 ) -> list[FloorLine]:
     rows = store.floors(connection, question, building_id)
     usable = [float(row["usable_m2"]) for row in rows]
-    shares = apportion(usable, hundredths=round(round(sum(usable), 2) * 100))
+    shares = apportion(usable, hundredths=hundredths_of(math.fsum(usable)))
     gross = round_to_total([row["gross_m2"] for row in rows])
     in_use: defaultdict[float, int] = defaultdict(int)
     for room in used.rooms:
@@ -106,7 +107,7 @@ def _floors(
     empty: defaultdict[float, int] = defaultdict(int)
     areas = [room.area_m2 or 0.0 for room in idle.page.items]
     for room_idle, part in zip(
-        idle.page.items, apportion(areas, hundredths=round(round(sum(areas), 2) * 100)), strict=True
+        idle.page.items, apportion(areas, hundredths=hundredths_of(math.fsum(areas))), strict=True
     ):
         empty[room_idle.level] += part
     return [

@@ -12,6 +12,7 @@ from fangdi.domain.costs.wording import ITEM_NAMES, NOTE_TEXTS, STANDING_NAMES, 
 from fangdi.domain.labels import LEVELS
 from fangdi.domain.norms.kinds import VERIFICATION_NAMES
 from fangdi.domain.norms.model import Norm
+from fangdi.domain.rounding import two_decimals
 from fangdi.domain.vocabulary import AdministrativeLevel
 from fangdi.service.costs import AgencyCosts, BuildingCosts, CostOfAgency, CostOfBuilding
 from fangdi.service.documents import sample_notice
@@ -215,4 +216,4 @@ def _sums(cost: BuildingCost) -> tuple[tuple[Definition, str], ...]:
 
 
 def _money(yuan: float | None) -> str:
-    return "—" if yuan is None else f"{yuan:,.2f}"
+    return "—" if yuan is None else f"{two_decimals(yuan):,.2f}"

@@ -1,5 +1,7 @@
 """What using office premises costs a year (成本租金), of buildings and agencies, and what is too dear."""
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +13,11 @@ from fangdi.domain.costs.calculation import DEFINITION, BuildingCost, reckon
 from fangdi.domain.costs.rates import CostRate, RateBook, Scope, check
 from fangdi.domain.costs.use import UseCost, UsedPart
 from fangdi.domain.norms.book import NormBook
-from fangdi.domain.rounding import round_to_total
+from fangdi.domain.rounding import round_to_total, two_decimals
 from fangdi.domain.usage import UsageFilter
-from fangdi.domain.use.cells import settle
+from fangdi.domain.use.split import Split
 from fangdi.errors import InvalidInputError, NotFoundError
+from fangdi.service import use as use_service
 from fangdi.service.scope import require
 from fangdi.store import costs as store
 from fangdi.store import coverage, reports
@@ -52,7 +55,7 @@ class CostOfAgency:
     @property
     def area_m2(self) -> float:
         """Usable area, m²: exactly that of its buildings together."""
-        return round(sum(self.shown_m2[part.building_id] for part in self.use.parts), 2)
+        return two_decimals(math.fsum(self.shown_m2.get(part.building_id, 0.0) for part in self.use.parts))
 
     @property
     def shown_yuan(self) -> Sequence[float | None]:
@@ -81,7 +84,7 @@ class AgencyCosts:
 def of_buildings(connection: Connection, question: Question) -> BuildingCosts:
     """Answer what each building costs a year, and by how much it is above the reasonable level."""
     require(connection, jurisdiction=question.jurisdiction)
-    used = _used_by_building(connection, question)
+    used = _used_by_building(_shown(connection, question))
     found = store.building_rows(connection, question)
     costs = _reckon(connection, found, question.as_of)
     return BuildingCosts(question, tuple(_building(row, costs[row["id"]], used) for row in found))
@@ -95,7 +98,7 @@ def of_building(connection: Connection, number: int, question: Question) -> Cost
     if not found:
         raise NotFoundError(NO_BUILDING, place={"field": "as_of"})
     around = Question(question.as_of, question.basis, found[0]["jurisdiction_code"])
-    used = _used_by_building(connection, around)
+    used = _used_by_building(_shown(connection, around))
     return _building(found[0], _reckon(connection, found, question.as_of)[number], used)
 
 
@@ -107,8 +110,8 @@ def of_agencies(connection: Connection, question: Question) -> AgencyCosts:
     costs = _reckon(connection, found, question.as_of)
     names = {row["id"]: BuildingRef(row["id"], row["name"]) for row in found}
     staff = {one.agency.id: one for one in reports.staffing(connection, as_of=question.as_of)}
-    used, total_m2 = reports.used_by_agency(connection, question)
-    shown = _shown(areas, total_m2)
+    used, _ = reports.used_by_agency(connection, question)
+    shown = _shown(connection, question)
     items = []
     for number in sorted(areas.keys() & staff.keys()):
         without = sum(one.rooms_without_area for one in used.get(number, {}).values())
@@ -122,8 +125,7 @@ def of_agency(connection: Connection, number: int, question: Question) -> CostOf
     everywhere = Question(question.as_of, question.basis)
     require(connection, agency_id=number)
     all_areas = coverage.areas_m2(connection, everywhere)
-    _, total_m2 = reports.used_by_agency(connection, everywhere)
-    areas, shown = all_areas.get(number, {}), _shown(all_areas, total_m2).get(number, {})
+    areas, shown = all_areas.get(number, {}), _shown(connection, everywhere).get(number, {})
     found = store.building_rows(connection, everywhere, buildings=sorted(areas))
     costs = _reckon(connection, found, question.as_of)
     names = {row["id"]: BuildingRef(row["id"], row["name"]) for row in found}
@@ -178,12 +180,12 @@ def _reckon(connection: Connection, found: Sequence[Record], as_of: date) -> dic
     return {row["id"]: reckon(store.building_of(row), rates, norms) for row in found}
 
 
-def _used_by_building(connection: Connection, question: Question) -> dict[int, float]:
-    used: dict[int, float] = {}
-    for by_building in coverage.areas_m2(connection, question).values():
+def _used_by_building(shown_m2: Mapping[int, Mapping[int, float]]) -> dict[int, float]:
+    used: defaultdict[int, list[float]] = defaultdict(list)
+    for by_building in shown_m2.values():
         for building, area in by_building.items():
-            used[building] = used.get(building, 0.0) + area
-    return used
+            used[building].append(area)
+    return {building: two_decimals(math.fsum(areas)) for building, areas in used.items()}
 
 
 def _building(row: Record, cost: BuildingCost, used: Mapping[int, float]) -> CostOfBuilding:
@@ -193,11 +195,12 @@ def _building(row: Record, cost: BuildingCost, used: Mapping[int, float]) -> Cos
     )
 
 
-def _shown(areas: Mapping[int, Mapping[int, float]], total_m2: float) -> dict[int, dict[int, float]]:
-    """Return areas by agency and building with two decimals, rounded as the reports of use round the same question."""
-    by_key = {agency: {str(building): area for building, area in found.items()} for agency, found in areas.items()}
-    settled = settle(by_key, total_m2=total_m2)
-    return {agency: {int(key): share / 100 for key, share in found.items()} for agency, found in settled.items()}
+def _shown(connection: Connection, question: Question) -> dict[int, dict[int, float]]:
+    """Return areas by agency and building with two decimals: those of the cells of the report of use."""
+    found: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for cell in use_service.used(connection, question, Split.RECORDED).cells:
+        found[cell.agency_id][cell.building_id] += cell.hundredths
+    return {agency: {number: part / 100 for number, part in parts.items()} for agency, parts in found.items()}
 
 
 def _parts(

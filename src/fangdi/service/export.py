@@ -10,7 +10,7 @@ from typing import Any
 from fangdi.domain.labels import BASES
 from fangdi.domain.signs import legible
 from fangdi.service.report_tables import COVERS, UNIT_SIGNS, Cell, Column, Document
-from fangdi.service.sheets import DECIMALS, book, safe
+from fangdi.service.sheets import DECIMALS, book, decimals, safe
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -116,13 +116,13 @@ def plain(value: Cell, column: Column) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.{DECIMALS.get(column.kind, 2)}f}"
+        return f"{decimals(value, column):.{DECIMALS.get(column.kind, 2)}f}"
     return safe(value) if isinstance(value, str) else str(value)
 
 
 def _json(value: Cell, column: Column) -> Any:
     if isinstance(value, float):
-        return round(value, DECIMALS.get(column.kind, 2))
+        return decimals(value, column)
     if isinstance(value, str):
         return legible(value)
     return value.isoformat() if isinstance(value, date) else value

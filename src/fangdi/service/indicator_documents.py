@@ -9,6 +9,7 @@ from fangdi.domain.indicators.catalogue import DERIVED
 from fangdi.domain.indicators.labels import GROUPS, UNITS
 from fangdi.domain.indicators.model import Indicator, IndicatorKey, RowKind, Unit
 from fangdi.domain.indicators.picking import Pick
+from fangdi.domain.rounding import two_decimals
 from fangdi.service import indicators as service
 from fangdi.service.documents import sample_notice
 from fangdi.service.report_tables import Cell, Column, Document, Kind, Table
@@ -178,4 +179,4 @@ def _shown(indicator: Indicator, value: float | None) -> int | float | None:
 
 def _text(indicator: Indicator, value: Value) -> str:
     shown = _shown(indicator, value.value)
-    return "—" if shown is None else f"{shown:,.2f} {UNITS[indicator.unit].zh}"
+    return "—" if shown is None else f"{two_decimals(shown):,.2f} {UNITS[indicator.unit].zh}"

@@ -275,7 +275,7 @@ def _entitled(connection: Connection, question: Question) -> list[EntitledAgency
             level=one.level,
             posts=one.posts,
             present=one.present,
-            approved_m2=one.approved_m2(Part.BASIC),
+            approved_m2=one.shown_whole_m2,
             basic_m2=one.shown_m2(Part.BASIC),
             area_m2=sum(one.used_hundredths.values()) / 100,
             complete=one.rooms_without_area == 0 and not one.use_hidden,

@@ -10,7 +10,7 @@ from fangdi.domain.common import Definition, Question, Total
 from fangdi.domain.coverage import Band, CoverageReport, Placing
 from fangdi.domain.idle import REASON_NAMES, Holding, IdleReason, IdleReport, IdleRoom, idle_days
 from fangdi.domain.labels import BANDS, CATEGORIES, LEVELS
-from fangdi.domain.rounding import Area, round_to_total
+from fangdi.domain.rounding import Area, round_to_total, two_decimals
 from fangdi.domain.usage import AreaItem, AreasReport
 from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
@@ -170,7 +170,7 @@ def idle_document(report: IdleReport, *, sample_notice: Definition | None = None
 
 
 def _held(holding: Holding) -> tuple[Definition, str]:
-    said = "—" if holding.yuan is None else f"{holding.yuan:,.2f}"
+    said = "—" if holding.yuan is None else f"{two_decimals(holding.yuan):,.2f}"
     if holding.yuan is not None and not holding.complete:
         said += "(费率或面积不全,实际不低于此数 at least)"
     return Definition("年持有成本(元)", "Cost of holding a year (yuan)"), said
@@ -218,7 +218,7 @@ def _bands(report: CoverageReport) -> Table:
         _AREA,
     )
     rows = [
-        (BANDS[band].zh, total.agencies, total.posts, total.buildings, round(total.area_m2, 2))
+        (BANDS[band].zh, total.agencies, total.posts, total.buildings, two_decimals(total.area_m2))
         for band, total in report.totals.items()
     ]
     return Table("totals", Definition("合计", "Totals"), columns, rows)
@@ -260,6 +260,6 @@ def _totals(rooms: int, area_m2: float, rooms_without_area: int, *, items: int) 
     return (
         (Definition("行数", "Rows"), str(items)),
         (Definition("房间数(合用房间计一次)", "Rooms (a shared room once)"), str(rooms)),
-        (Definition("使用面积合计(㎡)", "Usable area, total (m²)"), f"{area_m2:.2f}"),
+        (Definition("使用面积合计(㎡)", "Usable area, total (m²)"), f"{two_decimals(area_m2):.2f}"),
         (Definition("其中无面积房间数", "of which without area"), str(rooms_without_area)),
     )

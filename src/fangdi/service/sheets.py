@@ -4,10 +4,12 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fangdi.domain.rounding import two_decimals
 from fangdi.domain.signs import legible
 from fangdi.service.report_tables import Cell, Column, Table
 
 DECIMALS = {"number": 2, "area": 2, "square_metres": 2, "percent": 2, "metres": 3, "yuan": 2}
+_TWO = 2
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 48  # characters; a longer text is wrapped or cut by the program that shows it
 
@@ -64,4 +66,10 @@ def safe(text: str) -> str:
 def _typed(value: Cell, column: Column) -> Cell:
     if isinstance(value, str):
         return safe(value)
-    return round(value, DECIMALS.get(column.kind, 2)) if isinstance(value, float) else value
+    return decimals(value, column) if isinstance(value, float) else value
+
+
+def decimals(value: float, column: Column) -> float:
+    """Return a figure with as many decimals as its column has: by the one rule where that is two."""
+    digits = DECIMALS.get(column.kind, 2)
+    return two_decimals(value) if digits == _TWO else round(value, digits)

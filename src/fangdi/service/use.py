@@ -86,10 +86,9 @@ def used(connection: Connection, question: Question, split: Split) -> Used:
     parts, kept = split_rooms(shared, split, weights=_weights(connection, split, shared, as_of=question.as_of))
     by_agency, total = reports.areas_by_agency(connection, question)
     sums = {agency: {name: area.area_m2 for name, area in areas.items()} for agency, areas in by_agency.items()}
-    as_recorded = split is Split.RECORDED
     return Used(
         split,
-        rounded(merged(whole, parts), kept=sums if as_recorded else None, total_m2=total.area_m2),
+        rounded(merged(whole, parts), kept=sums, total_m2=total.area_m2, respread=split is not Split.RECORDED),
         {(part.room_id, part.agency_id): part.share for part in parts},
         frozenset(part.room_id for part in parts),
         kept,

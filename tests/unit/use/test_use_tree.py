@@ -2,12 +2,14 @@
 
 import math
 from collections import defaultdict
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fangdi.domain.rounding import apportion
-from fangdi.domain.use.cells import Cell, merged, rounded, settle
+from fangdi.domain.rounding import apportion, hundredths_of
+from fangdi.domain.use.cells import Cell, merged, rounded
+from fangdi.domain.use.settling import settle
 from fangdi.domain.use.split import SharedUse
 from fangdi.domain.use.tree import Node, Place, add_up, grand_total
 
@@ -107,11 +109,45 @@ def test_agencies_come_before_categories() -> None:
     }
 
 
+def test_categories_too_are_the_exact_ones_rounded() -> None:
+    # by itself each agency rounds 1.006 up and 2.004 down: 3 × 1.01 + 3 × 2.00; together it is 3.018 and 6.012 of 9.03
+    found = settle({agency: {"office": 1.006, "service": 2.004} for agency in (1, 2, 3)})
+
+    assert [sum(by[name] for by in found.values()) for name in ("office", "service")] == [302, 601]
+    assert [sum(by.values()) for by in found.values()] == [301, 301, 301]
+    assert sorted(by["office"] for by in found.values()) == [100, 101, 101]
+
+
+def test_the_sums_of_categories_do_not_depend_on_how_they_are_spread() -> None:
+    chance = Random(7)  # noqa: S311 - the same table in every run
+    columns = [[chance.randrange(10**8) for _ in range(300)] for _ in CATEGORIES]  # mm²
+    total = hundredths_of(sum(map(sum, columns)) / 10**6)
+    exact = apportion([sum(column) / 10**6 for column in columns], hundredths=total)
+    for _ in range(4):
+        rows = [dict(zip(CATEGORIES, (mm2 / 10**6 for mm2 in row), strict=True)) for row in zip(*columns, strict=True)]
+
+        found = settle(dict(enumerate(rows)))
+
+        assert [sum(by[name] for by in found.values()) for name in CATEGORIES] == exact
+        for column in columns:
+            chance.shuffle(column)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(CATEGORIES), areas), max_size=8))
+def test_no_cell_moves_by_a_hundredth_however_thin_the_table(rows: list[dict[str, float]]) -> None:
+    found = settle(dict(enumerate(rows)))
+
+    assert sum(sum(by.values()) for by in found.values()) == hundredths_of(math.fsum(sum(row.values()) for row in rows))
+    for agency, row in enumerate(rows):
+        for name, area in row.items():
+            assert abs(found[agency][name] - area * 100) < 1 + 1e-5
+
+
 def test_sums_that_differ_in_the_last_bits_are_rounded_alike() -> None:
-    # the same 0.015 m² as two statements add it up: one rounds up, and both have to
-    cells = [cell(1, 0.0149999999)]
+    # the same 0.015 m² as two statements add it up: 14,999 and 15,000 mm²; one rounds up, and both have to
+    cells = [cell(1, 0.0149994)]
     assert [one.hundredths for one in rounded(cells)] == [1]
-    assert [one.hundredths for one in rounded(cells, kept={1: {"office": 0.0150000001}}, total_m2=0.0150000001)] == [2]
+    assert [one.hundredths for one in rounded(cells, kept={1: {"office": 0.0149996}}, total_m2=0.0149996)] == [2]
 
 
 def test_sums_of_other_agencies_say_nothing_about_these() -> None:

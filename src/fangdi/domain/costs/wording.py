@@ -6,6 +6,7 @@ from types import MappingProxyType
 from fangdi.domain.common import Definition
 from fangdi.domain.costs.calculation import CostLine, Item, Note, Standing
 from fangdi.domain.costs.kinds import FACTS
+from fangdi.domain.rounding import two_decimals
 
 ITEM_NAMES: Mapping[Item, Definition] = MappingProxyType(
     {
@@ -38,7 +39,7 @@ STANDING_NAMES: Mapping[Standing, Definition] = MappingProxyType(
 
 def at_least(yuan: float | None, *, without_rate: int = 0, without_floor_area: int = 0, rooms: int = 0) -> str:
     """Write a sum of costs with what it leaves out: for want of rates, floor areas of buildings, or areas of rooms."""
-    said = "—" if yuan is None else f"{yuan:,.2f}"
+    said = "—" if yuan is None else f"{two_decimals(yuan):,.2f}"
     left_out = ";".join(
         words.format(n=number)
         for number, words in (

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from fangdi.domain.common import Definition
 from fangdi.domain.norms.approved import ApprovedArea, Line, Step
-from fangdi.domain.rounding import Area, round_to_total
+from fangdi.domain.rounding import Area, round_to_total, two_decimals
 from fangdi.domain.vocabulary import AdministrativeLevel, RoomCategory
 
 DEFINITION = Definition(
@@ -155,6 +155,12 @@ class Entitlement:
         """Return what is approved of a part: by hand where an approval holds, which may name the whole only."""
         return self.approval.area_m2(part) if self.approval else self.computed.area_m2(_STEPS[part])
 
+    @property
+    def shown_whole_m2(self) -> float | None:
+        """Approved area of the whole as it is shown: sums over agencies add up these."""
+        whole = self.approved_m2(Part.BASIC)
+        return None if whole is None else two_decimals(whole)
+
     def compared(self, part: Part) -> Compared:
         """Hold what is used against what is approved."""
         used = sum(self.used_m2.get(category, 0.0) for category in PART_CATEGORIES[part])
@@ -169,7 +175,7 @@ class Entitlement:
         if not self.approval:
             rounded = round_to_total(list(approved.values()), total_m2=whole)
             approved = dict(zip(parts, rounded, strict=True))
-        approved[Part.BASIC] = None if whole is None else round(whole, 2)
+        approved[Part.BASIC] = self.shown_whole_m2
         return tuple(Compared(part, approved[part], self.shown_m2(part), self.approval is not None) for part in Part)
 
     def shown_m2(self, part: Part) -> float:

@@ -2,14 +2,13 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fangdi.domain.rounding import apportion
+from fangdi.domain.use.settling import AreasOf, settle, sums_by_category
 from fangdi.domain.use.split import SharedUse
 
-AreasOf = Mapping[int, Mapping[str, float]]
-"""Exact areas in m² by agency and category."""
 _NONE: frozenset[int] = frozenset()
 
 
@@ -62,30 +61,14 @@ def _one(cells: Sequence[Cell]) -> Cell:
     )
 
 
-def settle(areas_m2: AreasOf, *, total_m2: float | None = None) -> dict[int, dict[str, int]]:
-    """Round areas by agency and category to hundredths of m² that add up to the rounded total.
-
-    `total_m2` is the total as another statement added it up, which may differ in the last bits.
-
-    Largest remainder from the top: the total is rounded, shared out among agencies, and each agency's among its
-    categories. Every report that speaks of the same date, basis and place takes its figures from here.
-    """
-    agencies = sorted(areas_m2)
-    exact = [math.fsum(areas_m2[agency].values()) for agency in agencies]
-    total = round(round(math.fsum(exact) if total_m2 is None else total_m2, 2) * 100)
-    settled = {}
-    for agency, hundredths in zip(agencies, apportion(exact, hundredths=total), strict=True):
-        categories = sorted(areas_m2[agency])
-        shares = apportion([areas_m2[agency][category] for category in categories], hundredths=hundredths)
-        settled[agency] = dict(zip(categories, shares, strict=True))
-    return settled
-
-
-def rounded(cells: Sequence[Cell], *, kept: AreasOf | None = None, total_m2: float | None = None) -> list[Cell]:
+def rounded(
+    cells: Sequence[Cell], *, kept: AreasOf | None = None, total_m2: float | None = None, respread: bool = False
+) -> list[Cell]:
     """Give every cell its hundredths: those of its agency and category shared out among the buildings.
 
     `kept` are areas of the same agencies and categories as another statement added them up: where both speak of the
-    same, both are rounded alike, however the last bits differ.
+    same, both are rounded alike, however the last bits differ. Where cells were `respread` over agencies, of these
+    areas the sums by category alone are still the same.
     """
     by_category: defaultdict[tuple[int, str], list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -94,7 +77,10 @@ def rounded(cells: Sequence[Cell], *, kept: AreasOf | None = None, total_m2: flo
     for (agency, category), found in by_category.items():
         areas[agency][category] = math.fsum(cell.area_m2 for cell in found)
     alike = kept is not None and {one: set(kept[one]) for one in kept} == {one: set(areas[one]) for one in areas}
-    settled = settle(kept if kept is not None and alike else areas, total_m2=total_m2)
+    sums = None if kept is None else sums_by_category(kept)
+    same = sums is not None and sums.keys() == sums_by_category(areas).keys()
+    exact = kept if kept is not None and alike and not respread else areas
+    settled = settle(exact, total_m2=total_m2, by_category=sums if same else None)
     done = []
     for (agency, category), found in by_category.items():
         found.sort(key=lambda cell: cell.building_id)
