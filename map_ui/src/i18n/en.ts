@@ -9,6 +9,7 @@ import { planAuditEn } from './planAudit.en'
 import { planBatchesEn } from './planBatches.en'
 import { plansEn } from './plans.en'
 import { trailEn } from './trail.en'
+import { typedEn } from './typed.en'
 import { useEn } from './use.en'
 import type { Messages } from './zh-CN'
 
@@ -38,6 +39,7 @@ export const en: Messages = {
     everywhere: 'All jurisdictions',
     jurisdictionHint: 'Panels and exports count the chosen jurisdiction and all below it',
   },
+  typed: typedEn,
   access: accessEn,
   trail: trailEn,
   plans: plansEn,

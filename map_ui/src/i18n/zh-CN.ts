@@ -9,6 +9,7 @@ import { planAuditZh } from './planAudit.zh'
 import { planBatchesZh } from './planBatches.zh'
 import { plansZh } from './plans.zh'
 import { trailZh } from './trail.zh'
+import { typedZh } from './typed.zh'
 import { useZh } from './use.zh'
 export const zhCN = {
   app: {
@@ -36,6 +37,7 @@ export const zhCN = {
     everywhere: '全部行政区',
     jurisdictionHint: '各面板与导出只统计所选行政区及其下级',
   },
+  typed: typedZh,
   access: accessZh,
   trail: trailZh,
   plans: plansZh,

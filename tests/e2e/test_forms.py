@@ -1,0 +1,79 @@
+"""Forms in a real browser: what is typed stays as it is and is refused, or is saved as it stands."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from e2e.conftest import served_city
+from e2e.page_access import AccessPage
+from e2e.page_forms import FormsPage
+from e2e.people import ADMINISTRATOR
+from fangdi.store.cluster import Cluster
+
+pytestmark = pytest.mark.e2e
+
+TODAY = date.today()  # noqa: DTZ011 - as the server reckons
+SHEET = "#page=sheet&agency=4"
+
+OpenForms = Callable[[str], FormsPage]
+
+
+@pytest.fixture(scope="module")
+def city_url(cluster: Cluster) -> Iterator[str]:
+    """Serve a city of this module's own, in which approvals are entered."""
+    with served_city(cluster, f"forms_{os.getpid()}") as (address, _):
+        yield address
+
+
+@pytest.fixture
+def open_forms(open_page: Callable[..., AccessPage]) -> OpenForms:
+    """Open pages with forms, each in a browser of its own."""
+    return lambda login: FormsPage.like(open_page(login))
+
+
+@pytest.mark.parametrize("typed", ["2026-02-30", "2025-13-01", "0001-01-01", "abc"])
+def test_what_is_no_day_stays_and_changes_nothing(open_forms: OpenForms, typed: str) -> None:
+    page = open_forms(ADMINISTRATOR)
+    page.visit("#page=approved&as_of=2026-05-04").type_day(typed)
+
+    assert page.day == typed
+    assert "不是有效日期" in page.faults()[0]
+    assert "as_of=2026-05-04" in page.address
+    page.picture(f"no-day-{typed}")
+
+
+def test_a_day_is_picked_from_the_calendar_and_typed(open_forms: OpenForms) -> None:
+    page = open_forms(ADMINISTRATOR)
+    page.visit("#page=approved&as_of=2026-05-04").pick_day(12)
+    assert "as_of=2026-05-12" in page.address
+
+    page.type_day("2026/2/3")
+
+    assert "as_of=2026-02-03" in page.address
+    assert (page.day, page.faults()) == ("2026-02-03", [])
+    page.type_day("")
+    assert "as_of" not in page.address
+    assert page.day == str(TODAY)
+
+
+def test_an_approval_with_what_is_no_day_is_not_sent(open_forms: OpenForms) -> None:
+    page = open_forms(ADMINISTRATOR)
+    page.visit(SHEET).begin_approval(number="甬机管〔2026〕1号", total="1200", issued="2026-02-30").send_approval()
+
+    assert page.approval["issued"] == "2026-02-30"
+    assert "不是有效日期" in page.faults()[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("-100", "应在 0 到"), ("999999999999", "100,000,000 之间"), ("1200.555", "最多 2 位小数")]
+)
+def test_a_number_that_cannot_be_taken_stays_and_is_not_sent(open_forms: OpenForms, typed: str, said: str) -> None:
+    page = open_forms(ADMINISTRATOR)
+    page.visit(SHEET).begin_approval(number="甬机管〔2026〕1号", total=typed, issued=str(TODAY)).send_approval()
+
+    assert page.approval["total"] == typed
+    page.picture(f"no-number-{typed}")
+    assert said in page.faults()[0]
+    assert page.ask("agencies/4/approved-area")["approvals"] == []
