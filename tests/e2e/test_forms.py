@@ -77,3 +77,40 @@ def test_a_number_that_cannot_be_taken_stays_and_is_not_sent(open_forms: OpenFor
     page.picture(f"no-number-{typed}")
     assert said in page.faults()[0]
     assert page.ask("agencies/4/approved-area")["approvals"] == []
+
+
+def test_an_approval_that_was_withdrawn_elsewhere_leaves_the_list_with_the_refusal(open_forms: OpenForms) -> None:
+    one, other = open_forms(ADMINISTRATOR), open_forms(ADMINISTRATOR)
+    one.visit("#page=sheet&agency=5").approve_by_hand("甬机管〔2026〕9号", "2000", str(TODAY))
+    other.visit("#page=sheet&agency=5").begin_end(str(TODAY)).expect_refusal(404)
+    one.withdraw_approval()
+
+    assert other.refused_end()
+    assert not other.has("end-approval")
+
+
+def test_the_name_that_approved_areas_are_narrowed_by_stays_on_the_way_back(open_forms: OpenForms) -> None:
+    page = open_forms(ADMINISTRATOR)
+    page.visit("#page=approved").find_agency("局")
+    page.open_agency("局").step_back()
+
+    assert page.sought == "局"
+    assert all("局" in row[0] for row in page.rows("approved-table"))
+    assert page.open_again().sought == "局"
+
+
+def test_without_an_answer_no_figure_is_said(open_forms: OpenForms) -> None:
+    page = open_forms(ADMINISTRATOR).expect_refusal(404)
+    page.visit("#page=use&jurisdiction=999999")
+
+    assert set(page.figures("use-total")) == {"—"}
+
+
+def test_the_legend_follows_from_buildings_to_rooms(open_forms: OpenForms) -> None:
+    page = open_forms(ADMINISTRATOR)
+    page.open("#map=15.5/29.8631/121.6210&level=1&panel=idle")
+    assert "闲置比例" in page.legend
+
+    page.open("#map=17.5/29.8631/121.6210&level=1&panel=idle")
+
+    assert "使用状态" in page.legend

@@ -73,6 +73,11 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError'
 }
 
+/** What was to be changed is gone, or is no longer as it was when it was read. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 404 || error.status === 409)
+}
+
 async function parsed<T>(answer: Response): Promise<T> {
   try {
     return (await answer.json()) as T

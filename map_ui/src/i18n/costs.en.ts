@@ -96,7 +96,7 @@ export const costsEn = {
 
 export const spacesEn = {
   title: 'Find space',
-  lead: 'Adjoining idle rooms of one floor with enough rooms and area; one group a floor, the nearest first.',
+  lead: 'Adjoining idle rooms of one floor with enough rooms and area; one group a floor. The nearest come first where a place is chosen, else the fewest rooms and the least area.',
   list: 'Idle rooms',
   find: 'Find space',
   rulesLink: 'Rules and under-use',

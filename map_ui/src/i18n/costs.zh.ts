@@ -97,7 +97,7 @@ export const costsZh = {
 export const spacesZh = {
   // panel
   title: '找房',
-  lead: '同一楼层上相连的闲置房间,够间数、够面积;每层给出一组,近的在前。',
+  lead: '同一楼层上相连的闲置房间,够间数、够面积;每层给出一组。选了地点的,近的在前;没选的,间数少、面积小的在前。',
   list: '闲置清单',
   find: '找房',
   rulesLink: '认定规则与低效使用',

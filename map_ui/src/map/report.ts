@@ -10,6 +10,8 @@ export interface Seen {
 
 export interface ReportEvents {
   moved: () => void
+  /** At once, not only when all is drawn: what is drawn follows from it. */
+  zoomed: (zoom: number) => void
   seen: (now: Seen) => void
   settled: (now: boolean) => void
   failed: () => void
@@ -22,6 +24,7 @@ export function reportSeen(map: MapLibre, events: ReportEvents): () => void {
     events.settled(true)
   }
   const busy = (): void => { events.settled(false) }
+  const zoomed = (): void => { events.zoomed(map.getZoom()) }
   const moved = (): void => { events.moved() }
   const failed = (event: ErrorEvent): void => {
     // An overtaken request is no failure.
@@ -32,12 +35,15 @@ export function reportSeen(map: MapLibre, events: ReportEvents): () => void {
   map.on('idle', idle)
   map.on('dataloading', busy)
   map.on('movestart', busy)
+  zoomed()
+  map.on('zoom', zoomed)
   map.on('moveend', moved)
   map.on('error', failed)
   return () => {
     map.off('idle', idle)
     map.off('dataloading', busy)
     map.off('movestart', busy)
+    map.off('zoom', zoomed)
     map.off('moveend', moved)
     map.off('error', failed)
   }

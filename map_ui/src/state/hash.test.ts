@@ -38,6 +38,11 @@ describe('the address of a view', () => {
     expect(decodeHash(encodeHash(view))).toEqual(view)
     expect(decodeHash('#page=overview&indicator=<b>').indicator).toBeNull()
   })
+  it('remembers by what name approved areas are looked for', () => {
+    const view: View = { ...everything, page: 'approved', account: null, sought: '财政 局&1' }
+    expect(decodeHash(encodeHash(view))).toEqual(view)
+    expect(encodeHash({ ...view, page: 'sheet' })).not.toContain('name=')
+  })
   it('remembers the plan and the step', () => {
     const onPlan: View = { ...everything, page: 'plan', account: null, plan: 7, step: 'placing' }
     expect(decodeHash(encodeHash(onPlan))).toEqual(onPlan)

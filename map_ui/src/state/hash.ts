@@ -48,6 +48,7 @@ export function encodeHash(view: View): string {
   if (view.page === 'findings' && view.finding !== null) parts.set('finding', String(view.finding))
   if (view.page === 'overview' && view.indicator !== null) parts.set('indicator', view.indicator)
   if ((view.page === 'sheet' || view.page === 'costs') && view.agency !== null) parts.set('agency', String(view.agency))
+  if (view.page === 'approved' && view.sought.trim() !== '') parts.set('name', view.sought)
   if (view.page === 'findings') writeBoard(parts, view.board)
   if (hasTabs(view.page) && view.tabs[view.page] !== FIRST_TABS[view.page]) parts.set('tab', view.tabs[view.page])
   if (view.page === 'norms' && view.tabs.norms === 'compare') {
@@ -86,6 +87,7 @@ export function decodeHash(hash: string, kept: Language | null = null): View {
     finding: decodeId(parts.get('finding')),
     indicator: /^[a-z_]{1,40}$/.exec(parts.get('indicator') ?? '')?.[0] ?? null,
     agency: page === 'findings' ? null : decodeId(parts.get('agency')),
+    sought: page === 'approved' ? (parts.get('name') ?? '') : '',
     board: page === 'findings' ? boardIn(parts) : view.board,
     // A building whose costs stand beside the page is one of the list of buildings.
     tabs: tabsIn(parts, page, page !== 'costs' || building === null ? view.tabs : { ...view.tabs, costs: 'buildings' }),

@@ -76,6 +76,8 @@ export interface View {
   indicator: string | null
   /** Agency whose calculation the page of a sheet shows. */
   agency: number | null
+  /** Part of a name by which the list of approved areas is narrowed. */
+  sought: string
   /** Which findings the board of compliance shows. */
   board: BoardChoice
   tabs: Tabs
@@ -93,7 +95,7 @@ export interface View {
   language: Language
 }
 
-type PageState = Pick<View, 'account' | 'building' | 'batch' | 'norm' | 'finding' | 'agency' | 'board' | 'tabs' | 'earlier' | 'later'>
+type PageState = Pick<View, 'account' | 'building' | 'batch' | 'norm' | 'finding' | 'agency' | 'sought' | 'board' | 'tabs' | 'earlier' | 'later'>
 
 /** How pages begin that are opened from the rail. */
 export function pagesAtFirst(): PageState {
@@ -104,6 +106,7 @@ export function pagesAtFirst(): PageState {
     norm: null,
     finding: null,
     agency: null,
+    sought: '',
     board: boardAtFirst(),
     tabs: { norms: 'current', costs: 'agencies', idleSpace: 'rules', annual: 'premises' },
     earlier: null,

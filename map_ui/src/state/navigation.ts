@@ -29,6 +29,11 @@ export function switchLanguage(): void {
   keepLanguage(view.language)
 }
 
+/** As for somebody who has just come: nothing of where another one was. */
+export function beginAnew(): void {
+  take({ ...defaultView(), language: view.language })
+}
+
 /** Read the address, then follow it both ways until the returned function is called. */
 export function startNavigation(): () => void {
   const readAddress = (): void => {
@@ -39,7 +44,7 @@ export function startNavigation(): () => void {
     () => {
       const next = encodeHash(view)
       if (next === window.location.hash) return
-      // Moving the map must not fill the history: only steps that a person would want to take back are kept.
+      // Moving the map and typing must not fill the history: only steps that a person would want to take back are kept.
       if (isStep(decodeHash(window.location.hash), view)) window.history.pushState(null, '', next)
       else window.history.replaceState(null, '', next)
     },
@@ -60,7 +65,7 @@ function take(next: View): void {
 }
 
 function isStep(before: View, after: View): boolean {
-  const { camera, level, theme, basis, language } = defaultView()
-  const chosen = (view: View): string => encodeHash({ ...view, camera, level, theme, basis, language })
+  const { camera, level, theme, basis, language, sought } = defaultView()
+  const chosen = (view: View): string => encodeHash({ ...view, camera, level, theme, basis, language, sought })
   return chosen(before) !== chosen(after)
 }
