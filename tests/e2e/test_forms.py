@@ -9,7 +9,7 @@ import pytest
 from e2e.conftest import served_city
 from e2e.page_access import AccessPage
 from e2e.page_forms import FormsPage
-from e2e.people import ADMINISTRATOR
+from e2e.people import ADMINISTRATOR, VIEWER
 from fangdi.store.cluster import Cluster
 
 pytestmark = pytest.mark.e2e
@@ -77,6 +77,34 @@ def test_a_number_that_cannot_be_taken_stays_and_is_not_sent(open_forms: OpenFor
     page.picture(f"no-number-{typed}")
     assert said in page.faults()[0]
     assert page.ask("agencies/4/approved-area")["approvals"] == []
+
+
+def test_a_form_outlasts_its_session_for_who_filled_it_in(open_forms: OpenForms) -> None:
+    page = open_forms(ADMINISTRATOR)
+    typed = {"number": "甬机管〔2026〕7号", "total": "1200", "issued": str(TODAY)}
+    page.visit(SHEET).begin_approval(**typed).expect_refusal(401)
+
+    page.lose_session().send_approval().wait_to_be_asked()
+
+    page.picture("session-ended")
+    assert not page.is_seen("approval-form")
+    assert "核定" not in page.text
+    page.sign_in(ADMINISTRATOR).rest()
+    assert page.approval == typed
+    page.send_approval()
+    assert [row[0].split()[0] for row in page.approvals] == ["甬机管〔2026〕7号"]
+
+
+def test_nothing_of_a_form_is_left_for_somebody_else(open_forms: OpenForms) -> None:
+    page = open_forms(ADMINISTRATOR)
+    page.visit(SHEET).begin_approval(number="甬机管〔2026〕8号", total="1300", issued=str(TODAY)).expect_refusal(401)
+    page.lose_session().send_approval().wait_to_be_asked()
+
+    page.sign_in(VIEWER).settle()
+
+    assert page.approval == {}
+    assert "agency=4" not in page.address
+    assert VIEWER in page.open_menu()
 
 
 def test_an_approval_that_was_withdrawn_elsewhere_leaves_the_list_with_the_refusal(open_forms: OpenForms) -> None:

@@ -1,6 +1,7 @@
 // Loading what a panel shows: one question at a time, an overtaken one is cancelled.
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue'
 import { isAbort } from '@/api/client'
+import { returns, wasSignedOut } from './returns'
 
 export interface Load<T> {
   data: Readonly<ShallowRef<T | null>>
@@ -15,6 +16,8 @@ export function useLoad<Q, T>(question: WatchSource<Q | null>, ask: (q: Q, signa
   const error = shallowRef<unknown>(null)
   const loading = ref(false)
   const attempt = ref(0)
+  /** The session had ended: what is there stays until its owner is back. */
+  let lost = false
   let controller: AbortController | null = null
 
   async function load(q: Q | null): Promise<void> {
@@ -22,6 +25,7 @@ export function useLoad<Q, T>(question: WatchSource<Q | null>, ask: (q: Q, signa
     controller = new AbortController()
     const { signal } = controller
     error.value = null
+    lost = false
     loading.value = q !== null
     if (q === null) {
       data.value = null
@@ -32,6 +36,8 @@ export function useLoad<Q, T>(question: WatchSource<Q | null>, ask: (q: Q, signa
       if (!signal.aborted) data.value = answer
     } catch (problem) {
       if (signal.aborted || isAbort(problem)) return
+      lost = wasSignedOut(problem)
+      if (lost) return
       data.value = null
       error.value = problem
     } finally {
@@ -40,6 +46,11 @@ export function useLoad<Q, T>(question: WatchSource<Q | null>, ask: (q: Q, signa
   }
 
   watch([question, attempt] as const, ([q]) => void load(q as Q | null), { immediate: true })
+  watch(returns, () => {
+    if (!lost) return
+    lost = false
+    attempt.value += 1
+  })
   onScopeDispose(() => controller?.abort())
-  return { data, error, loading, reload: () => (attempt.value += 1) }
+  return { data, error, loading, reload: () => { if (!lost) attempt.value += 1 } }
 }

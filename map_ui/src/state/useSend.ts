@@ -1,5 +1,6 @@
 // Sending a change: once at a time, with what went wrong beside the form it was sent from.
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { returns, wasSignedOut } from './returns'
 
 export interface Send {
   busy: Readonly<Ref<boolean>>
@@ -11,6 +12,8 @@ export interface Send {
 export function useSend(): Send {
   const busy = ref(false)
   const error = shallowRef<unknown>(null)
+  // Who has signed in again can send it now.
+  watch(returns, () => { if (wasSignedOut(error.value)) error.value = null })
   async function send(act: () => Promise<unknown>): Promise<boolean> {
     if (busy.value) return false
     busy.value = true
