@@ -106,3 +106,17 @@ class FormsPage(NormsPage):
     def figures(self, name: str) -> list[str]:
         """Return the large figures that sum up a page."""
         return self._by(name).locator("dd").all_inner_texts()
+
+    def zoom_without_tiles(self, zoom: float) -> Self:
+        """Zoom the map at once, while nothing that it asks for comes."""
+        self._page.route("**/tiles/**", lambda _: None)
+        self._page.evaluate("zoom => { window.fangdiMap.jumpTo({ zoom }) }", zoom)
+        self._page.wait_for_timeout(500)
+        return self
+
+    def offer_lines(self) -> list[float]:
+        """Return over how many lines the number of rooms of each offer runs."""
+        lines: list[float] = self._page.locator("[data-offer] .count").evaluate_all(
+            "counts => counts.map(one => Math.round(one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)))"
+        )
+        return lines

@@ -134,11 +134,20 @@ def test_without_an_answer_no_figure_is_said(open_forms: OpenForms) -> None:
     assert set(page.figures("use-total")) == {"—"}
 
 
-def test_the_legend_follows_from_buildings_to_rooms(open_forms: OpenForms) -> None:
+def test_the_legend_follows_from_buildings_to_rooms_before_all_is_drawn(open_forms: OpenForms) -> None:
     page = open_forms(ADMINISTRATOR)
     page.open("#map=15.5/29.8631/121.6210&level=1&panel=idle")
     assert "闲置比例" in page.legend
 
-    page.open("#map=17.5/29.8631/121.6210&level=1&panel=idle")
+    page.zoom_without_tiles(17.5)
 
     assert "使用状态" in page.legend
+
+
+def test_offers_of_space_say_their_order_and_keep_their_rooms_on_one_line(open_forms: OpenForms) -> None:
+    page = open_forms(ADMINISTRATOR)
+    page.open("#panel=spaces&rooms=1&whole_floor=true")
+    page.picture("whole-floors")
+
+    assert set(page.offer_lines()) == {1}
+    assert "没选的,间数少、面积小的在前" in page.text
