@@ -33,6 +33,7 @@ STATUS: Mapping[type[errors.FangdiError], HTTPStatus] = {
 }
 """The one place where an error of the domain becomes a status; the nearest class decides."""
 
+_NOT_JSON = "json_invalid"
 _AWAY = "The database does not answer. Try again in a moment; the server's log has the reason."
 """What clients hear: the message of the error names hosts and users."""
 
@@ -91,6 +92,9 @@ def _domain_error(request: Request, error: Exception) -> JSONResponse:
 def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class alone
     faults = [_fault(fault) for fault in error.errors()]
+    broken = next((fault for fault in error.errors() if fault["type"] == _NOT_JSON), None)
+    if broken is not None:
+        return _broken_json(request, error, broken)
     chinese = ";".join(f"{fault['field']}:{language(fault['message'], 'zh')}" for fault in faults)
     english = "; ".join(f"{fault['field']}: {language(fault['message'], 'en')}" for fault in faults)
     detail = f"请更正以下参数:{chinese}。 Correct these parameters: {english}."
@@ -101,6 +105,24 @@ def _invalid_request(request: Request, error: Exception) -> JSONResponse:
         request=request,
         place={"field": faults[0]["field"]} if faults else {},
         errors=faults,
+    )
+
+
+def _broken_json(request: Request, error: RequestValidationError, fault: Mapping[str, Any]) -> JSONResponse:
+    """Say where a body stops being JSON; the place that comes with the fault is the number of signs before."""
+    before = str(error.body or "")[: int(fault["loc"][-1])]
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    said = (
+        f"请求正文不是有效的 JSON(第 {line} 行第 {column} 列)。 "
+        f"The body is not valid JSON (line {line}, column {column}: {fault['ctx']['error']})."
+    )
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        errors.InvalidInputError.type_slug,
+        said,
+        request=request,
+        place={"field": "body", "line": line, "column": column},
+        errors=[{"in": "body", "field": "body", "message": said.removesuffix(".")}],
     )
 
 

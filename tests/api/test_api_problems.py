@@ -240,6 +240,19 @@ def test_every_error_of_the_domain_has_a_status() -> None:
     assert problems.status_of(errors.InvalidInputError("")) == 422
 
 
+def test_a_body_that_is_no_json_says_where(client: Any) -> None:
+    body = '{\n  "kind": "upkeep",\n  "figure": 22,,\n}'
+    answer = client.post(f"{API}/cost-rates", content=body, headers={"content-type": "application/json"})
+
+    assert answer.status_code == 422, answer.text
+    said = answer.json()
+    assert said["detail"].startswith(
+        "请求正文不是有效的 JSON(第 3 行第 16 列)。 The body is not valid JSON (line 3, column 16:"
+    )
+    assert said["place"] == {"field": "body", "line": 3, "column": 16}  # where a name should stand, not a second comma
+    assert [(fault["in"], fault["field"]) for fault in said["errors"]] == [("body", "body")]
+
+
 def test_another_method_is_refused_as_a_problem(http: Any) -> None:
     answer = http.post(f"{API}/agencies")
     assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")

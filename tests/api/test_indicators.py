@@ -1,5 +1,6 @@
 """Indicators over the API: values of what the reader may see, the rows behind them, over time and by jurisdiction."""
 
+import csv
 import io
 from collections.abc import Callable
 from datetime import date
@@ -460,6 +461,17 @@ def test_a_change_is_seen_at_once(connection: Connection, client: TestClient) ->
     }
     insert(connection, "area_approval", jurisdiction_code=CITY, agency_id=agency, approved_total_m2=60, **approval)
     assert values(client)["over_area"] == 40
+
+
+def test_counts_are_written_as_whole_numbers(connection: Connection, client: TestClient) -> None:
+    a_little_of_everything(connection)
+
+    written = client.get(f"{API}/indicators", params={"format": "csv", "as_of": DAY}).content.decode("utf-8-sig")
+    lines = {row["指标 Indicator"]: row for row in csv.DictReader(io.StringIO(written))}
+
+    registered, areas = (lines[INDICATORS[key].name.zh] for key in ("registered_count_rate", "registered_area_rate"))
+    assert (registered["分子 Numerator"], registered["分母 Denominator"]) == ("1", "3")  # the leased one is not due
+    assert areas["分母 Denominator"] == "6001.50"  # 1000.25 × (1 + 2 + 3)
 
 
 def test_all_indicators_and_the_rows_behind_one_are_written_to_files(

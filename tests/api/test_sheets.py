@@ -120,6 +120,27 @@ def test_the_book_of_a_building_leaves_out_areas_that_nobody_knows(connection: C
     assert pages["楼层"]["C2"].value is None
 
 
+def test_the_sheet_names_the_last_day_of_an_approval_and_who_issued_it(
+    connection: Connection, client: TestClient
+) -> None:
+    agency = an_agency(connection, "市档案局", posts=10)
+    document = {
+        "document_no": "核1号",
+        "issued_on": date(2024, 12, 20),
+        "issued_by": "市机关事务管理局",
+        "remark": "试行",
+    }
+    held = {"approved_total_m2": 165, "valid": "[2025-01-01,2026-07-01)", "entered_by": "x"}
+    insert(connection, "area_approval", agency_id=agency, jurisdiction_code=CITY, **held, **document)
+
+    book = client.get(f"{API}/agencies/{agency}/sheet", params={**DAY, "format": "xlsx"})
+
+    headings, row = load_workbook(io.BytesIO(book.content))["核定批复"].iter_rows(values_only=True)
+    said = {str(heading): str(cell)[:10] for heading, cell in zip(headings, row, strict=True)}
+    assert (said["自 From"], said["最后一天 Last day"]) == ("2025-01-01", "2026-06-30")  # to hold until 1 July
+    assert (said["批复机关 Issued by"], said["说明 Remark"]) == ("市事务局", "试行")
+
+
 def test_the_sheet_of_an_agency_holds_calculation_use_and_rule(connection: Connection, client: TestClient) -> None:
     agency = an_agency(connection, "市档案局", posts=10)
     leased = a_building(connection, "租用楼")

@@ -16,6 +16,7 @@ from fangdi.domain.norms.entitlement import Approval, Entitlement, Part
 from fangdi.domain.norms.wording import PARTS
 from fangdi.domain.use.split import Split
 from fangdi.service import approved_areas, approved_documents, finding_documents, finding_views, use
+from fangdi.service.loading_periods import last_day
 from fangdi.service.report_tables import Cell, Column, Document, Table
 from fangdi.service.use import RoomInUse, RoomsInUse, tenure_of
 from fangdi.service.use_documents import area_columns, areas, split_facts
@@ -82,16 +83,26 @@ def _ranks(one: Entitlement) -> Table:
 def _approvals(known: Sequence[Approval]) -> Table:
     columns = (
         Column("document_no", "批复文号", "Document"),
+        Column("issued_by", "批复机关", "Issued by"),
         Column("issued_on", "批复日期", "Issued on", "date"),
         Column("valid_from", "自", "From", "date"),
-        Column("valid_until", "止(不含)", "Until, not with it", "date"),
+        Column("last_day", "最后一天", "Last day", "date"),
         *(
             Column(f"{part}_m2", f"核定·{PARTS[part].zh}", f"Approved, {PARTS[part].en}", "square_metres")
             for part in Part
         ),
+        Column("remark", "说明", "Remark"),
     )
     rows = [
-        (one.document_no, one.issued_on, one.valid_from, one.valid_until, *(one.area_m2(part) for part in Part))
+        (
+            one.document_no,
+            one.issued_by,
+            one.issued_on,
+            one.valid_from,
+            last_day(one.valid_until) if one.valid_until else None,
+            *(one.area_m2(part) for part in Part),
+            one.remark,
+        )
         for one in known
     ]
     return Table("approvals", Definition("核定批复", "Approved by hand"), columns, rows)

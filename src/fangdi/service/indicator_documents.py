@@ -131,8 +131,8 @@ def _values(one: service.Measured, *, comparable: bool) -> tuple[Cell, ...]:
         UNITS[indicator.unit].zh,
         _shown(indicator, before.value),
         _shown(indicator, change),
-        now.numerator if now.value is not None or indicator.divided_by else None,
-        now.denominator if indicator.divided_by else None,
+        _counted(now.numerator, indicator.counts) if now.value is not None or indicator.divided_by else None,
+        _counted(now.denominator, unit_below(indicator)) if indicator.divided_by else None,
         None if now.coverage is None else now.coverage * 100,
     )
 
@@ -151,8 +151,8 @@ def _parts(connection: Connection, report: service.IndicatorsReport) -> Table:
             (
                 one.indicator.name.zh,
                 labels[part.key].zh if part.key in labels else part.key,
-                part.numerator,
-                part.denominator,
+                _counted(part.numerator, one.indicator.counts),
+                _counted(part.denominator, unit_below(one.indicator)),
             )
             for part in one.now.parts
         ]
@@ -164,6 +164,11 @@ def _amount(key: str, zh: str, en: str, unit: Unit) -> Column:
     if unit in _KINDS:
         return Column(key, zh, en, _KINDS[unit])
     return Column(key, f"{zh}({UNITS[unit].zh})", f"{en} ({UNITS[unit].en})", "number")
+
+
+def _counted(amount: float, unit: Unit) -> Cell:
+    """Return an amount as it is written: what is counted is whole."""
+    return int(amount) if unit in _WHOLE else amount
 
 
 def _whole(amount: float) -> Cell:
