@@ -138,7 +138,7 @@ def test_the_sheet_names_the_last_day_of_an_approval_and_who_issued_it(
     headings, row = load_workbook(io.BytesIO(book.content))["核定批复"].iter_rows(values_only=True)
     said = {str(heading): str(cell)[:10] for heading, cell in zip(headings, row, strict=True)}
     assert (said["自 From"], said["最后一天 Last day"]) == ("2025-01-01", "2026-06-30")  # to hold until 1 July
-    assert (said["批复机关 Issued by"], said["说明 Remark"]) == ("市事务局", "试行")
+    assert (said["批复机关 Issued by"], said["说明 Remark"]) == ("市机关事务管理局", "试行")
 
 
 def test_the_sheet_of_an_agency_holds_calculation_use_and_rule(connection: Connection, client: TestClient) -> None:
